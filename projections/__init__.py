@@ -1,0 +1,1 @@
+"""What people may read: drop it, rebuild it, lose nothing."""
