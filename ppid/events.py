@@ -1,0 +1,92 @@
+"""What every fact in the log has in common: the event, the envelope around it, and who acted.
+
+An event is one fact in the past tense. The envelope says who recorded it, in which role, for which
+public body, when, and where in which stream. Pure: no clock, no database.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Generic, TypeAlias, TypeVar
+
+import msgspec
+
+Stream: TypeAlias = str
+"""The name of one subject's events: ``<subject>-<32 hex digits>``, such as ``request-01ab…``."""
+
+
+class Role(StrEnum):
+    """In which quality somebody acted. The value stands in the log and is permanent."""
+
+    CITIZEN = "citizen"
+    SERVICE_DESK = "service-desk"
+    UNIT_OFFICER = "unit-officer"
+    PPID = "ppid"
+    SUPERIOR = "superior"
+    HEAD = "head"
+    BODY_ADMIN = "body-admin"
+    AUDITOR = "auditor"
+    OPERATOR = "operator"
+    TIMEKEEPER = "timekeeper"
+    IMPORT = "import"
+
+
+class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=False, omit_defaults=True):
+    """One fact, whole and small. Subclasses only ever gain fields, each with a default."""
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """Who acts. ``id`` names an officer, ``citizen`` for the requester, or a process by its role."""
+
+    id: str
+    role: Role
+    body: Stream = ""
+    unit: str = ""
+
+
+E = TypeVar("E", bound=Event, covariant=True)
+
+
+class Envelope(msgspec.Struct, Generic[E], frozen=True):
+    """One event in its place: the ``version``-th of ``stream``, recorded at ``recorded_at`` (UTC)."""
+
+    stream: Stream
+    version: int
+    event: E
+    recorded_at: datetime
+    actor: str
+    role: Role
+    body: Stream = ""
+    #: The idempotency key of the command that caused the event, and a keyed digest of that command.
+    key: str = ""
+    digest: str = ""
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """An envelope with its place in the whole log: positions grow, and may have gaps."""
+
+    position: int
+    envelope: Envelope[Event]
+
+
+class Sealed(msgspec.Struct, frozen=True):
+    """A personal value: whose it is, and its ciphertext (base64). Only that person's key opens it."""
+
+    person: Stream
+    box: str
+
+
+class Promise(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A due date as promised on the day its clock started.
+
+    ``days`` working days after ``starts_on``, counted with the calendar edition ``calendar``.
+    ``due_on`` is None while the calendar of ``missing_year`` is not decreed.
+    """
+
+    clock: str
+    starts_on: date
+    days: int
+    due_on: date | None
+    calendar: str
+    missing_year: int | None = None
