@@ -6,8 +6,48 @@ renamed while its name in the log stays. Old shapes are lifted to new ones here.
 
 from __future__ import annotations
 
+from ppid import body, calendar, person
 from ppid.events import Event
+from ppid.request import events as request
 
-VOCABULARY: dict[str, type[Event]] = {}
+VOCABULARY: dict[str, type[Event]] = {
+    "calendar.decreed": calendar.Decreed,
+    "calendar.amended": calendar.Amended,
+    "calendar.recount-finished": calendar.RecountFinished,
+    "body.established": body.Established,
+    "body.described": body.Described,
+    "body.counting-set": body.CountingSet,
+    "body.unit-added": body.UnitAdded,
+    "body.officer-appointed": body.OfficerAppointed,
+    "body.officer-dismissed": body.OfficerDismissed,
+    "person.known": person.Known,
+    "person.corrected": person.Corrected,
+    "person.erased": person.Erased,
+    "book.numbered": request.Numbered,
+    "request.filed": request.Filed,
+    "request.registered": request.Registered,
+    "request.found-complete": request.FoundComplete,
+    "request.found-incomplete": request.FoundIncomplete,
+    "request.incompleteness-received": request.IncompletenessReceived,
+    "request.completed": request.Completed,
+    "request.closed-uncorrected": request.ClosedUncorrected,
+    "request.routed": request.Routed,
+    "request.unit-answered": request.UnitAnswered,
+    "request.extended": request.Extended,
+    "request.granted": request.Granted,
+    "request.partly-granted": request.PartlyGranted,
+    "request.refused-exempt": request.RefusedExempt,
+    "request.refused-other": request.RefusedOther,
+    "request.not-held": request.NotHeld,
+    "request.not-documented": request.NotDocumented,
+    "request.notice-received": request.NoticeReceived,
+    "request.fee-paid": request.FeePaid,
+    "request.information-delivered": request.InformationDelivered,
+    "request.withdrawn": request.Withdrawn,
+    "request.corrected": request.Corrected,
+    "request.recounted": request.Recounted,
+    "request.clock-ran-out": request.ClockRanOut,
+    "request.closed": request.Closed,
+}
 
 NAMES: dict[type[Event], str] = {event: name for name, event in VOCABULARY.items()}

@@ -1,0 +1,245 @@
+"""The public body (*badan publik*), its units, its officers, and how it counts days.
+
+Law: UU 14/2008 art. 13; Perki 1/2021 art. 6-12 (roles); Perpres 21/2023 and Kapolri rules (hours).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from ppid.calendar import CountingRules
+from ppid.errors import RuleError
+from ppid.events import Event, Role, Sealed, Stream
+
+
+class Hours(msgspec.Struct, frozen=True):
+    """When the desk is open, local time. Alerts fall due at closing, the law at 23:59:59 (U9)."""
+
+    opens: time = time(8)
+    closes: time = time(15)
+
+
+class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How the public reaches the desk; printed on every letter."""
+
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    whatsapp: str = ""
+    website: str = ""
+    city: str = ""
+
+
+class Established(Event, frozen=True):
+    """A public body uses this system. ``code`` is its short name in numbers and commands."""
+
+    code: str
+    name: str
+    established_on: date
+    zone: str = "Asia/Jakarta"
+    parent: Stream = ""
+    contact: Contact = Contact()
+    hours: Hours = Hours()
+
+
+class Described(Event, frozen=True):
+    """The body's name, contact or hours changed."""
+
+    name: str
+    contact: Contact
+    hours: Hours
+
+
+class CountingSet(Event, frozen=True):
+    """How this body counts days where the law leaves it open (regulations §14: U1, U6, U7, U8)."""
+
+    rules: CountingRules
+
+
+class UnitAdded(Event, frozen=True):
+    """A work unit that holds information and answers the PPID (*PPID Pelaksana*)."""
+
+    code: str
+    name: str
+
+
+class OfficerAppointed(Event, frozen=True):
+    """Somebody holds roles in the body, and in a unit where the role needs one."""
+
+    officer: str
+    name: Sealed
+    roles: tuple[Role, ...]
+    unit: str = ""
+    position: str = ""
+
+
+class OfficerDismissed(Event, frozen=True):
+    """Somebody no longer holds any role in the body."""
+
+    officer: str
+    reason: str
+
+
+BodyEvent = Established | Described | CountingSet | UnitAdded | OfficerAppointed | OfficerDismissed
+
+
+class BodyExistsError(RuleError):
+    """A code names one body for ever."""
+
+    code = "body-exists"
+    id = "Badan publik dengan kode {body} sudah ada."
+    en = "A public body with the code {body} exists already."
+
+
+class UnknownBodyError(RuleError):
+    """No such body."""
+
+    code = "unknown-body"
+    status = 404
+    id = "Badan publik {body} tidak dikenal. Periksa kodenya."
+    en = "The public body {body} is not known. Check its code."
+
+
+class UnitExistsError(RuleError):
+    """A unit's code is used once."""
+
+    code = "unit-exists"
+    id = "Unit {unit} sudah ada."
+    en = "The unit {unit} exists already."
+
+
+class UnknownUnitError(RuleError):
+    """No such unit in this body."""
+
+    code = "unknown-unit"
+    id = "Unit {unit} tidak dikenal di badan publik ini."
+    en = "The unit {unit} is not known in this body."
+
+
+class UnknownOfficerError(RuleError):
+    """No such officer in this body."""
+
+    code = "unknown-officer"
+    id = "Petugas ini tidak sedang ditunjuk di badan publik ini."
+    en = "This officer holds no appointment in this body."
+
+
+class Officer(msgspec.Struct, frozen=True):
+    """An appointed officer. The name is sealed with the officer's own key."""
+
+    id: str
+    name: Sealed
+    roles: tuple[Role, ...]
+    unit: str
+    position: str
+
+
+class Unit(msgspec.Struct, frozen=True):
+    """A work unit of the body."""
+
+    code: str
+    name: str
+
+
+class Body(msgspec.Struct, frozen=True):
+    """A public body as it stands."""
+
+    stream: Stream
+    code: str
+    name: str
+    established_on: date
+    zone: str
+    parent: Stream
+    contact: Contact
+    hours: Hours
+    rules: CountingRules = CountingRules()
+    units: tuple[Unit, ...] = ()
+    officers: tuple[Officer, ...] = ()
+
+    def local_date(self, at: datetime) -> date:
+        """The date of an instant in the body's own time zone (E09)."""
+        return at.astimezone(ZoneInfo(self.zone)).date()
+
+    def received_on(self, at: datetime) -> date:
+        """The local date on which something that arrived at ``at`` counts as received."""
+        return self.local_date(at)
+
+    def unit(self, code: str) -> Unit:
+        """The unit of that code. Raises ``UnknownUnitError``."""
+        for unit in self.units:
+            if unit.code == code:
+                return unit
+        raise UnknownUnitError(unit=code)
+
+    def officer(self, officer: str) -> Officer:
+        """The officer of that id. Raises ``UnknownOfficerError``."""
+        for appointed in self.officers:
+            if appointed.id == officer:
+                return appointed
+        raise UnknownOfficerError
+
+
+def evolve(body: Body | None, stream: Stream, event: Event) -> Body | None:
+    """Fold one event of a body."""
+    match event:
+        case Established():
+            return Body(
+                stream,
+                event.code,
+                event.name,
+                event.established_on,
+                event.zone,
+                event.parent,
+                event.contact,
+                event.hours,
+            )
+        case Described() if body:
+            return msgspec.structs.replace(body, name=event.name, contact=event.contact, hours=event.hours)
+        case CountingSet() if body:
+            return msgspec.structs.replace(body, rules=event.rules)
+        case UnitAdded() if body:
+            return msgspec.structs.replace(body, units=(*body.units, Unit(event.code, event.name)))
+        case OfficerAppointed() if body:
+            others = tuple(o for o in body.officers if o.id != event.officer)
+            officer = Officer(event.officer, event.name, event.roles, event.unit, event.position)
+            return msgspec.structs.replace(body, officers=(*others, officer))
+        case OfficerDismissed() if body:
+            return msgspec.structs.replace(
+                body, officers=tuple(o for o in body.officers if o.id != event.officer)
+            )
+        case _:
+            return body
+
+
+def fold(stream: Stream, events: Iterable[Event]) -> Body | None:
+    """A body from its events."""
+    body: Body | None = None
+    for event in events:
+        body = evolve(body, stream, event)
+    return body
+
+
+def add_unit(body: Body, event: UnitAdded) -> UnitAdded:
+    """Decide a new unit. Refused when its code is taken."""
+    if any(unit.code == event.code for unit in body.units):
+        raise UnitExistsError(unit=event.code)
+    return event
+
+
+def appoint(body: Body, event: OfficerAppointed) -> OfficerAppointed:
+    """Decide an appointment. A unit officer needs a unit that exists."""
+    if event.unit:
+        body.unit(event.unit)
+    elif Role.UNIT_OFFICER in event.roles:
+        raise UnknownUnitError(unit="–")
+    return event
+
+
+def dismiss(body: Body, event: OfficerDismissed) -> OfficerDismissed:
+    """Decide a dismissal of somebody who is appointed."""
+    body.officer(event.officer)
+    return event

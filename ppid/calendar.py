@@ -1,0 +1,378 @@
+"""The working calendar: what is decreed, which days count, and how a period is counted.
+
+Decrees are events; an edition is the sum of the decrees known on a day; a ``WorkingCalendar`` is the
+value counted with: immutable, so that a count made once can be made again. A year without a decree
+has no working days: the answer is an error naming the year, never a guess. Pure: no clock, no database.
+
+Law: UU 14/2008 art. 22 counts in working days (*hari kerja*); Perki 1/2021 art. 1(22): "day" means
+working day; holidays and *cuti bersama* by joint decree of three ministers (SKB 3 Menteri).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+import msgspec
+
+from ppid.errors import RuleError
+from ppid.events import Event, Promise, Stream
+
+CALENDAR: Stream = "calendar-00000000000000000000000000000001"
+ONE_DAY = timedelta(days=1)
+
+
+class HolidayKind(StrEnum):
+    """What a decreed day off is. The value stands in the log."""
+
+    NATIONAL = "national"
+    JOINT_LEAVE = "cuti-bersama"
+
+
+class Holiday(msgspec.Struct, frozen=True):
+    """One decreed day off."""
+
+    on: date
+    name: str
+    kind: HolidayKind
+
+
+class Decreed(Event, frozen=True):
+    """The joint decree that fixes the days off of one year."""
+
+    year: int
+    numbers: tuple[str, ...]
+    signed_on: date
+    holidays: tuple[Holiday, ...]
+    source: str = ""
+
+
+class Amended(Event, frozen=True):
+    """A later decree that adds or removes days off of a year already decreed."""
+
+    year: int
+    numbers: tuple[str, ...]
+    signed_on: date
+    added: tuple[Holiday, ...] = ()
+    removed: tuple[date, ...] = ()
+    source: str = ""
+
+
+class RecountFinished(Event, frozen=True):
+    """Every open clock was recounted with ``edition``; ``moved`` of ``checked`` cases got a new date."""
+
+    edition: str
+    checked: int
+    moved: int
+
+
+CalendarEvent = Decreed | Amended | RecountFinished
+
+
+class CalendarMissingError(RuleError):
+    """A count needs a year whose days off are not decreed yet (regulations §9.3, E29)."""
+
+    code = "calendar-missing"
+    id = (
+        "Kalender kerja tahun {year} belum ditetapkan (calendar missing for {year}). "
+        "Tanggal jatuh tempo baru dapat dihitung setelah SKB hari libur {year} dicatat."
+    )
+    en = (
+        "Calendar missing for {year}: the days off of {year} are not decreed yet. "
+        "The due date can be counted once the holiday decree of {year} is recorded."
+    )
+
+    @property
+    def year(self) -> int:
+        """The first year that is missing."""
+        return int(self.facts["year"])  # type: ignore[call-overload, no-any-return]
+
+
+class YearAlreadyDecreedError(RuleError):
+    """A year has one decree; what changes it is an amendment."""
+
+    code = "year-already-decreed"
+    id = "Hari libur {year} sudah ditetapkan. Catat perubahan sebagai SKB perubahan."
+    en = "The days off of {year} are already decreed. Record a change as an amending decree."
+
+
+class YearNotDecreedError(RuleError):
+    """An amendment needs the decree it amends."""
+
+    code = "year-not-decreed"
+    id = "Hari libur {year} belum ditetapkan, sehingga tidak ada yang dapat diubah."
+    en = "The days off of {year} are not decreed yet, so there is nothing to amend."
+
+
+class HolidayOutsideYearError(RuleError):
+    """Every day of a decree lies in its year, once."""
+
+    code = "holiday-outside-year"
+    id = "Tanggal {on} bukan hari di tahun {year}, atau disebut dua kali."
+    en = "The date {on} is not a day of {year}, or stands twice."
+
+
+class Reason(StrEnum):
+    """Why a day of a count was counted or skipped."""
+
+    START = "start"
+    COUNTED = "working-day"
+    WEEKEND = "weekend"
+    NATIONAL = "national"
+    JOINT_LEAVE = "cuti-bersama"
+
+
+class Day(NamedTuple):
+    """One day of a count. ``name`` is the holiday's name where there is one."""
+
+    on: date
+    counted: bool
+    reason: Reason
+    name: str = ""
+
+
+class CountingRules(msgspec.Struct, frozen=True):
+    """What regulations §14 leaves open, per public body, with its defaults.
+
+    ``week``: 5 or 6 working days (U8). ``joint_leave_off``: *cuti bersama* stops the clock (U7).
+    ``start_counts``: the day of receipt counts (U1 B). ``after_hours_next_day``: what arrives on a day
+    off or after closing counts as received on the next working day, for clocks the body owes (U6).
+    """
+
+    week: int = 5
+    joint_leave_off: bool = True
+    start_counts: bool = False
+    after_hours_next_day: bool = False
+
+
+class Edition(msgspec.Struct, frozen=True):
+    """The days off as decreed by the first ``number`` instruments, the last one signed on ``signed_on``."""
+
+    number: int
+    signed_on: date
+    numbers: tuple[str, ...]
+    holidays: tuple[Holiday, ...]
+    years: tuple[int, ...]
+
+    @property
+    def name(self) -> str:
+        """The stable name written into promises, such as ``3/2025-09-19``."""
+        return f"{self.number}/{self.signed_on:%Y-%m-%d}" if self.number else "0"
+
+
+NO_EDITION = Edition(0, date.min, (), (), ())
+
+
+def fold_editions(events: Iterable[Event]) -> tuple[Edition, ...]:
+    """All editions in the order of their recording, the empty one first."""
+    editions = [NO_EDITION]
+    for event in events:
+        if isinstance(event, Decreed | Amended):
+            editions.append(_next_edition(editions[-1], event))
+    return tuple(editions)
+
+
+def _next_edition(last: Edition, event: Decreed | Amended) -> Edition:
+    kept = {holiday.on: holiday for holiday in last.holidays}
+    if isinstance(event, Amended):
+        for gone in event.removed:
+            kept.pop(gone, None)
+        new = event.added
+    else:
+        new = event.holidays
+    kept.update((holiday.on, holiday) for holiday in new)
+    return Edition(
+        number=last.number + 1,
+        signed_on=max(last.signed_on, event.signed_on),
+        numbers=event.numbers,
+        holidays=tuple(kept[on] for on in sorted(kept)),
+        years=tuple(sorted({*last.years, event.year})),
+    )
+
+
+def edition_known_on(events: Iterable[Event], known_on: date) -> Edition:
+    """The edition as it could be known on ``known_on``: of the instruments signed by then."""
+    known = [e for e in events if isinstance(e, Decreed | Amended) and e.signed_on <= known_on]
+    return fold_editions(known)[-1]
+
+
+def decree(events: Sequence[Event], proposal: Decreed) -> Decreed:
+    """Decide the decree of a year. Refused when the year has one, or a day lies outside it."""
+    if any(isinstance(e, Decreed) and e.year == proposal.year for e in events):
+        raise YearAlreadyDecreedError(year=proposal.year)
+    _check_days([h.on for h in proposal.holidays], proposal.year)
+    return proposal
+
+
+def amend(events: Sequence[Event], proposal: Amended) -> Amended:
+    """Decide an amendment. Refused when the year has no decree, or a day lies outside it."""
+    if not any(isinstance(e, Decreed) and e.year == proposal.year for e in events):
+        raise YearNotDecreedError(year=proposal.year)
+    _check_days([*(h.on for h in proposal.added), *proposal.removed], proposal.year)
+    return proposal
+
+
+def _check_days(days: Sequence[date], year: int) -> None:
+    seen: set[date] = set()
+    for on in days:
+        if on.year != year or on in seen:
+            raise HolidayOutsideYearError(on=on, year=year)
+        seen.add(on)
+
+
+class _Run:
+    """Consecutive decreed years: every day, and the working ones, laid out once."""
+
+    __slots__ = ("days", "first", "last_year", "ordinals")
+
+    def __init__(self, first_year: int, last_year: int, edition: Edition, rules: CountingRules) -> None:
+        self.first = date(first_year, 1, 1).toordinal()
+        self.last_year = last_year
+        off = {
+            h.on.toordinal(): h
+            for h in edition.holidays
+            if rules.joint_leave_off or h.kind is HolidayKind.NATIONAL
+        }
+        end = date(last_year, 12, 31).toordinal()
+        self.days = tuple(_day(n, off.get(n), rules.week) for n in range(self.first, end + 1))
+        self.ordinals = tuple(self.first + i for i, day in enumerate(self.days) if day.counted)
+
+
+def _day(ordinal: int, holiday: Holiday | None, week: int) -> Day:
+    on = date.fromordinal(ordinal)
+    if holiday is not None:
+        reason = Reason.NATIONAL if holiday.kind is HolidayKind.NATIONAL else Reason.JOINT_LEAVE
+        return Day(on, counted=False, reason=reason, name=holiday.name)
+    if on.weekday() >= week:
+        return Day(on, counted=False, reason=Reason.WEEKEND)
+    return Day(on, counted=True, reason=Reason.COUNTED)
+
+
+class WorkingCalendar:
+    """The working days of one edition under one body's counting rules: an immutable sorted sequence.
+
+    Counting is a bisection over that sequence. Convention A of regulations §13 is the default: the
+    start date is day zero. Periods are in working days and end at 23:59:59 local time (U9).
+    """
+
+    __slots__ = ("_by_year", "edition", "rules")
+
+    def __init__(self, edition: Edition, rules: CountingRules) -> None:
+        self.edition = edition.name
+        self.rules = rules
+        self._by_year: dict[int, _Run] = {}
+        for first, last in _consecutive(edition.years):
+            run = _Run(first, last, edition, rules)
+            self._by_year.update(dict.fromkeys(range(first, last + 1), run))
+
+    def add(self, start: date, days: int) -> date:
+        """The last day of a period of ``days`` working days after ``start`` (convention A).
+
+        Received on Monday, due in one day, is due on Tuesday. Raises ``ValueError`` below 1 day and
+        ``CalendarMissingError`` naming the first undecreed year. Law: UU 14/2008 art. 22(7).
+        """
+        if days < 1:
+            message = f"a period has at least 1 day, not {days}"
+            raise ValueError(message)
+        ordinal = start.toordinal()
+        run = self._by_year.get(start.year) or self._run_of_next_day(start)
+        ordinals = run.ordinals
+        index = bisect_right(ordinals, ordinal) + days - 1
+        if index >= len(ordinals):
+            raise CalendarMissingError(year=run.last_year + 1)
+        return date.fromordinal(ordinals[index])
+
+    def due(self, start: date, days: int, *, owed_by_body: bool = True) -> date:
+        """The due date under this body's rules: U1 (does the day of receipt count) and U6 (days off).
+
+        A window of the requester's that starts on a day off starts on the next working day (U6).
+        """
+        begin = self.starts(start, owed_by_body=owed_by_body)
+        if self.rules.start_counts and self.is_working(begin):
+            return begin if days == 1 else self.add(begin, days - 1)
+        return self.add(begin, days)
+
+    def starts(self, start: date, *, owed_by_body: bool = True) -> date:
+        """Day zero of a count: ``start``, or the next working day where U6 says so."""
+        if owed_by_body and not self.rules.after_hours_next_day:
+            return start
+        return start if self.is_working(start) else self.add(start, 1)
+
+    def back(self, end: date, days: int) -> date:
+        """The day ``days`` working days before ``end`` (E22). Raises as ``add``."""
+        if days < 1:
+            message = f"a period has at least 1 day, not {days}"
+            raise ValueError(message)
+        run = self._run_of(end)
+        index = bisect_left(run.ordinals, end.toordinal()) - days
+        if index < 0:
+            raise CalendarMissingError(year=date.fromordinal(run.first).year - 1)
+        return date.fromordinal(run.ordinals[index])
+
+    def is_working(self, on: date) -> bool:
+        """Whether ``on`` counts. Raises ``CalendarMissingError`` for a year without a decree."""
+        run = self._run_of(on)
+        return run.days[on.toordinal() - run.first].counted
+
+    def between(self, start: date, end: date) -> int:
+        """Working days after ``start`` up to and including ``end``; negative when ``end`` is earlier."""
+        if end < start:
+            return -self.between(end, start)
+        if end == start:
+            return 0
+        run = self._run_of(end)
+        if start.toordinal() < run.first - 1:
+            raise CalendarMissingError(year=date.fromordinal(run.first).year - 1)
+        return bisect_right(run.ordinals, end.toordinal()) - bisect_right(run.ordinals, start.toordinal())
+
+    def explain(self, start: date, due_on: date) -> tuple[Day, ...]:
+        """Every day from ``start`` to ``due_on`` with why it was counted or skipped, ``start`` first."""
+        run = self._by_year.get(start.year) or self._run_of_next_day(start)
+        begin = start.toordinal() - run.first
+        stop = due_on.toordinal() - run.first + 1
+        if stop > len(run.days):
+            raise CalendarMissingError(year=run.last_year + 1)
+        first = Day(start, counted=False, reason=Reason.START)
+        if self.rules.start_counts and begin >= 0 and run.days[begin].counted:
+            first = run.days[begin]
+        return (first, *run.days[begin + 1 : stop])
+
+    def promise(self, clock: str, start: date, days: int, *, owed_by_body: bool = True) -> Promise:
+        """A due date as an event keeps it; without a decree, the year that is waited for instead."""
+        try:
+            due_on = self.due(start, days, owed_by_body=owed_by_body)
+        except CalendarMissingError as missing:
+            return Promise(clock, start, days, None, self.edition, missing.year)
+        return Promise(clock, start, days, due_on, self.edition)
+
+    def _run_of(self, on: date) -> _Run:
+        run = self._by_year.get(on.year)
+        if run is None:
+            raise CalendarMissingError(year=on.year)
+        return run
+
+    def _run_of_next_day(self, start: date) -> _Run:
+        # Day zero itself is never counted, so only the days after it need a decree.
+        if start == date.max:
+            raise CalendarMissingError(year=start.year)
+        return self._run_of(start + ONE_DAY)
+
+
+def _consecutive(years: Sequence[int]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for year in years:
+        if runs and runs[-1][1] == year - 1:
+            runs[-1] = (runs[-1][0], year)
+        else:
+            runs.append((year, year))
+    return runs
+
+
+@lru_cache(maxsize=64)
+def working_calendar(edition: Edition, rules: CountingRules) -> WorkingCalendar:
+    """The calendar of an edition under a body's rules. Laid out once and shared: it is immutable."""
+    return WorkingCalendar(edition, rules)
