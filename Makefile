@@ -93,7 +93,7 @@ $(VENV_STAMP):
 		exit 2; \
 	}; \
 	echo "Building $(VENV) with $$("$$python" --version)"; \
-	if "$$python" -m pip --python "$$python" --version >/dev/null 2>&1; then \
+	if "$$python" -m pip --python "$$(command -v "$$python")" --version >/dev/null 2>&1; then \
 		"$$python" -m venv --clear --without-pip $(VENV) && \
 		echo "$$python -m pip --python $(BIN)/python" >$@; \
 	elif "$$python" -m venv --clear $(VENV) >/dev/null 2>&1; then \
