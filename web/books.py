@@ -1,0 +1,429 @@
+"""Request books as files: CSV and XLSX bytes into rows of cells, and rows of cells into either.
+
+What cells mean is the matter of ``ppid.book``. A file from outside is measured before it is opened, and
+whatever is wrong with it becomes an ``UnreadableBookError``. Text goes out so that no program takes it for a
+formula.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import lru_cache
+from itertools import chain, islice
+from typing import Final, TypeAlias
+
+import openpyxl
+import xlsxwriter
+from babel.dates import format_date
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+from ppid.book import Book, Cell, Problem, known_columns, read_book
+from ppid.book.sentences import say
+
+MAX_BYTES: Final = 20 * 1024 * 1024
+MAX_ROWS: Final = 100_000
+MAX_COLUMNS: Final = 100
+
+_MOST_SHEET_ROWS: Final = 1_048_576  # a workbook has no more, and a file that says so lies
+_MOST_CELLS: Final = 5_000_000
+_MOST_UNPACKED: Final = 256 * 1024 * 1024
+_MOST_STRINGS: Final = 64 * 1024 * 1024
+_MOST_PARTS: Final = 2_000
+_MOST_RATIO: Final = 150  # honest sheets shrink ten- to fiftyfold
+_SMALL_PART: Final = 1024 * 1024
+_MOST_SHEETS: Final = 20
+_HEADING_ROWS: Final = 20
+_ENOUGH_COLUMNS: Final = 5
+_EXCEL_TEXT: Final = 32_767  # UTF-16 units in one cell
+
+OutCell: TypeAlias = str | int | bool | date | None
+"""What may be written: text, a number, a tick, a day or nothing."""
+
+# One cell may be as long as the file; the book itself then says which cell is too long.
+csv.field_size_limit(MAX_BYTES)
+
+
+@dataclass(eq=False)
+class UnreadableBookError(Exception):
+    """The file cannot be read as a request book at all. ``code`` is stable, ``id`` and ``en`` are sentences."""
+
+    code: str
+    id: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.en
+
+
+_REASONS: Final[dict[str, tuple[str, str]]] = {
+    "empty-file": (
+        "Berkas ini kosong. Pilih berkas buku register yang terisi.",
+        "This file is empty. Choose a request book that has content.",
+    ),
+    "too-large": (
+        "Berkas ini terlalu besar; paling besar 20 MB. Bagi per tahun, lalu impor satu per satu.",
+        "This file is too large; the most is 20 MB. Split it by year and import one after another.",
+    ),
+    "too-many-rows": (
+        "Berkas ini berisi lebih dari 100.000 baris. Bagi per tahun, lalu impor satu per satu.",
+        "This file has more than 100,000 rows. Split it by year and import one after another.",
+    ),
+    "unpacks-too-large": (
+        "Isi berkas ini membengkak jauh melebihi ukurannya, sehingga tidak dibuka. Simpan ulang sebagai CSV.",
+        "This file unpacks to far more than its size, so it was not opened. Save it again as CSV.",
+    ),
+    "wrong-type": (
+        "Berkas ini bukan CSV atau XLSX. Simpan bukunya sebagai salah satunya, lalu ulangi.",
+        "This file is neither CSV nor XLSX. Save the book as one of them, then try again.",
+    ),
+    "old-workbook": (
+        "Berkas ini buku kerja Excel lama (.xls) atau bersandi. Simpan sebagai XLSX tanpa sandi, lalu ulangi.",
+        "This is an old Excel workbook (.xls) or has a password. Save it as XLSX without one, then try again.",
+    ),
+    "damaged": (
+        "Buku kerja ini rusak atau tidak lengkap. Buka dan simpan ulang sebagai XLSX atau CSV, lalu ulangi.",
+        "This workbook is damaged or incomplete. Open it and save it again as XLSX or CSV, then try again.",
+    ),
+    "encoding": (
+        "Huruf dalam berkas ini tidak dapat dibaca. Simpan sebagai CSV UTF-8 atau XLSX, lalu ulangi.",
+        "The letters in this file cannot be read. Save it as CSV UTF-8 or XLSX, then try again.",
+    ),
+}
+
+
+def _unreadable(code: str) -> UnreadableBookError:
+    return UnreadableBookError(code, *_REASONS[code])
+
+
+# Reading --------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All rows of a file from its first, empty ones included, and what is worth knowing about them."""
+
+    rows: Sequence[Sequence[Cell]]
+    notes: tuple[Problem, ...] = ()
+
+
+def open_book(data: bytes, today: date | None = None) -> Book:
+    """Read a request book from the bytes of a CSV or XLSX file.
+
+    Raises UnreadableBookError when it is no such file; what is wrong with its rows is in ``Book.problems``.
+    """
+    sheet = read_cells(data)
+    book = read_book(sheet.rows, today)
+    return replace(book, notes=(*sheet.notes, *book.notes))
+
+
+def read_cells(data: bytes) -> Sheet:
+    """Read the cells of a CSV or XLSX file, told apart by their first bytes. Raises UnreadableBookError."""
+    if not data.strip(b"\x00\t\r\n \xef\xbb\xbf\xfe\xff"):
+        raise _unreadable("empty-file")
+    if len(data) > MAX_BYTES:
+        raise _unreadable("too-large")
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise _unreadable("old-workbook")
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return Sheet(_workbook_rows(data))
+    text, notes = _decoded(data)
+    return Sheet(_csv_rows(text), notes)
+
+
+def _decoded(data: bytes) -> tuple[str, tuple[Problem, ...]]:
+    notes: tuple[Problem, ...] = ()
+    encoding = _encoding(data)
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        if encoding != "utf-8-sig":
+            raise _unreadable("encoding") from None
+        try:
+            text = data.decode("cp1252")
+        except UnicodeDecodeError:
+            raise _unreadable("encoding") from None
+        notes = (say("old-encoding", line=0),)
+    start = text[:20_000]
+    odd = sum(c < " " and c not in "\t\r\n" for c in start)
+    if odd * 100 > len(start) + 200 or start.lstrip().startswith(("%PDF-", "<", "{\\rtf", "\x89PNG")):
+        raise _unreadable("wrong-type")
+    return text, notes
+
+
+def _encoding(data: bytes) -> str:
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    start = data[:4096]
+    for offset, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        half = start[offset::2]
+        if half.count(0) * 10 > len(half) * 8:  # Latin letters in UTF-16 have a zero in every other byte
+            return encoding
+    return "utf-8-sig"
+
+
+def _csv_rows(text: str) -> list[list[str]]:
+    delimiter = max(";,\t", key=lambda mark: _known(text, mark))  # the first of equals: the semicolon
+    if text.count(delimiter) > _MOST_CELLS:
+        raise _unreadable("too-many-rows")
+    rows: list[list[str]] = []
+    filled = 0
+    for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        filled += any(row)
+        if filled > MAX_ROWS + _HEADING_ROWS or len(rows) >= _MOST_SHEET_ROWS:
+            raise _unreadable("too-many-rows")
+        rows.append([unguarded(cell) for cell in row])
+    return rows
+
+
+def _known(text: str, delimiter: str) -> int:
+    rows = csv.reader(io.StringIO(text[:100_000], newline=""), delimiter=delimiter)
+    return max((known_columns(row) for row in islice(rows, _HEADING_ROWS)), default=0)
+
+
+def _workbook_rows(data: bytes) -> list[tuple[Cell, ...]]:
+    try:
+        _weigh(data)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what else stands in the workbook is not our concern
+            return _sheet_rows(data)
+    except UnreadableBookError:
+        raise
+    except Exception as fault:  # whatever a stranger's file breaks, it is the file that is broken
+        raise _unreadable("damaged") from fault
+
+
+def _weigh(data: bytes) -> None:
+    """Refuse a package that would unpack to far more than it weighs, and one that is no workbook."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = package.infolist()
+        if "xl/workbook.xml" not in package.namelist():
+            raise _unreadable("wrong-type")
+        strings = sum(part.file_size for part in parts if part.filename.lower().endswith("sharedstrings.xml"))
+        if len(parts) > _MOST_PARTS or strings > _MOST_STRINGS:
+            raise _unreadable("unpacks-too-large")
+        if sum(part.file_size for part in parts) > _MOST_UNPACKED:
+            raise _unreadable("unpacks-too-large")
+        for part in parts:
+            if part.file_size > max(_SMALL_PART, part.compress_size * _MOST_RATIO):
+                raise _unreadable("unpacks-too-large")
+            if part.filename.lower().endswith((".xml", ".rels")) and _declares_entities(package, part):
+                raise _unreadable("damaged")
+
+
+def _declares_entities(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Tell whether a part has a document type: no workbook needs one, and entities can grow without end."""
+    with package.open(part) as stream:
+        return b"<!doctype" in stream.read(8192).replace(b"\0", b"").lower()
+
+
+def _sheet_rows(data: bytes) -> list[tuple[Cell, ...]]:
+    workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    try:
+        sheets = [
+            sheet for sheet in workbook.worksheets[:_MOST_SHEETS] if isinstance(sheet, ReadOnlyWorksheet)
+        ]
+        for sheet in sheets:
+            sheet.reset_dimensions()  # the size a file states for itself is often wrong
+        if not sheets:
+            raise _unreadable("damaged")
+        return _rectangle(_values(next((sheet for sheet in sheets if _has_heading(sheet)), sheets[0])))
+    finally:
+        workbook.close()
+
+
+def _has_heading(sheet: ReadOnlyWorksheet) -> bool:
+    return any(known_columns(row) >= _ENOUGH_COLUMNS for row in islice(_values(sheet), _HEADING_ROWS))
+
+
+def _values(sheet: ReadOnlyWorksheet) -> Iterator[tuple[Cell, ...]]:
+    """Yield each row without its empty end; text has its ``_xHHHH_`` escapes resolved."""
+    filled = 0
+    for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), 1):
+        width = next((n for n in range(len(row), 0, -1) if row[n - 1] is not None), 0)
+        filled += width > 0
+        if filled > MAX_ROWS + _HEADING_ROWS or number > _MOST_SHEET_ROWS:
+            raise _unreadable("too-many-rows")
+        yield tuple(_unescaped(cell) if isinstance(cell, str) else _plain(cell) for cell in row[:width])
+
+
+def _plain(cell: object) -> Cell:
+    return cell if isinstance(cell, Cell) else str(cell)
+
+
+def _rectangle(rows: Iterable[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
+    kept = list(rows)
+    while kept and not kept[-1]:
+        kept.pop()
+    width = max(map(len, kept), default=0)
+    return [row + (None,) * (width - len(row)) for row in kept]
+
+
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
+# Writing --------------------------------------------------------------------------------------------------------------
+
+# What a spreadsheet may take for the start of a formula, also behind spaces it drops: the ASCII signs and
+# their full-width forms. Leading apostrophes are counted in, so that taking one away is always exact.
+_FORMULA = re.compile("'*[\\s\u200b-\u200f\u2060\ufeff]*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+_NOT_TEXT = re.compile("[\ud800-\udfff\ufffe\uffff]")
+
+
+def guarded(text: str) -> str:
+    """Return text with an apostrophe before it where a spreadsheet might take it for a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """Take the apostrophe of ``guarded`` away again."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+
+
+def write_csv(columns: Sequence[str], rows: Iterable[Sequence[OutCell]]) -> bytes:
+    """Return a CSV file as a spreadsheet opens it: UTF-8 with byte-order mark, semicolons, guarded text."""
+    return b"".join(csv_chunks(columns, rows))
+
+
+def csv_chunks(columns: Sequence[str], rows: Iterable[Sequence[OutCell]]) -> Iterator[bytes]:
+    """Yield the file of ``write_csv`` piece by piece, for answers longer than memory should hold."""
+    yield codecs.BOM_UTF8
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    for row in chain([columns], rows):
+        writer.writerow([_csv_cell(cell, head) for head, cell in zip(columns, row, strict=True)])
+        yield buffer.getvalue().encode()
+        buffer.seek(0)
+        buffer.truncate()
+
+
+def _csv_cell(cell: OutCell, column: str) -> str:
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return "V" if cell else ""
+        case int():
+            return str(cell)
+        case str():
+            return guarded(_NOT_TEXT.sub("\N{REPLACEMENT CHARACTER}", cell))
+        case datetime():
+            return cell.isoformat(sep=" ")
+        case date():
+            return _day_in_words(cell) if _asks_weekday(column) else cell.isoformat()
+
+
+@lru_cache(maxsize=4096)
+def _day_in_words(day: date) -> str:
+    return format_date(day, "EEEE, d MMMM y", locale="id")
+
+
+def _asks_weekday(column: str) -> bool:
+    return column.casefold().startswith("hari/")
+
+
+def write_xlsx(columns: Sequence[str], rows: Iterable[Sequence[OutCell]], title: str) -> bytes:
+    """Return a workbook of one sheet named after ``title``: frozen heading, real dates, text as text only."""
+    output = io.BytesIO()
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(output, options) as workbook:
+        workbook.set_properties({"title": _NOT_TEXT.sub("", title)})
+        _SheetWriter(workbook, _sheet_name(title), columns).write(rows)
+    return output.getvalue()
+
+
+class _SheetWriter:
+    """Writes one sheet from top to bottom; no row stays in memory."""
+
+    def __init__(self, workbook: xlsxwriter.Workbook, name: str, columns: Sequence[str]) -> None:
+        self.sheet = workbook.add_worksheet(name)
+        self.columns = columns
+        cell = {"text_wrap": True, "valign": "top"}
+        self.text = workbook.add_format(cell)
+        self.head = workbook.add_format({**cell, "bold": True, "bottom": 1, "bg_color": "#E8EDF3"})
+        self.day = workbook.add_format({**cell, "num_format": "[$-421]d mmmm yyyy", "align": "left"})
+        self.weekday = workbook.add_format(
+            {**cell, "num_format": "[$-421]dddd, d mmmm yyyy", "align": "left"}
+        )
+        self.number = workbook.add_format({**cell, "num_format": "#,##0"})
+
+    def write(self, rows: Iterable[Sequence[OutCell]]) -> None:
+        source = iter(rows)
+        first = list(islice(source, 50))
+        for place, column in enumerate(self.columns):
+            self.sheet.set_column(place, place, _width(column, [row[place] for row in first]))
+            self._text(0, place, column, self.head)
+        self.sheet.freeze_panes(1, 0)
+        self.sheet.repeat_rows(0)
+        self.sheet.set_landscape()
+        self.sheet.set_paper(9)  # A4
+        self.sheet.fit_to_pages(1, 0)
+        for line, row in enumerate(chain(first, source), 1):
+            for place, (column, cell) in enumerate(zip(self.columns, row, strict=True)):
+                self._cell(line, place, cell, column)
+
+    def _cell(self, line: int, place: int, cell: OutCell, column: str) -> None:
+        match cell:
+            case None | "" | False:
+                return
+            case True:
+                self.sheet.write_string(line, place, "V", self.text)
+            case int() if abs(cell) < 10**15:
+                self.sheet.write_number(line, place, cell, self.number)
+            case int():
+                self.sheet.write_string(line, place, str(cell), self.text)
+            case str():
+                self._text(line, place, cell, self.text)
+            case datetime():
+                self.sheet.write_string(line, place, cell.isoformat(sep=" "), self.text)
+            case date():
+                style = self.weekday if _asks_weekday(column) else self.day
+                self.sheet.write_datetime(line, place, datetime.combine(cell, datetime.min.time()), style)
+
+    def _text(self, line: int, place: int, text: str, style: xlsxwriter.format.Format) -> None:
+        text = _fitting(_NOT_TEXT.sub("\N{REPLACEMENT CHARACTER}", text))
+        if text.startswith("<r>") and text.endswith("</r>"):
+            # The library would copy such text into the file as its own markup; as two pieces it is escaped.
+            self.sheet.write_rich_string(line, place, text[:1], text[1:], style)
+        else:
+            self.sheet.write_string(line, place, text, style)
+
+
+def _fitting(text: str) -> str:
+    """Cut text to what a cell of a workbook holds, and say so at its end."""
+    if len(text) * 2 <= _EXCEL_TEXT or len(text.encode("utf-16-le")) <= _EXCEL_TEXT * 2:
+        return text
+    mark = " […]"
+    kept = text.encode("utf-16-le")[: (_EXCEL_TEXT - len(mark)) * 2]
+    return kept.decode("utf-16-le", errors="ignore") + mark
+
+
+def _width(column: str, sample: Iterable[OutCell]) -> int:
+    if _asks_weekday(column):
+        return 26
+    longest = max((len(str(cell)) for cell in sample if cell is not None), default=0)
+    return max(8, min(50, max(longest + 2, min(len(column), 18))))
+
+
+def _sheet_name(title: str) -> str:
+    name = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", _NOT_TEXT.sub("", title)).strip(" '")
+    name = name.encode("utf-16-le")[:62].decode("utf-16-le", errors="ignore").strip(" '")
+    return name if name and name.casefold() != "history" else "Register"
