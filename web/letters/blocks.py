@@ -1,0 +1,156 @@
+"""What a letter may consist of: a few kinds of block, in reading order, as plain data for the typesetter.
+
+A letter is written once, in Python, as such blocks; how they look on paper is the template's business alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+NOTHING_GIVEN = "–"  # noqa: RUF001  an en dash is what an Indonesian office writes in an empty cell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A label and its value; a value of ``None`` is a line to be filled in by hand."""
+
+    label: str
+    value: str | None
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """A choice of a statutory form, with its box ticked or empty."""
+
+    text: str
+    ticked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signer:
+    """Who signs, under which words; without a name there is a line instead."""
+
+    heading: str
+    name: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading below the title of the letter, which is level 1."""
+
+    text: str
+    level: Literal[2, 3] = 2
+    kind: Literal["heading"] = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One or more paragraphs; ``keep`` holds it on the page of whatever follows."""
+
+    text: str
+    keep: bool = False
+    kind: Literal["paragraph"] = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labels and values in two columns."""
+
+    rows: tuple[Fact, ...]
+    kind: Literal["facts"] = "facts"
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """A numbered list."""
+
+    items: tuple[str, ...]
+    numbering: str = "1."
+    kind: Literal["steps"] = "steps"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The choices of a form, ticked and not."""
+
+    options: tuple[Option, ...]
+    kind: Literal["options"] = "options"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What the letter decides, centred and bold."""
+
+    text: str
+    kind: Literal["statement"] = "statement"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a header row; ``widths`` are shares of the page width."""
+
+    header: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: tuple[tuple[tuple[Block, ...], ...], ...]
+    kind: Literal["table"] = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A two-dimensional code with its description, and what is said beside it."""
+
+    image: tuple[int, ...]  # the octets of a PNG: JSON has no bytes
+    alt: str
+    beside: tuple[Block, ...]
+    kind: Literal["code"] = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """One to three signatures side by side, never parted by a page break."""
+
+    people: tuple[Signer, ...]
+    kind: Literal["signatures"] = "signatures"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A framed part that the receiver fills in."""
+
+    blocks: tuple[Block, ...]
+    kind: Literal["received"] = "received"
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """What follows begins on a new page."""
+
+    kind: Literal["page"] = "page"
+
+
+Block = (
+    Heading
+    | Paragraph
+    | Facts
+    | Steps
+    | Options
+    | Statement
+    | Table
+    | Code
+    | Signatures
+    | Received
+    | NewPage
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A letter ready for the typesetter, except for what every letter has (office, date, language)."""
+
+    heading: str
+    number: str
+    under: tuple[str, ...]  # small lines under the title: the form it follows, the note of a translation
+    blocks: tuple[Block, ...]

@@ -1,0 +1,92 @@
+"""Parts that several letters share: numbers, dates, signatures, choices, costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from web.letters.blocks import NOTHING_GIVEN, Fact, Facts, Option, Options, Signatures, Signer
+from web.letters.kinds import Costs, Letter, Person, Signature
+from web.letters.wording import Pair, Tongue
+
+Choice = TypeVar("Choice", bound=str)
+
+
+def registration(letter: Letter, t: Tongue) -> str:
+    """Return the registration number, said as such."""
+    return t(f"Nomor pendaftaran: {letter.request_number}", f"Registration number: {letter.request_number}")
+
+
+def under(t: Tongue, form: str = "") -> tuple[str, ...]:
+    """Return the small lines under a title."""
+    note = t("", "English translation; the Indonesian text prevails.")
+    return tuple(filter(None, (form, note)))
+
+
+def place_and_date(letter: Letter, t: Tongue) -> str:
+    """Return "Jakarta, 4 Mei 2026"."""
+    return f"{letter.office.place}, {t.day(letter.dated_on)}"
+
+
+def office_signature(letter: Letter, signature: Signature, t: Tongue) -> Signatures:
+    """Return the signature block of a letter that the office signs."""
+    return Signatures(
+        (
+            Signer(
+                heading=f"{place_and_date(letter, t)}\n{signature.position}",
+                name=signature.name,
+                detail=signature.identity,
+            ),
+        )
+    )
+
+
+def given(label: str, value: str) -> Fact:
+    """Return a fact of a letter: an empty one is said to be empty."""
+    return Fact(label=label, value=value or NOTHING_GIVEN)
+
+
+def written(label: str, value: str) -> Fact:
+    """Return a fact of a form: an empty one has a line to write on."""
+    return Fact(label=label, value=value or None)
+
+
+def ticks(choices: Mapping[Choice, Pair], chosen: tuple[Choice, ...], t: Tongue) -> Options:
+    """Return all choices of a form with the chosen ones ticked."""
+    return Options(tuple(Option(text=t.of(pair), ticked=key in chosen) for key, pair in choices.items()))
+
+
+def chosen_way(choice: Choice | None, choices: Mapping[Choice, Pair], t: Tongue, otherwise: str = NOTHING_GIVEN) -> str:
+    return otherwise if choice is None else t.of(choices[choice])
+
+
+def addressee(person: Person, t: Tongue) -> tuple[Fact, ...]:
+    """Return name, address and contact, as annexes VII and IX have them."""
+    return (
+        given(t("Nama", "Name"), person.name),
+        given(t("Alamat", "Address"), person.address),
+        given(t("Nomor telepon / surel", "Telephone / e-mail"), person.contact),
+    )
+
+
+def the_request(person: Person, facts: tuple[Fact, ...], t: Tongue) -> Facts:
+    """Return who asked and what, at the top of a letter."""
+    return Facts((*addressee(person, t), *facts))
+
+
+def cost_labels(t: Tongue) -> tuple[str, str, str, str]:
+    """Return the four lines of a bill, as annex VII has them."""
+    return t("Penyalinan", "Copying"), t("Pengiriman", "Sending"), t("Lain-lain", "Other"), t("Jumlah", "Total")
+
+
+def cost_values(costs: Costs, t: Tongue) -> tuple[str, str, str, str]:
+    """Return what stands on these lines."""
+    pages = t(f"{costs.pages} lembar", f"{costs.pages} pages")
+    other = t.rupiah(costs.other_idr) + (f" ({costs.other_what})" if costs.other_what else "")
+    free = t(" (tanpa biaya)", " (free of charge)") if costs.total_idr == 0 else ""
+    return (
+        f"{t.rupiah(costs.copy_idr_per_page)} × {pages} = {t.rupiah(costs.copying_idr)}",  # noqa: RUF001
+        t.rupiah(costs.sending_idr),
+        other,
+        t.rupiah(costs.total_idr) + free,
+    )

@@ -1,0 +1,135 @@
+"""From a sheet of blocks to a tagged PDF, by way of the one template.
+
+What a person wrote reaches the typesetter as JSON data and never as code. The typesetter sees the template folder
+and the vendored fonts, nothing else: no system fonts, no packages, no network.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import typst
+
+from web.letters.blocks import Sheet
+from web.letters.kinds import Letter
+from web.letters.printable import BOX, FONTS, Printer
+from web.letters.wording import Tongue
+
+TEMPLATE: Final = Path(__file__).with_name("template")
+STANDARDS: Final[list[typst.PDFStandard]] = ["a-3a", "ua-1"]
+LOGO_BYTES: Final = 300_000
+LOGO_STARTS: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+
+Plain = str | int | bool | None | list["Plain"] | dict[str, "Plain"]
+
+
+class LetterError(Exception):
+    """The letter could not be set: its logo is unusable, or a font or the template is broken."""
+
+
+def typeset(letter: Letter, sheet: Sheet) -> bytes:
+    """Return the PDF (A-3a and UA-1) of ``sheet``. Equal arguments give equal bytes. Raises LetterError."""
+    printer = Printer()
+    data = _cleaned(_data(letter, sheet), printer)
+    if not isinstance(data, dict):
+        raise TypeError("a letter is a mapping")
+    data["notes"] = [*_notes(Tongue(letter.language), printer)]
+    try:
+        pdf, warnings = typst.compile_with_warnings(
+            str(TEMPLATE / "letter.typ"),
+            root=str(TEMPLATE),
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            format="pdf",
+            sys_inputs={"letter": json.dumps(data)},
+            pdf_standards=STANDARDS,
+            package_path=str(TEMPLATE / "no-packages"),
+            package_cache_path=str(TEMPLATE / "no-packages"),
+        )
+    except typst.TypstError as problem:
+        raise LetterError(problem.message) from problem
+    if warnings:  # a missing font is only a warning, and would be a letter in the wrong type
+        raise LetterError("; ".join(warning.message for warning in warnings))
+    if not isinstance(pdf, bytes):
+        raise LetterError("the typesetter gave no document")
+    return pdf
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+
+
+def _data(letter: Letter, sheet: Sheet) -> Plain:
+    t = Tongue(letter.language)
+    office = letter.office
+    number = letter.letter_number or letter.request_number
+    return {
+        "title": f"{sheet.heading} {number}".strip(),
+        "running": sheet.heading,
+        "language": letter.language,
+        "date": [letter.dated_on.year, letter.dated_on.month, letter.dated_on.day],
+        "page": t("Halaman", "Page"),
+        "of": t("dari", "of"),
+        "office": {
+            "name": office.name,
+            "body": office.body,
+            "address": office.address,
+            "contact": office.contact,
+            "logo": _logo(office.logo),
+            "logo_description": office.logo_description or f"Logo {office.body or office.name}",
+        },
+        **asdict(sheet),
+    }
+
+
+def _logo(logo: bytes) -> Plain:
+    """Return the octets of the logo, as JSON has no bytes."""
+    if not logo:
+        return None
+    if len(logo) > LOGO_BYTES or not logo.startswith(LOGO_STARTS):
+        raise LetterError(f"the logo must be a PNG or JPEG file of at most {LOGO_BYTES} bytes")
+    return list(logo)
+
+
+def _cleaned(value: object, printer: Printer) -> Plain:
+    """Clean every text of the letter, in this one place, so that none can be forgotten."""
+    match value:
+        case str():
+            return printer.clean(value)
+        case bool() | int() | None:
+            return value
+        case dict():
+            return {str(key): _cleaned(item, printer) for key, item in value.items()}
+        case list() | tuple() if value and all(type(item) is int for item in value):
+            return [*value]  # an image: hundreds of thousands of numbers, nothing to clean
+        case list() | tuple():
+            return [_cleaned(item, printer) for item in value]
+    raise TypeError(f"no letter is made of {type(value).__name__}")
+
+
+def _notes(t: Tongue, printer: Printer) -> list[str]:
+    """Say on the letter itself what it does not show."""
+    notes = []
+    if printer.cut:
+        notes.append(
+            t(
+                "Sebagian teks terlalu panjang untuk surat ini dan dipotong pada tanda […]; teks lengkap tersimpan"
+                " dalam berkas permohonan.",
+                "Some text is too long for this letter and was cut at […]; the full text is kept in the case file.",
+            )
+        )
+    if printer.boxed:
+        notes.append(
+            t(
+                f"Tanda {BOX} menggantikan aksara yang tidak dapat dicetak; teks aslinya tersimpan dalam berkas"
+                " permohonan.",
+                f"The sign {BOX} stands for a character that cannot be printed; the original text is kept in the"
+                " case file.",
+            )
+        )
+    return notes
