@@ -32,6 +32,7 @@ help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 setup: $(RUN_STAMP) $(TEST_STAMP) ## Build .venv with all that run, test and check need
+	@:
 
 run: $(RUN_STAMP) ## Serve on http://127.0.0.1:8080, with a demo office (PPID_DEMO=0: empty)
 	@exec $(BIN)/ppid run $(ARGS)
@@ -88,7 +89,7 @@ $(VENV_STAMP):
 		python=; \
 	done; \
 	[ -n "$$python" ] || { \
-		echo "PPID needs Python 3.11 or newer; found: $$($(or $(PY),python3) --version 2>&1)." >&2; \
+		echo "PPID needs Python 3.11 or newer; found: $$($(or $(PY),python3) --version 2>/dev/null || echo none)." >&2; \
 		echo "Name one with: make PY=/path/to/python3.12" >&2; \
 		exit 2; \
 	}; \

