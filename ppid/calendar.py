@@ -89,7 +89,7 @@ class CalendarMissingError(RuleError):
     @property
     def year(self) -> int:
         """The first year that is missing."""
-        return int(self.facts["year"])  # type: ignore[call-overload, no-any-return]
+        return int(str(self.facts["year"]))
 
 
 class YearAlreadyDecreedError(RuleError):

@@ -1,0 +1,240 @@
+"""The written notice: its seven outcomes, its ten contents, and the one extension before it.
+
+Law: UU 14/2008 art. 22(7)-(8); Perki 1/2021 art. 31(3)-(4), 34-37; regulations §3.6 to §3.9.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from ppid.calendar import CalendarMissingError
+from ppid.commands import AnswerRequest, ExtendDeadline, RecordNoticeReceived
+from ppid.deadlines import D07, D08
+from ppid.events import Promise
+from ppid.request import events as e
+from ppid.request import refusals as no
+from ppid.request.checks import (
+    LETTER_NUMBER,
+    REASON,
+    RECEIVED,
+    SENT,
+    SIGNED,
+    Context,
+    Label,
+    check_happened,
+    check_order,
+    check_text,
+    letter_number,
+    may_act,
+    may_before_answer,
+)
+from ppid.request.state import ANSWERS, GIVING, Request
+from ppid.request.vocabulary import CopyForm, FeeKind, Outcome
+
+MATERIAL = Label(
+    "Materi yang diberikan", "The material that is given", "Perki 1/2021 Pasal 31 ayat (4) huruf d"
+)
+REASONS = Label("Alasan", "The reasons", "UU 14/2008 Pasal 22 ayat (7) huruf c", 5000)
+BLACKOUT = Label("Materi yang dihitamkan", "The blacked-out material", "UU 14/2008 Pasal 22 ayat (7) huruf e")
+BLACKOUT_REASON = Label(
+    "Alasan penghitaman", "The reason for blacking out", "UU 14/2008 Pasal 22 ayat (7) huruf e", 5000
+)
+FORMATS = Label("Bentuk informasi", "The form of the information", "UU 14/2008 Pasal 22 ayat (7) huruf f")
+CONSEQUENCE = Label("Konsekuensi bila dibuka", "The consequence of opening", "Perki 1/2021 Lampiran IX", 5000)
+ARTICLES = Label(
+    "Dasar hukum penolakan", "The legal basis of the refusal", "UU 14/2008 Pasal 22 ayat (7) huruf c"
+)
+APPROVED_BY = Label(
+    "Persetujuan Atasan PPID", "The superior's approval", "Perki 1/2021 Pasal 10 ayat (2) huruf f", 300
+)
+EXPLANATION = Label("Penjelasan", "The explanation", "Perki 1/2021 Pasal 31 ayat (4) huruf i", 5000)
+AVAILABLE = Label("Tanggal tersedia", "The day it will be available", "Perki 1/2021 Lampiran VII")
+
+SEVENTEEN = re.compile(r"^17\([a-j]\)(\([1-7]\))?$")
+FEE_LIMIT_IDR = 1_000_000_000
+READY_LIMIT_DAYS = 250
+
+
+def may_extend(request: Request, context: Context) -> None:
+    """One extension, before the base due date, before the answer. Law: UU 14/2008 art. 22(8)."""
+    may_before_answer(request)
+    if request.extension:
+        clock = request.clocks["D07"].promise
+        raise no.AlreadyExtendedError(number=request.number, due_on=clock.due_on)
+    due_on = request.clocks["D06"].promise.due_on
+    if due_on is not None and context.as_of > due_on:
+        raise no.ExtensionTooLateError(number=request.number, due_on=due_on)
+
+
+def extend(request: Request, command: ExtendDeadline, context: Context) -> e.Extended:
+    """Extend the answer clock once, by seven working days from its base date.
+
+    Law: UU 14/2008 art. 22(8); Perki 1/2021 art. 36 (two grounds only); U4. Raises ``CalendarMissingError``
+    while the base date itself is unknown.
+    """
+    may_extend(request, context)
+    check_text("reason", command.reason, REASON)
+    check_happened("sent_on", command.sent_on, context)
+    check_order("sent_on", command.sent_on, request.received_on, RECEIVED)
+    base = request.clocks["D06"].promise
+    due_on = base.due_on or context.calendar.due(base.starts_on, base.days)
+    if command.sent_on > due_on:
+        raise no.SentAfterDueError("sent_on", on=command.sent_on, due_on=due_on)
+    return e.Extended(
+        ground=command.ground,
+        reason=command.reason,
+        letter_number=letter_number(request, "PJ", command.letter_number),
+        sent_on=command.sent_on,
+        promises=(extension_promise(base, context),),
+    )
+
+
+def extension_promise(base: Promise, context: Context) -> Promise:
+    """Seven working days after the base due date: 17 in all, never counted with the day of receipt again."""
+    due_on = base.due_on or context.calendar.due(base.starts_on, base.days)
+    try:
+        extended = context.calendar.add(due_on, D07.days)
+    except CalendarMissingError as missing:
+        return Promise(D07.code, due_on, D07.days, None, context.calendar.edition, missing.year)
+    return Promise(D07.code, due_on, D07.days, extended, context.calendar.edition)
+
+
+def may_answer(request: Request) -> None:
+    """One answer, on a complete request; late is still an answer. Law: Perki 1/2021 art. 31(3)."""
+    may_before_answer(request)
+    if not request.complete:
+        raise no.NotCompleteError(number=request.number)
+
+
+def answer(request: Request, command: AnswerRequest, context: Context) -> e.Answer:
+    """Issue the written notice with one of the six outcomes a notice can have.
+
+    Law: UU 14/2008 art. 22(7)a-g; Perki 1/2021 art. 31(4)a-i, 34, 35; annex VII and IX.
+    """
+    may_answer(request)
+    notice = command.notice
+    _check_dates(request, notice, context)
+    CHECKS[command.outcome](notice)
+    _check_costs(notice)
+    return ANSWERS[command.outcome](notice=notice, promises=_delivery(command.outcome, notice, context))
+
+
+def _check_dates(request: Request, notice: e.Notice, context: Context) -> None:
+    check_text("number", notice.number, LETTER_NUMBER)
+    check_happened("signed_on", notice.signed_on, context)
+    check_order("signed_on", notice.signed_on, request.received_on, RECEIVED)
+    check_happened("sent_on", notice.sent_on, context)
+    check_order("sent_on", notice.sent_on, notice.signed_on, SIGNED)
+
+
+def _delivery(outcome: Outcome, notice: e.Notice, context: Context) -> tuple[Promise, ...]:
+    """The promised delivery (D08). Law: Perki 1/2021 art. 31(4)f; default cap U23."""
+    if outcome not in GIVING:
+        return ()
+    if notice.ready_in_days == 0:
+        return (Promise(D08.code, notice.sent_on, 0, notice.sent_on, context.calendar.edition),)
+    return (context.calendar.promise(D08.code, notice.sent_on, notice.ready_in_days),)
+
+
+def _check_given(notice: e.Notice) -> None:
+    check_text("material", notice.material, MATERIAL)
+    if not notice.formats:
+        raise no.RequiredError("formats", label_id=FORMATS.id, label_en=FORMATS.en, article=FORMATS.article)
+    if not 0 <= notice.ready_in_days <= READY_LIMIT_DAYS or (
+        notice.ready_in_days > D08.days and not notice.reasons.strip()
+    ):
+        raise no.DeliveryTooFarError("ready_in_days", limit=D08.days)
+
+
+def _check_partly(notice: e.Notice) -> None:
+    _check_given(notice)
+    if not notice.blackouts:
+        raise no.RequiredError(
+            "blackouts", label_id=BLACKOUT.id, label_en=BLACKOUT.en, article=BLACKOUT.article
+        )
+    for blackout in notice.blackouts:
+        check_text("blackouts", blackout.material, BLACKOUT)
+        check_text("blackouts", blackout.reason, BLACKOUT_REASON)
+        check_text("blackouts", blackout.article, ARTICLES)
+
+
+def _check_exempt(notice: e.Notice) -> None:
+    if not notice.articles or not all(SEVENTEEN.match(a) for a in notice.articles):
+        raise no.NotSeventeenError("articles")
+    check_text("reasons", notice.reasons, REASONS)
+    check_text("consequence", notice.consequence, CONSEQUENCE)
+    if notice.approval is None:
+        raise no.RequiredError(
+            "approval", label_id=APPROVED_BY.id, label_en=APPROVED_BY.en, article=APPROVED_BY.article
+        )
+    check_text("approval", notice.approval.by, APPROVED_BY)
+
+
+def _check_other(notice: e.Notice) -> None:
+    if not any(a.strip() for a in notice.articles):
+        raise no.RequiredError(
+            "articles", label_id=ARTICLES.id, label_en=ARTICLES.en, article=ARTICLES.article
+        )
+    for article in notice.articles:
+        check_text("articles", article, ARTICLES)
+        if SEVENTEEN.match(article.strip()):
+            raise no.SeventeenElsewhereError("articles")
+    check_text("reasons", notice.reasons, REASONS)
+
+
+def _check_not_held(notice: e.Notice) -> None:
+    check_text(
+        "other_body",
+        notice.other_body,
+        Label("Badan publik lain", "The other body", limit=300),
+        required=False,
+    )
+    check_text("explanation", notice.explanation, EXPLANATION)
+
+
+def _check_not_documented(notice: e.Notice) -> None:
+    check_text("explanation", notice.explanation, EXPLANATION)
+    if notice.available_on is None:
+        raise no.RequiredError(
+            "available_on", label_id=AVAILABLE.id, label_en=AVAILABLE.en, article=AVAILABLE.article
+        )
+
+
+CHECKS: dict[Outcome, Callable[[e.Notice], None]] = {
+    Outcome.GRANTED: _check_given,
+    Outcome.PARTLY_GRANTED: _check_partly,
+    Outcome.REFUSED_EXEMPT: _check_exempt,
+    Outcome.REFUSED_OTHER: _check_other,
+    Outcome.NOT_HELD: _check_not_held,
+    Outcome.NOT_DOCUMENTED: _check_not_documented,
+}
+
+
+def _check_costs(notice: e.Notice) -> None:
+    """Costs are for copying and sending, and a digital copy is free. Law: Perki 1/2021 art. 37-38; U22."""
+    for fee in notice.fees:
+        if fee.quantity < 0 or fee.each_idr < 0 or fee.total_idr > FEE_LIMIT_IDR:
+            raise no.NotAFeeError("fees", limit=FEE_LIMIT_IDR)
+        if fee.kind is FeeKind.COPY and fee.total_idr and notice.formats == (CopyForm.SOFT,):
+            raise no.DigitalIsFreeError("fees")
+
+
+def may_record_notice_received(request: Request) -> None:
+    """The notice is received once, after it was sent."""
+    may_act(request)
+    if request.notice is None:
+        raise no.NotAnsweredError(number=request.number)
+    if request.notice_received_on:
+        raise no.NoticeAlreadyReceivedError(number=request.number, received_on=request.notice_received_on)
+
+
+def record_notice_received(
+    request: Request, command: RecordNoticeReceived, context: Context
+) -> e.NoticeReceived:
+    """Record when the requester received the notice: the later windows run from it (regulations §3.13)."""
+    may_record_notice_received(request)
+    check_happened("received_on", command.received_on, context)
+    if request.notice:
+        check_order("received_on", command.received_on, request.notice.sent_on, SENT)
+    return e.NoticeReceived(received_on=command.received_on)

@@ -1,0 +1,322 @@
+"""Every refusal of a request's commands: a stable code and a sentence in both languages.
+
+Each says what, which request, why, and what can be done now.
+"""
+
+from __future__ import annotations
+
+from ppid.errors import FieldError, RuleError
+
+
+class UnknownRequestError(RuleError):
+    """No such request, or not one the asker may know of."""
+
+    code = "unknown-request"
+    status = 404
+    id = "Permohonan tidak ditemukan. Periksa nomor dan kode aksesnya."
+    en = "The request was not found. Check its number and access code."
+
+
+class ChangedMeanwhileError(RuleError):
+    """The case moved on while the form was open (F40)."""
+
+    code = "changed-meanwhile"
+    status = 409
+    id = "Permohonan {number} berubah selagi formulir ini terbuka: {happened} Tindakan Anda belum dicatat."
+    en = "Request {number} changed while this form was open: {happened} Your act was not recorded."
+
+
+class KeyReusedError(RuleError):
+    """One idempotency key, two different contents (F11)."""
+
+    code = "key-reused"
+    status = 409
+    id = "Formulir ini sudah pernah dikirim dengan isi yang berbeda. Buka formulir baru untuk mengirim lagi."
+    en = "This form was already sent with other content. Open a new form to send again."
+
+
+class RequestClosedError(RuleError):
+    """Nothing more happens on a closed request."""
+
+    code = "request-closed"
+    id = "Permohonan {number} sudah ditutup, sehingga langkah ini tidak dapat dilakukan lagi."
+    en = "Request {number} is closed, so this step can no longer be taken."
+
+
+class AlreadyCheckedError(RuleError):
+    """The completeness of a request is decided once for each state of its papers."""
+
+    code = "already-checked"
+    id = "Kelengkapan permohonan {number} sudah diperiksa."
+    en = "The completeness of request {number} has been checked already."
+
+
+class NotIncompleteError(RuleError):
+    """Only an incomplete request waits for a correction (Perki 1/2021 art. 33)."""
+
+    code = "not-incomplete"
+    id = "Permohonan {number} tidak sedang menunggu kelengkapan."
+    en = "Request {number} is not waiting for anything to be completed."
+
+
+class LetterAlreadyReceivedError(RuleError):
+    """The incompleteness letter is received once."""
+
+    code = "letter-already-received"
+    id = "Penerimaan surat keterangan tidak lengkap permohonan {number} sudah dicatat: {received_on}."
+    en = "Receipt of the incompleteness letter of request {number} is recorded already: {received_on}."
+
+
+class CorrectionWindowOpenError(RuleError):
+    """The requester has three working days from receiving the letter (Perki 1/2021 art. 33(3)-(4))."""
+
+    code = "correction-window-open"
+    id = (
+        "Permohonan {number} belum dapat ditutup: pemohon masih berhak melengkapinya sampai dengan {due_on} "
+        "(Perki 1/2021 Pasal 33 ayat (3))."
+    )
+    en = (
+        "Request {number} cannot be closed yet: the requester may complete it until {due_on} "
+        "(Perki 1/2021 art. 33(3))."
+    )
+
+
+class LetterNotReceivedError(RuleError):
+    """The correction window starts on receipt of the letter (Perki 1/2021 art. 33(3))."""
+
+    code = "letter-not-received"
+    id = (
+        "Permohonan {number} belum dapat ditutup: catat dahulu kapan pemohon menerima surat keterangan tidak "
+        "lengkap, karena 3 hari kerjanya dihitung dari hari itu."
+    )
+    en = (
+        "Request {number} cannot be closed yet: record first when the requester received the incompleteness "
+        "letter, since the three working days run from that day."
+    )
+
+
+class AlreadyAnsweredError(RuleError):
+    """A request is answered once; what was wrong is corrected or objected to."""
+
+    code = "already-answered"
+    id = "Permohonan {number} sudah dijawab dengan pemberitahuan {letter} pada {sent_on}."
+    en = "Request {number} was already answered by notice {letter} on {sent_on}."
+
+
+class NotCompleteError(RuleError):
+    """A request is answered after it was found complete (Perki 1/2021 art. 31(3))."""
+
+    code = "not-complete"
+    id = "Permohonan {number} belum dinyatakan lengkap. Periksa dahulu kelengkapannya."
+    en = "Request {number} has not been found complete. Check its completeness first."
+
+
+class AlreadyExtendedError(RuleError):
+    """The single extension the law allows is used up (UU 14/2008 art. 22(8); Perki 1/2021 art. 36)."""
+
+    code = "already-extended"
+    id = "Permohonan {number} sudah diperpanjang sampai {due_on}; undang-undang hanya mengizinkan satu kali."
+    en = "Request {number} was extended to {due_on}; the law allows one extension."
+
+
+class ExtensionTooLateError(RuleError):
+    """An extension after the base due date does not cure the miss (regulations §3.6)."""
+
+    code = "extension-too-late"
+    id = (
+        "Permohonan {number} tidak dapat diperpanjang: jatuh temponya, {due_on}, sudah lewat. "
+        "Jawab permohonan ini segera."
+    )
+    en = "Request {number} cannot be extended: its due date, {due_on}, has passed. Answer it at once."
+
+
+class AlreadyRoutedError(RuleError):
+    """A unit's answer is awaited."""
+
+    code = "already-routed"
+    id = "Permohonan {number} sedang menunggu jawaban unit {unit}."
+    en = "Request {number} is waiting for the answer of the unit {unit}."
+
+
+class NotRoutedError(RuleError):
+    """No unit owes an answer."""
+
+    code = "not-routed"
+    id = "Permohonan {number} tidak sedang menunggu jawaban unit mana pun."
+    en = "Request {number} is not waiting for any unit's answer."
+
+
+class NotAnsweredError(RuleError):
+    """The step needs the written notice first."""
+
+    code = "not-answered"
+    id = "Permohonan {number} belum dijawab dengan pemberitahuan tertulis."
+    en = "Request {number} has not been answered by a written notice."
+
+
+class NoticeAlreadyReceivedError(RuleError):
+    """The notice is received once."""
+
+    code = "notice-already-received"
+    id = "Penerimaan pemberitahuan permohonan {number} sudah dicatat: {received_on}."
+    en = "Receipt of the notice of request {number} is recorded already: {received_on}."
+
+
+class NothingGrantedError(RuleError):
+    """Only granted information is paid for or delivered."""
+
+    code = "nothing-granted"
+    id = "Permohonan {number} tidak dikabulkan, sehingga tidak ada informasi yang diserahkan atau dibayar."
+    en = "Request {number} was not granted, so there is nothing to deliver or to pay for."
+
+
+class NoFeeError(RuleError):
+    """The request is free, or was paid."""
+
+    code = "no-fee"
+    id = "Tidak ada biaya yang harus dibayar untuk permohonan {number}."
+    en = "There is no fee to pay for request {number}."
+
+
+class WrongAmountError(FieldError):
+    """The fee is paid as the notice set it."""
+
+    code = "wrong-amount"
+    id = "Biaya dalam pemberitahuan adalah Rp{expected}, bukan Rp{amount}."
+    en = "The fee in the notice is Rp{expected}, not Rp{amount}."
+
+
+class UnpaidError(RuleError):
+    """The information is given once the fee is paid (Perki 1/2021 art. 35(3))."""
+
+    code = "unpaid"
+    id = "Informasi permohonan {number} diserahkan setelah biaya Rp{amount} dibayar. Catat pembayarannya."
+    en = "The information of request {number} is given once Rp{amount} is paid. Record the payment first."
+
+
+class StillOwedError(RuleError):
+    """Something is still owed before the case can be closed."""
+
+    code = "still-owed"
+    id = "Permohonan {number} belum dapat ditutup: informasi yang dikabulkan belum diserahkan."
+    en = "Request {number} cannot be closed yet: the granted information has not been delivered."
+
+
+class ReceiptUnknownError(RuleError):
+    """The later windows start on receipt, so receipt is recorded before closing."""
+
+    code = "receipt-unknown"
+    id = "Permohonan {number} belum dapat ditutup: catat dahulu kapan pemohon menerima pemberitahuan."
+    en = "Request {number} cannot be closed yet: record first when the requester received the notice."
+
+
+class RequiredError(FieldError):
+    """Something the law asks for is empty."""
+
+    code = "required"
+    id = "{label_id} wajib diisi ({article})."
+    en = "{label_en} is required ({article})."
+
+
+class TooLongError(FieldError):
+    """A text is longer than can be kept and printed."""
+
+    code = "too-long"
+    id = "{label_id} terlalu panjang: {length} karakter. Batasnya {limit} karakter."
+    en = "{label_en} is too long: {length} characters. The limit is {limit} characters."
+
+
+class FutureDateError(FieldError):
+    """What is recorded has happened."""
+
+    code = "future-date"
+    id = "Tanggal {on} belum terjadi. Isi tanggal hari ini, {as_of}, atau sebelumnya."
+    en = "The date {on} is in the future. Enter today, {as_of}, or an earlier date."
+
+
+class BeforeBodyError(FieldError):
+    """Nothing was received before the body existed."""
+
+    code = "before-body"
+    id = "Tanggal {on} mendahului berdirinya badan publik ini ({established_on})."
+    en = "The date {on} is before this public body existed ({established_on})."
+
+
+class BeforeError(FieldError):
+    """One date cannot come before another."""
+
+    code = "before"
+    id = "Tanggal {on} mendahului {earlier} ({what_id}). Periksa kembali tanggalnya."
+    en = "The date {on} is before {earlier} ({what_en}). Check the date."
+
+
+class SentAfterDueError(FieldError):
+    """The extension letter goes out by the base due date (regulations §3.6)."""
+
+    code = "sent-after-due"
+    id = "Surat perpanjangan harus dikirim paling lambat {due_on}, sedangkan tanggal kirimnya {on}."
+    en = "The extension letter must be sent by {due_on}, but its sending date is {on}."
+
+
+class NotSeventeenError(FieldError):
+    """An exempt refusal names letters of article 17; any other refusal names another article."""
+
+    code = "not-article-17"
+    id = "Penolakan sebagai informasi dikecualikan harus menyebut huruf a sampai j Pasal 17 UU 14/2008."
+    en = "A refusal as exempt must name a letter from a to j of article 17 of Law 14/2008."
+
+
+class SeventeenElsewhereError(FieldError):
+    """Article 17 belongs to the refusal as exempt, with its own papers."""
+
+    code = "article-17-elsewhere"
+    id = "Dasar Pasal 17 adalah penolakan sebagai informasi dikecualikan. Pilih hasil itu."
+    en = "Article 17 is the ground of a refusal as exempt. Choose that outcome."
+
+
+class DeliveryTooFarError(FieldError):
+    """Delivery is promised within seven working days unless the notice says why not (U23)."""
+
+    code = "delivery-too-far"
+    id = "Penyerahan dijanjikan paling lama {limit} hari kerja. Untuk waktu lebih lama, tuliskan alasannya."
+    en = "Delivery is promised within {limit} working days. For longer, write the reason."
+
+
+class DigitalIsFreeError(FieldError):
+    """A digital copy costs nothing to copy (U22)."""
+
+    code = "digital-is-free"
+    id = "Salinan digital tidak dikenai biaya penyalinan. Hapus biaya salinan atau pilih bentuk cetak."
+    en = "A digital copy carries no copying cost. Remove the copying cost or choose the printed form."
+
+
+class NotAFeeError(FieldError):
+    """A cost line has a sensible number and amount."""
+
+    code = "not-a-fee"
+    id = "Biaya harus berupa jumlah antara 0 dan {limit} rupiah."
+    en = "A cost must be an amount from 0 to {limit} rupiah."
+
+
+class NothingChangesError(FieldError):
+    """A correction changes something."""
+
+    code = "nothing-changes"
+    id = "Isian baru sama dengan yang sudah tercatat. Tidak ada yang perlu dibetulkan."
+    en = "The new entry equals the recorded one. There is nothing to correct."
+
+
+class NotAValueError(FieldError):
+    """The new value of a correction fits its field."""
+
+    code = "not-a-value"
+    id = "Isian ini tidak sesuai untuk bagian yang dibetulkan."
+    en = "This entry does not fit the field that is corrected."
+
+
+class ClockStillRunningError(RuleError):
+    """A clock runs out after its due date, not before."""
+
+    code = "clock-still-running"
+    id = "Jangka waktu {clock} permohonan {number} belum lewat."
+    en = "The clock {clock} of request {number} has not run out."
