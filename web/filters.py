@@ -1,0 +1,159 @@
+"""Jinja filters: dates, money, days left and people's own words, shown for people.
+
+Everything here only formats. Which day it is, what is due and what is allowed are decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, datetime, tzinfo
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time, get_timezone_name
+from babel.numbers import format_currency, format_decimal
+
+from web.i18n import gettext, language
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+LOCALES = {"id": "id", "en": "en_GB"}
+NOTHING = "\N{EN DASH}"
+JAKARTA = ZoneInfo("Asia/Jakarta")
+
+# Characters outside the control and format categories that still print nothing at all.
+INVISIBLE = frozenset(
+    chain(
+        [0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0],
+        range(0x180B, 0x1810),
+        range(0xFE00, 0xFE10),
+        range(0xE0100, 0xE01F0),
+    ),
+)
+SPELLED_OUT = "\u2039U+%04X\u203a"  # in single angle quotes, which names do not use
+HIDING_CATEGORIES = frozenset(["Cc", "Cf", "Cs", "Zl", "Zp"])
+
+
+def install(app: Flask) -> None:
+    """Make the filters known to the templates of ``app``."""
+    for function in (
+        day, weekday_day, moment, number, rupiah, days_left, visible, lower_first,
+        messages_for, error_lines, date_parts,
+    ):  # fmt: skip
+        app.jinja_env.filters[function.__name__] = function
+    app.jinja_env.globals["stylesheet"] = stylesheet(app)
+
+
+def stylesheet(app: Flask) -> str:
+    """The name of the one compiled stylesheet; its content is in its name, so it may be kept for ever."""
+    found = sorted(Path(app.static_folder or "").glob("ppid-*.css"))
+    if len(found) != 1:
+        raise RuntimeError(f"web/static must hold exactly one ppid-<hash>.css, found {len(found)}")
+    return found[0].name
+
+
+def day(value: date | None) -> str:
+    """``4 Mei 2026``, ``4 May 2026``."""
+    return NOTHING if value is None else format_date(value, "d MMMM y", locale=_locale())
+
+
+def weekday_day(value: date | None) -> str:
+    """``Senin, 4 Mei 2026``, ``Monday 4 May 2026``."""
+    if value is None:
+        return NOTHING
+    pattern = "EEEE, d MMMM y" if language() == "id" else "EEEE d MMMM y"
+    return format_date(value, pattern, locale=_locale())
+
+
+def moment(value: datetime | None, zone: tzinfo | str = JAKARTA) -> str:
+    """``4 Mei 2026 pukul 16.05 WIB``, ``4 May 2026 at 16:05 WIB``, in the body's time zone.
+
+    Raises ValueError for a naive datetime: without a zone nobody can say which day it was.
+    """
+    if value is None:
+        return NOTHING
+    if value.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    local = value.astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone)
+    clock = format_time(local, "HH.mm" if language() == "id" else "HH:mm", locale=_locale())
+    # English has no common short names for the Indonesian zones; people here say WIB in either language.
+    name = get_timezone_name(local, width="short", locale="id")
+    at = "pukul" if language() == "id" else "at"
+    return f"{day(local.date())} {at} {clock} {name}"
+
+
+def number(value: int) -> str:
+    """``1.234``, ``1,234``."""
+    return format_decimal(value, locale=_locale())
+
+
+def rupiah(value: int) -> str:
+    """``Rp25.000``, ``Rp25,000``."""
+    return format_currency(value, "IDR", "¤#,##0", locale=_locale(), currency_digits=False)
+
+
+def days_left(value: int) -> str:
+    """``sisa 3 hari kerja``, ``hari ini``, ``lewat 2 hari kerja``. Working days; negative when passed."""
+    if value == 0:
+        return gettext("hari ini")
+    if value == 1:
+        return gettext("sisa 1 hari kerja")
+    if value == -1:
+        return gettext("lewat 1 hari kerja")
+    if value < 0:
+        return gettext("lewat %(days)s hari kerja", days=number(-value))
+    return gettext("sisa %(days)s hari kerja", days=number(value))
+
+
+def visible(text: object) -> str:
+    """Spell out every character that hides, reorders or breaks a name, as ``U+202E`` in angle quotes."""
+    return "".join(SPELLED_OUT % ord(c) if _hides(c) else c for c in str(text))
+
+
+def lower_first(text: str) -> str:
+    """The words inside a sentence: ``Ubah nama lengkap``; abbreviations (``NIK``) stay as they are."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def messages_for(errors: Mapping[str, object] | None, name: str) -> list[str]:
+    """What is wrong with one field. Takes marshmallow's shape: lists, or mappings by index."""
+    return _messages((errors or {}).get(name))
+
+
+def error_lines(errors: Mapping[str, object] | None) -> list[tuple[str, str]]:
+    """(field, message) for the summary, one line per message; field is empty for the form as a whole."""
+    return [
+        ("" if field.startswith("_") else field, message)
+        for field, found in (errors or {}).items()
+        for message in _messages(found)
+    ]
+
+
+def date_parts(value: date | Mapping[str, object] | None, name: str) -> dict[str, str]:
+    """The three boxes of a date: from a date, or as typed in a posted form."""
+    if isinstance(value, date):
+        return {"day": str(value.day), "month": str(value.month), "year": str(value.year)}
+    typed = value or {}
+    return {part: str(typed.get(f"{name}-{part}") or "") for part in ("day", "month", "year")}
+
+
+def _messages(found: object) -> list[str]:
+    if not found:
+        return []
+    if isinstance(found, Mapping):
+        return [message for each in found.values() for message in _messages(each)]
+    if isinstance(found, (list, tuple)):
+        return [message for each in found for message in _messages(each)]
+    return [str(found)]
+
+
+def _hides(character: str) -> bool:
+    return unicodedata.category(character) in HIDING_CATEGORIES or ord(character) in INVISIBLE
+
+
+def _locale() -> str:
+    return LOCALES[language()]
