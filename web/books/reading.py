@@ -1,8 +1,7 @@
-"""Request books as files: CSV and XLSX bytes into rows of cells, and rows of cells into either.
+"""Request books as files: the bytes of a CSV or XLSX file into rows of cells.
 
 What cells mean is the matter of ``ppid.book``. A file from outside is measured before it is opened, and
-whatever is wrong with it becomes an ``UnreadableBookError``. Text goes out so that no program takes it for a
-formula.
+whatever is wrong with it becomes an ``UnreadableBookError``.
 """
 
 from __future__ import annotations
@@ -15,18 +14,17 @@ import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from functools import lru_cache
-from itertools import chain, islice
-from typing import Final, TypeAlias
+from datetime import date
+from itertools import islice
+from typing import Final, cast
 
 import openpyxl
-import xlsxwriter
-from babel.dates import format_date
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from openpyxl.worksheet.worksheet import Worksheet
 
 from ppid.book import Book, Cell, Problem, known_columns, read_book
 from ppid.book.sentences import say
+from web.books.writing import unguarded
 
 MAX_BYTES: Final = 20 * 1024 * 1024
 MAX_ROWS: Final = 100_000
@@ -42,10 +40,6 @@ _SMALL_PART: Final = 1024 * 1024
 _MOST_SHEETS: Final = 20
 _HEADING_ROWS: Final = 20
 _ENOUGH_COLUMNS: Final = 5
-_EXCEL_TEXT: Final = 32_767  # UTF-16 units in one cell
-
-OutCell: TypeAlias = str | int | bool | date | None
-"""What may be written: text, a number, a tick, a day or nothing."""
 
 # One cell may be as long as the file; the book itself then says which cell is too long.
 csv.field_size_limit(MAX_BYTES)
@@ -53,7 +47,7 @@ csv.field_size_limit(MAX_BYTES)
 
 @dataclass(eq=False)
 class UnreadableBookError(Exception):
-    """The file cannot be read as a request book at all. ``code`` is stable, ``id`` and ``en`` are sentences."""
+    """The file cannot be read at all. ``code`` is stable; ``id`` and ``en`` are sentences fit to show."""
 
     code: str
     id: str
@@ -85,8 +79,8 @@ _REASONS: Final[dict[str, tuple[str, str]]] = {
         "This file is neither CSV nor XLSX. Save the book as one of them, then try again.",
     ),
     "old-workbook": (
-        "Berkas ini buku kerja Excel lama (.xls) atau bersandi. Simpan sebagai XLSX tanpa sandi, lalu ulangi.",
-        "This is an old Excel workbook (.xls) or has a password. Save it as XLSX without one, then try again.",
+        "Berkas ini buku kerja Excel lama (.xls) atau bersandi. Simpan sebagai XLSX tanpa sandi.",
+        "This is an old Excel workbook (.xls) or has a password. Save it as XLSX without one.",
     ),
     "damaged": (
         "Buku kerja ini rusak atau tidak lengkap. Buka dan simpan ulang sebagai XLSX atau CSV, lalu ulangi.",
@@ -101,9 +95,6 @@ _REASONS: Final[dict[str, tuple[str, str]]] = {
 
 def _unreadable(code: str) -> UnreadableBookError:
     return UnreadableBookError(code, *_REASONS[code])
-
-
-# Reading --------------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +220,7 @@ def _declares_entities(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
 def _sheet_rows(data: bytes) -> list[tuple[Cell, ...]]:
     workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     try:
-        sheets = [
-            sheet for sheet in workbook.worksheets[:_MOST_SHEETS] if isinstance(sheet, ReadOnlyWorksheet)
-        ]
+        sheets = cast("list[ReadOnlyWorksheet]", workbook.worksheets[:_MOST_SHEETS])
         for sheet in sheets:
             sheet.reset_dimensions()  # the size a file states for itself is often wrong
         if not sheets:
@@ -248,7 +237,8 @@ def _has_heading(sheet: ReadOnlyWorksheet) -> bool:
 def _values(sheet: ReadOnlyWorksheet) -> Iterator[tuple[Cell, ...]]:
     """Yield each row without its empty end; text has its ``_xHHHH_`` escapes resolved."""
     filled = 0
-    for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), 1):
+    rows = cast("Worksheet", sheet).iter_rows(max_col=MAX_COLUMNS, values_only=True)
+    for number, row in enumerate(rows, 1):
         width = next((n for n in range(len(row), 0, -1) if row[n - 1] is not None), 0)
         filled += width > 0
         if filled > MAX_ROWS + _HEADING_ROWS or number > _MOST_SHEET_ROWS:
@@ -273,157 +263,3 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 def _unescaped(text: str) -> str:
     return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
-
-
-# Writing --------------------------------------------------------------------------------------------------------------
-
-# What a spreadsheet may take for the start of a formula, also behind spaces it drops: the ASCII signs and
-# their full-width forms. Leading apostrophes are counted in, so that taking one away is always exact.
-_FORMULA = re.compile("'*[\\s\u200b-\u200f\u2060\ufeff]*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
-_NOT_TEXT = re.compile("[\ud800-\udfff\ufffe\uffff]")
-
-
-def guarded(text: str) -> str:
-    """Return text with an apostrophe before it where a spreadsheet might take it for a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def unguarded(text: str) -> str:
-    """Take the apostrophe of ``guarded`` away again."""
-    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
-
-
-def write_csv(columns: Sequence[str], rows: Iterable[Sequence[OutCell]]) -> bytes:
-    """Return a CSV file as a spreadsheet opens it: UTF-8 with byte-order mark, semicolons, guarded text."""
-    return b"".join(csv_chunks(columns, rows))
-
-
-def csv_chunks(columns: Sequence[str], rows: Iterable[Sequence[OutCell]]) -> Iterator[bytes]:
-    """Yield the file of ``write_csv`` piece by piece, for answers longer than memory should hold."""
-    yield codecs.BOM_UTF8
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-    for row in chain([columns], rows):
-        writer.writerow([_csv_cell(cell, head) for head, cell in zip(columns, row, strict=True)])
-        yield buffer.getvalue().encode()
-        buffer.seek(0)
-        buffer.truncate()
-
-
-def _csv_cell(cell: OutCell, column: str) -> str:
-    match cell:
-        case None:
-            return ""
-        case bool():
-            return "V" if cell else ""
-        case int():
-            return str(cell)
-        case str():
-            return guarded(_NOT_TEXT.sub("\N{REPLACEMENT CHARACTER}", cell))
-        case datetime():
-            return cell.isoformat(sep=" ")
-        case date():
-            return _day_in_words(cell) if _asks_weekday(column) else cell.isoformat()
-
-
-@lru_cache(maxsize=4096)
-def _day_in_words(day: date) -> str:
-    return format_date(day, "EEEE, d MMMM y", locale="id")
-
-
-def _asks_weekday(column: str) -> bool:
-    return column.casefold().startswith("hari/")
-
-
-def write_xlsx(columns: Sequence[str], rows: Iterable[Sequence[OutCell]], title: str) -> bytes:
-    """Return a workbook of one sheet named after ``title``: frozen heading, real dates, text as text only."""
-    output = io.BytesIO()
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(output, options) as workbook:
-        workbook.set_properties({"title": _NOT_TEXT.sub("", title)})
-        _SheetWriter(workbook, _sheet_name(title), columns).write(rows)
-    return output.getvalue()
-
-
-class _SheetWriter:
-    """Writes one sheet from top to bottom; no row stays in memory."""
-
-    def __init__(self, workbook: xlsxwriter.Workbook, name: str, columns: Sequence[str]) -> None:
-        self.sheet = workbook.add_worksheet(name)
-        self.columns = columns
-        cell = {"text_wrap": True, "valign": "top"}
-        self.text = workbook.add_format(cell)
-        self.head = workbook.add_format({**cell, "bold": True, "bottom": 1, "bg_color": "#E8EDF3"})
-        self.day = workbook.add_format({**cell, "num_format": "[$-421]d mmmm yyyy", "align": "left"})
-        self.weekday = workbook.add_format(
-            {**cell, "num_format": "[$-421]dddd, d mmmm yyyy", "align": "left"}
-        )
-        self.number = workbook.add_format({**cell, "num_format": "#,##0"})
-
-    def write(self, rows: Iterable[Sequence[OutCell]]) -> None:
-        source = iter(rows)
-        first = list(islice(source, 50))
-        for place, column in enumerate(self.columns):
-            self.sheet.set_column(place, place, _width(column, [row[place] for row in first]))
-            self._text(0, place, column, self.head)
-        self.sheet.freeze_panes(1, 0)
-        self.sheet.repeat_rows(0)
-        self.sheet.set_landscape()
-        self.sheet.set_paper(9)  # A4
-        self.sheet.fit_to_pages(1, 0)
-        for line, row in enumerate(chain(first, source), 1):
-            for place, (column, cell) in enumerate(zip(self.columns, row, strict=True)):
-                self._cell(line, place, cell, column)
-
-    def _cell(self, line: int, place: int, cell: OutCell, column: str) -> None:
-        match cell:
-            case None | "" | False:
-                return
-            case True:
-                self.sheet.write_string(line, place, "V", self.text)
-            case int() if abs(cell) < 10**15:
-                self.sheet.write_number(line, place, cell, self.number)
-            case int():
-                self.sheet.write_string(line, place, str(cell), self.text)
-            case str():
-                self._text(line, place, cell, self.text)
-            case datetime():
-                self.sheet.write_string(line, place, cell.isoformat(sep=" "), self.text)
-            case date():
-                style = self.weekday if _asks_weekday(column) else self.day
-                self.sheet.write_datetime(line, place, datetime.combine(cell, datetime.min.time()), style)
-
-    def _text(self, line: int, place: int, text: str, style: xlsxwriter.format.Format) -> None:
-        text = _fitting(_NOT_TEXT.sub("\N{REPLACEMENT CHARACTER}", text))
-        if text.startswith("<r>") and text.endswith("</r>"):
-            # The library would copy such text into the file as its own markup; as two pieces it is escaped.
-            self.sheet.write_rich_string(line, place, text[:1], text[1:], style)
-        else:
-            self.sheet.write_string(line, place, text, style)
-
-
-def _fitting(text: str) -> str:
-    """Cut text to what a cell of a workbook holds, and say so at its end."""
-    if len(text) * 2 <= _EXCEL_TEXT or len(text.encode("utf-16-le")) <= _EXCEL_TEXT * 2:
-        return text
-    mark = " […]"
-    kept = text.encode("utf-16-le")[: (_EXCEL_TEXT - len(mark)) * 2]
-    return kept.decode("utf-16-le", errors="ignore") + mark
-
-
-def _width(column: str, sample: Iterable[OutCell]) -> int:
-    if _asks_weekday(column):
-        return 26
-    longest = max((len(str(cell)) for cell in sample if cell is not None), default=0)
-    return max(8, min(50, max(longest + 2, min(len(column), 18))))
-
-
-def _sheet_name(title: str) -> str:
-    name = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", _NOT_TEXT.sub("", title)).strip(" '")
-    name = name.encode("utf-16-le")[:62].decode("utf-16-le", errors="ignore").strip(" '")
-    return name if name and name.casefold() != "history" else "Register"
