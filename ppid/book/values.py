@@ -40,7 +40,7 @@ _MONTH_NAMES: Final = {
             "mei may",
             "juni june jun",
             "juli july jul",
-            "agustus august agu agt ags agst aug",
+            "agustus august agust agu agt ags agst aug",
             "september sep sept",
             "oktober october okt oct",
             "november nopember nov nop",
