@@ -239,7 +239,8 @@ def _values(sheet: ReadOnlyWorksheet) -> Iterator[tuple[Cell, ...]]:
     filled = 0
     rows = cast("Worksheet", sheet).iter_rows(max_col=MAX_COLUMNS, values_only=True)
     for number, row in enumerate(rows, 1):
-        width = next((n for n in range(len(row), 0, -1) if row[n - 1] is not None), 0)
+        empty = row.count(None) == len(row)  # told at once, for a million formatted but empty rows
+        width = 0 if empty else next(n for n in range(len(row), 0, -1) if row[n - 1] is not None)
         filled += width > 0
         if filled > MAX_ROWS + _HEADING_ROWS or number > _MOST_SHEET_ROWS:
             raise _unreadable("too-many-rows")

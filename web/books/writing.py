@@ -144,8 +144,8 @@ class _SheetWriter:
     def _text(self, line: int, place: int, text: str, style: xlsxwriter.format.Format) -> None:
         text = _fitting(_NOT_TEXT.sub("\N{REPLACEMENT CHARACTER}", text))
         if text.startswith("<r>") and text.endswith("</r>"):
-            # The library would copy such text into the file as its own markup; as two pieces it is escaped.
-            self.sheet.write_rich_string(line, place, text[:1], text[1:], style)
+            # The library would copy such text into the file as its own markup; as three pieces it is escaped.
+            self.sheet.write_rich_string(line, place, text[:1], text[1:2], text[2:], style)
         else:
             self.sheet.write_string(line, place, text, style)
 
