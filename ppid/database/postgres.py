@@ -50,14 +50,21 @@ def postgres_errors() -> Iterator[None]:
     """Turn the driver's errors into ours; a wrong statement stays what it is, a bug."""
     try:
         yield
-    except psycopg.IntegrityError as error:
-        raise ConflictError(error.diag.constraint_name or "constraint") from error
-    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
-        raise StoreUnavailableError(error.sqlstate or "connection") from error
-    except psycopg.InternalError as error:
-        if error.sqlstate in {_READ_ONLY_TRANSACTION, _IDLE_IN_TRANSACTION}:
-            raise StoreUnavailableError(error.sqlstate) from error
-        raise
+    except psycopg.Error as error:
+        ours = translate(error)
+        if ours is error:
+            raise
+        raise ours from error
+
+
+def translate(error: psycopg.Error) -> Exception:
+    """Return our error for one of the driver's, or that error where a statement is wrong."""
+    if isinstance(error, psycopg.IntegrityError):
+        return ConflictError(error.diag.constraint_name or "constraint")
+    away = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
+    if away or error.sqlstate in {_READ_ONLY_TRANSACTION, _IDLE_IN_TRANSACTION}:
+        return StoreUnavailableError(error.sqlstate or "connection")
+    return error
 
 
 def check_idle(connection: psycopg.Connection[Any]) -> None:

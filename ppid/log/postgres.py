@@ -1,0 +1,345 @@
+"""The log in PostgreSQL, on the library's own recorder.
+
+The order of positions is kept by a trigger of the table, so nothing here locks it; the follower polls, so
+nothing here notifies. One append is one statement in one round trip.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, partial
+from typing import Any, TypeVar
+
+import psycopg
+from eventsourcing.persistence import (
+    InfrastructureFactory,
+    IntegrityError,
+    Notification,
+    PersistenceError,
+    StoredEvent,
+)
+from eventsourcing.postgres import (
+    ConnectionPool,
+    PostgresApplicationRecorder,
+    PostgresDatastore,
+    PostgresFactory,
+)
+from eventsourcing.utils import Environment
+from psycopg import Connection, Cursor
+from psycopg.rows import DictRow, dict_row, tuple_row
+from psycopg_pool import PoolClosed, PoolTimeout
+from typing_extensions import override
+
+from ppid.database.common import LOCK_TIMEOUT_S, POOL_SIZE, POOL_TIMEOUT_S
+from ppid.database.postgres import check_idle, postgres_settings, translate
+from ppid.log.errors import NotMigratedError, UnclearCommitError
+from ppid.log.rows import KeyChange, StoredRow
+
+Row = TypeVar("Row")
+
+_STREAM = """
+    SELECT notification_id, originator_id, originator_version, topic, state FROM ppid_log.event
+    WHERE originator_id = %s AND originator_version <= %s ORDER BY originator_version
+"""
+_LAST = """
+    SELECT notification_id, originator_id, originator_version, topic, state FROM ppid_log.event
+    WHERE originator_id = %s ORDER BY originator_version DESC LIMIT 1
+"""
+_AFTER = """
+    SELECT notification_id, originator_id, originator_version, topic, state FROM ppid_log.event
+    WHERE notification_id > %s AND notification_id <= %s ORDER BY notification_id LIMIT %s
+"""
+_THESE = """
+    SELECT notification_id, originator_id, originator_version, topic, state
+    FROM unnest(%s::text[], %s::bigint[]) AS asked (stream, version)
+    JOIN ppid_log.event ON originator_id = stream AND originator_version = version
+    ORDER BY notification_id
+"""
+_COPY = """
+    COPY (
+        SELECT notification_id, originator_version, originator_id, topic, state FROM ppid_log.event
+        WHERE notification_id > {} AND notification_id <= {} ORDER BY notification_id LIMIT {}
+    ) TO STDOUT (FORMAT BINARY)
+"""
+_KEYS = "SELECT person, wrapped FROM ppid_log.person_key WHERE person = ANY(%s)"
+_INSERT = "INSERT INTO ppid_log.event (originator_id, originator_version, topic, state) "
+_SETTINGS = (
+    f"SET lock_timeout = '{int(LOCK_TIMEOUT_S)}s'; SET statement_timeout = '10s'; "
+    "SET idle_in_transaction_session_timeout = '10s'"
+)
+_POSITION = "SELECT max(notification_id) FROM ppid_log.event"
+_NO_CHANGE = KeyChange()
+_NO_LIMIT = 2**63 - 1
+_FEW = 8
+_ATTEMPTS = 3
+
+_HEADER_BYTES = 19
+_ROW = struct.Struct(
+    ">hiqiqi"
+)  # fields, then length and value of position and version, then the length of the stream
+_LENGTH = struct.Struct(">i")
+
+
+class LogDatastore(PostgresDatastore):
+    """The library's datastore on a pool that starts empty, sees dead connections, and gives up in seconds."""
+
+    def __init__(self, url: str, pool_size: int = POOL_SIZE) -> None:
+        super().__init__("", "", "", "", "", schema="ppid_log", originator_id_type="text")
+        self.pool = ConnectionPool(
+            url,
+            connection_class=Connection[DictRow],
+            kwargs={**postgres_settings(url), "row_factory": dict_row, "autocommit": True},
+            min_size=0,
+            max_size=pool_size,
+            open=False,
+            configure=_configure,
+            check=check_idle,
+            timeout=POOL_TIMEOUT_S,
+            reconnect_timeout=1.0,
+            num_workers=1,
+        )
+
+    @override
+    def register_type_adapters(self) -> None:
+        """Do nothing: no composite type is used, and a recorder connects at its first use."""
+
+
+def _configure(connection: Connection[Any]) -> None:
+    connection.execute(_SETTINGS.encode())
+
+
+class LogRecorder(PostgresApplicationRecorder):
+    """The library's recorder, in one statement, and certain of what happened when a connection broke."""
+
+    def __init__(self, datastore: PostgresDatastore) -> None:
+        super().__init__(datastore, events_table_name="event")
+
+    @override
+    def insert_events(
+        self, stored_events: Sequence[StoredEvent], *, keys: KeyChange | None = None, **_: Any
+    ) -> Sequence[int]:
+        """Insert all or nothing; return the positions.
+
+        A broken connection leaves open whether the events are there: then they are looked for, and inserted
+        again only if they are not. Finding exactly these events, byte for byte, is success.
+        """
+        change = keys or KeyChange()
+        unclear = False
+        for attempt in range(_ATTEMPTS):
+            try:
+                if unclear and (found := self._find(stored_events)):
+                    return found
+                return self._insert(stored_events, change)
+            except IntegrityError:
+                # The first attempt may have been committed while we looked for it.
+                if unclear and (found := self._find(stored_events)):
+                    return found
+                raise
+            except PersistenceError as error:
+                lost = _connection_was_lost(error)
+                unclear = unclear or lost
+                if lost and attempt + 1 < _ATTEMPTS:
+                    continue
+                if unclear:
+                    raise UnclearCommitError("connection") from error
+                raise _translated(error) from error
+        raise UnclearCommitError("connection")
+
+    def _insert(self, stored_events: Sequence[StoredEvent], keys: KeyChange) -> Sequence[int]:
+        with (
+            self.datastore.get_connection() as connection,
+            connection.cursor(row_factory=tuple_row) as cursor,
+        ):
+            self._insert_stored_events(cursor, stored_events, keys=keys)
+            return [position for (position,) in cursor.fetchall()]
+
+    @override
+    def _insert_stored_events(
+        self,
+        curs: Cursor[Any],
+        stored_events: Sequence[StoredEvent],
+        *,
+        keys: KeyChange = _NO_CHANGE,
+        **_: Any,
+    ) -> None:
+        args: list[object] = []
+        for key in keys.added:
+            args += (key.person, key.wrapped)
+        if keys.removed:
+            args.append(keys.removed)
+        few = len(stored_events) <= _FEW
+        if few:
+            for s in stored_events:
+                args += (s.originator_id, s.originator_version, s.topic, s.state)
+        else:
+            args += (
+                [s.originator_id for s in stored_events],
+                [s.originator_version for s in stored_events],
+                [s.topic for s in stored_events],
+                [s.state for s in stored_events],
+            )
+        statement = _insert_statement(len(stored_events) if few else 0, len(keys.added), bool(keys.removed))
+        curs.execute(statement, args, prepare=len(keys.added) <= _FEW)
+
+    def _find(self, stored_events: Sequence[StoredEvent]) -> Sequence[int]:
+        """Return the positions of exactly these events, or nothing when none of them is there."""
+        streams = [s.originator_id for s in stored_events]
+        versions = [s.originator_version for s in stored_events]
+        rows = self._fetch(_THESE, (streams, versions))
+        there = {(stream, version): (name, state) for _, stream, version, name, state in rows}
+        if there and there != {
+            (s.originator_id, s.originator_version): (s.topic, s.state) for s in stored_events
+        }:
+            raise IntegrityError("another event has taken the place")
+        return [row[0] for row in rows]
+
+    @override
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        after = 0 if start is None else start - inclusive_of_start
+        return [
+            Notification(stream, version, name, state, position)
+            for position, stream, version, name, state in self.page(after, limit, stop)
+            if not topics or name in topics
+        ]
+
+    @override
+    def max_notification_id(self) -> int | None:
+        rows: list[tuple[int | None]] = self._ask(_POSITION, ())
+        return rows[0][0]
+
+    def stream(self, stream: str, upto_version: int | None) -> list[StoredRow]:
+        """Return the rows of one stream in order."""
+        return self._ask(_STREAM, (stream, _NO_LIMIT if upto_version is None else upto_version))
+
+    def last(self, stream: str) -> list[StoredRow]:
+        """Return the newest row of a stream, if there is one."""
+        return self._ask(_LAST, (stream,))
+
+    def page(self, after: int, limit: int, upto: int | None = None) -> list[StoredRow]:
+        """Return up to ``limit`` rows after a position, in order."""
+        return self._ask(_AFTER, (after, _NO_LIMIT if upto is None else upto, limit))
+
+    def pages(self, after: int, upto: int | None, size: int) -> Iterator[list[StoredRow]]:
+        """Yield the rows after a position page by page; no transaction stays open between them."""
+        while page := self._again(partial(self._copy, after, upto, size)):
+            yield page
+            after = page[-1][0]
+
+    def wrapped_keys(self, persons: Sequence[str]) -> list[tuple[str, bytes]]:
+        """Return the wrapped keys of ``persons``, as far as there are any."""
+        return self._ask(_KEYS, (list(persons),))
+
+    def forget_deleted(self) -> None:
+        """Do nothing: PostgreSQL's own vacuum takes what was deleted away."""
+
+    def _ask(self, sql: str, args: tuple[object, ...]) -> list[Any]:
+        return self._again(lambda: self._fetch(sql, args))
+
+    def _again(self, ask: Callable[[], list[Row]]) -> list[Row]:
+        """Ask a second time when the connection turns out to be lost: a question changes nothing."""
+        for last in (False, True):
+            try:
+                return ask()
+            except PersistenceError as error:
+                if last or not _connection_was_lost(error):
+                    raise _translated(error) from error
+        raise AssertionError("unreachable")
+
+    def _fetch(self, sql: str, args: tuple[object, ...]) -> list[Any]:
+        with (
+            self.datastore.get_connection() as connection,
+            connection.cursor(row_factory=tuple_row) as cursor,
+        ):
+            return cursor.execute(sql.encode(), args, prepare=True, binary=True).fetchall()
+
+    def _copy(self, after: int, upto: int | None, size: int) -> list[StoredRow]:
+        statement = _COPY.format(int(after), _NO_LIMIT if upto is None else int(upto), int(size)).encode()
+        rows: list[StoredRow] = []
+        with (
+            self.datastore.get_connection() as connection,
+            connection.cursor() as cursor,
+            cursor.copy(statement) as copy,
+        ):
+            for message in copy:
+                _parse(bytes(message), rows, skip=0 if rows else _HEADER_BYTES)
+        return rows
+
+
+@lru_cache(maxsize=128)
+def _insert_statement(events: int, keys: int, removes: bool) -> bytes:  # noqa: FBT001 - part of the cache key
+    """Write the one statement that does it all; ``events`` is 0 when they come as four arrays."""
+    parts = []
+    if keys:
+        parts.append(
+            f"added AS (INSERT INTO ppid_log.person_key (person, wrapped) VALUES {_marks('(%s, %s)', keys)})"
+        )
+    if removes:
+        parts.append("removed AS (DELETE FROM ppid_log.person_key WHERE person = %s)")
+    if events:
+        values = f"VALUES {_marks('(%s::text, %s::bigint, %s::text, %s::bytea)', events)}"
+    else:
+        values = "SELECT * FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::bytea[])"
+    before = f"WITH {', '.join(parts)} " if parts else ""
+    return f"{before}{_INSERT}{values} RETURNING notification_id".encode()  # noqa: S608 - marks only
+
+
+def _marks(mark: str, count: int) -> str:
+    return ", ".join([mark] * count)
+
+
+def _parse(message: bytes, rows: list[StoredRow], skip: int) -> None:
+    """Add the rows of one message of a binary COPY; the last message holds a -1 instead."""
+    at = skip
+    while at + _ROW.size < len(message):
+        _, _, position, _, version, length = _ROW.unpack_from(message, at)
+        at += _ROW.size
+        stream = message[at : at + length].decode()
+        at += length
+        (length,) = _LENGTH.unpack_from(message, at)
+        at += 4
+        name = message[at : at + length].decode()
+        at += length
+        (length,) = _LENGTH.unpack_from(message, at)
+        at += 4
+        rows.append((position, stream, version, name, message[at : at + length]))
+        at += length
+
+
+def _connection_was_lost(error: PersistenceError) -> bool:
+    """Say whether the connection broke, so that nobody knows what became of the statement."""
+    cause = error.__cause__
+    if isinstance(cause, PoolTimeout | PoolClosed):
+        return False  # there was none to break
+    if isinstance(cause, psycopg.InterfaceError):
+        return True
+    state = getattr(cause, "sqlstate", None) or "08"
+    return isinstance(cause, psycopg.OperationalError) and state.startswith(("08", "57P"))
+
+
+def _translated(error: PersistenceError) -> Exception:
+    """Return our error for one of the library's."""
+    cause = error.__cause__
+    if isinstance(cause, psycopg.errors.UndefinedTable | psycopg.errors.InvalidSchemaName):
+        return NotMigratedError()
+    return translate(cause) if isinstance(cause, psycopg.Error) else error
+
+
+class LogFactory(PostgresFactory):
+    """Hands our recorder to the library's application; nothing comes from the environment."""
+
+    def __init__(self, url: str, pool_size: int) -> None:
+        InfrastructureFactory.__init__(self, Environment("ppid", {"CREATE_TABLE": "n"}))
+        self.datastore = LogDatastore(url, pool_size)
+
+    @override
+    def application_recorder(self) -> LogRecorder:
+        return LogRecorder(self.datastore)
