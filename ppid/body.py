@@ -5,6 +5,7 @@ Law: UU 14/2008 art. 13; Perki 1/2021 art. 6-12 (roles); Perpres 21/2023 and Kap
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -12,8 +13,12 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from ppid.calendar import CountingRules
-from ppid.errors import RuleError
+from ppid.commands import EstablishBody
+from ppid.errors import FieldError, RuleError
 from ppid.events import Event, Role, Sealed, Stream
+
+CODE = re.compile(r"^[A-Z0-9][A-Z0-9.-]{1,29}$")
+ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
 
 class Hours(msgspec.Struct, frozen=True):
@@ -84,6 +89,12 @@ class OfficerDismissed(Event, frozen=True):
     reason: str
 
 
+class Listed(Event, frozen=True):
+    """A body joined the list of bodies of this installation."""
+
+    body: Stream
+
+
 BodyEvent = Established | Described | CountingSet | UnitAdded | OfficerAppointed | OfficerDismissed
 
 
@@ -102,6 +113,30 @@ class UnknownBodyError(RuleError):
     status = 404
     id = "Badan publik {body} tidak dikenal. Periksa kodenya."
     en = "The public body {body} is not known. Check its code."
+
+
+class BodyCodeError(FieldError):
+    """The code stands in every registration number."""
+
+    code = "body-code"
+    id = "Kode {body} tidak dapat dipakai. Gunakan 2-30 huruf besar, angka, titik atau tanda hubung."
+    en = "The code {body} cannot be used. Use 2 to 30 capital letters, digits, dots or hyphens."
+
+
+class BodyNameError(FieldError):
+    """A body has a name."""
+
+    code = "body-name"
+    id = "Nama badan publik wajib diisi."
+    en = "The name of the public body is required."
+
+
+class ZoneError(FieldError):
+    """The body's local day decides its deadlines."""
+
+    code = "zone-unknown"
+    id = "Zona waktu {zone} bukan WIB, WITA atau WIT."
+    en = "The time zone {zone} is not WIB, WITA or WIT."
 
 
 class UnitExistsError(RuleError):
@@ -164,10 +199,6 @@ class Body(msgspec.Struct, frozen=True):
         """The date of an instant in the body's own time zone (E09)."""
         return at.astimezone(ZoneInfo(self.zone)).date()
 
-    def received_on(self, at: datetime) -> date:
-        """The local date on which something that arrived at ``at`` counts as received."""
-        return self.local_date(at)
-
     def unit(self, code: str) -> Unit:
         """The unit of that code. Raises ``UnknownUnitError``."""
         for unit in self.units:
@@ -183,7 +214,7 @@ class Body(msgspec.Struct, frozen=True):
         raise UnknownOfficerError
 
 
-def evolve(body: Body | None, stream: Stream, event: Event) -> Body | None:
+def evolve(body: Body | None, stream: Stream, event: Event) -> Body | None:  # noqa: PLR0911  (one line per event)
     """Fold one event of a body."""
     match event:
         case Established():
@@ -223,6 +254,31 @@ def fold(stream: Stream, events: Iterable[Event]) -> Body | None:
     return body
 
 
+def establish(command: EstablishBody) -> Established:
+    """Decide that a body uses this system. Refused without a fit code, a name, or a known zone."""
+    if not CODE.match(command.code):
+        raise BodyCodeError("code", body=command.code)
+    if not command.name.strip():
+        raise BodyNameError("name")
+    if command.zone not in ZONES:
+        raise ZoneError("zone", zone=command.zone)
+    return Established(
+        code=command.code,
+        name=command.name,
+        established_on=command.established_on,
+        zone=command.zone,
+        parent=command.parent,
+        contact=Contact(
+            address=command.address,
+            phone=command.phone,
+            email=command.email,
+            whatsapp=command.whatsapp,
+            website=command.website,
+            city=command.city,
+        ),
+    )
+
+
 def add_unit(body: Body, event: UnitAdded) -> UnitAdded:
     """Decide a new unit. Refused when its code is taken."""
     if any(unit.code == event.code for unit in body.units):
@@ -235,7 +291,7 @@ def appoint(body: Body, event: OfficerAppointed) -> OfficerAppointed:
     if event.unit:
         body.unit(event.unit)
     elif Role.UNIT_OFFICER in event.roles:
-        raise UnknownUnitError(unit="–")
+        raise UnknownUnitError(unit="-")
     return event
 
 

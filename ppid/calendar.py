@@ -190,7 +190,8 @@ def _next_edition(last: Edition, event: Decreed | Amended) -> Edition:
         signed_on=max(last.signed_on, event.signed_on),
         numbers=event.numbers,
         holidays=tuple(kept[on] for on in sorted(kept)),
-        years=tuple(sorted({*last.years, event.year})),
+        # Only a decree makes a year known: an amendment signed before it would leave the rest a guess.
+        years=tuple(sorted({*last.years, event.year})) if isinstance(event, Decreed) else last.years,
     )
 
 
@@ -250,6 +251,10 @@ def _day(ordinal: int, holiday: Holiday | None, week: int) -> Day:
     if on.weekday() >= week:
         return Day(on, counted=False, reason=Reason.WEEKEND)
     return Day(on, counted=True, reason=Reason.COUNTED)
+
+
+def _day_zero(day: Day) -> Day:
+    return Day(day.on, counted=False, reason=Reason.START) if day.counted else day
 
 
 class WorkingCalendar:
@@ -329,17 +334,33 @@ class WorkingCalendar:
             raise CalendarMissingError(year=date.fromordinal(run.first).year - 1)
         return bisect_right(run.ordinals, end.toordinal()) - bisect_right(run.ordinals, start.toordinal())
 
-    def explain(self, start: date, due_on: date) -> tuple[Day, ...]:
-        """Every day from ``start`` to ``due_on`` with why it was counted or skipped, ``start`` first."""
+    def explain(self, start: date, due_on: date, days: int | None = None) -> tuple[Day, ...]:
+        """Every day from ``start`` to ``due_on`` with why it was counted or skipped, ``start`` first.
+
+        ``days`` is the length of the period, such as a promise keeps: exactly its last ``days`` working days
+        are counted. Without it the count begins as this body's own clocks do. A working day before the count
+        is day zero: an extension counts from a base due date, a window of the requester's may start late (U6).
+        """
+        if due_on < start or days == 0:
+            return (Day(start, counted=False, reason=Reason.START),)
         run = self._by_year.get(start.year) or self._run_of_next_day(start)
-        begin = start.toordinal() - run.first
         stop = due_on.toordinal() - run.first + 1
         if stop > len(run.days):
             raise CalendarMissingError(year=run.last_year + 1)
-        first = Day(start, counted=False, reason=Reason.START)
-        if self.rules.start_counts and begin >= 0 and run.days[begin].counted:
-            first = run.days[begin]
-        return (first, *run.days[begin + 1 : stop])
+        begin = start.toordinal() - run.first
+        first = self._first_counted(run, start, due_on, days) - run.first
+        if first <= begin:
+            return run.days[begin:stop]
+        waited = (_day_zero(day) for day in run.days[begin + 1 : first])
+        return (Day(start, counted=False, reason=Reason.START), *waited, *run.days[first:stop])
+
+    def _first_counted(self, run: _Run, start: date, due_on: date, days: int | None) -> int:
+        if days is not None:
+            index = bisect_right(run.ordinals, due_on.toordinal()) - days
+            return max(run.ordinals[max(index, 0)], start.toordinal())
+        begin = self.starts(start)
+        counts = self.rules.start_counts and self.is_working(begin)
+        return begin.toordinal() + (0 if counts else 1)
 
     def promise(self, clock: str, start: date, days: int, *, owed_by_body: bool = True) -> Promise:
         """A due date as an event keeps it; without a decree, the year that is waited for instead."""

@@ -42,7 +42,10 @@ class RequestCommand(Command, frozen=True, kw_only=True):
 
 
 class FileRequest(Command, frozen=True, kw_only=True):
-    """Ask a body for information. ``request`` and the people's ids are made by the caller, at random."""
+    """Ask a body for information. ``request`` and the people's ids are made by the caller, at random.
+
+    ``requester_key`` is the requester's wrapped data key (base64) when files were sealed before filing.
+    """
 
     request: Stream
     body: Stream
@@ -51,6 +54,7 @@ class FileRequest(Command, frozen=True, kw_only=True):
     requester: Stream
     identity: Identity
     wish: Wish
+    requester_key: str = ""
     received_on: date | None = None
     received_at: datetime | None = None
     representative: Stream = ""
@@ -176,7 +180,6 @@ class CloseRequest(RequestCommand, frozen=True, kw_only=True):
 class EstablishBody(Command, frozen=True, kw_only=True):
     """Take a public body into the system."""
 
-    body: Stream
     code: str
     name: str
     established_on: date

@@ -23,6 +23,8 @@ MONTHS: dict[Language, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
+UNKNOWN: dict[Language, str] = {"id": "(belum diketahui)", "en": "(not known yet)"}
+
 
 def say_date(on: date, language: Language) -> str:
     """A date for people: ``4 Mei 2026``, ``4 May 2026``."""
@@ -30,9 +32,14 @@ def say_date(on: date, language: Language) -> str:
 
 
 def say(template: str, language: Language, facts: dict[str, Fact]) -> str:
-    """Fill a sentence with facts; dates are written for people."""
-    words = {k: say_date(v, language) if isinstance(v, date) else v for k, v in facts.items()}
-    return template.format(**words)
+    """Fill a sentence with facts; dates are written for people, and what is not known is said to be so."""
+    return template.format(**{name: _word(fact, language) for name, fact in facts.items()})
+
+
+def _word(fact: Fact, language: Language) -> str | int:
+    if fact is None:
+        return UNKNOWN[language]
+    return say_date(fact, language) if isinstance(fact, date) else fact
 
 
 class RuleError(Exception):

@@ -45,15 +45,15 @@ class Actor(msgspec.Struct, frozen=True):
     unit: str = ""
 
 
-E = TypeVar("E", bound=Event, covariant=True)
+EventT_co = TypeVar("EventT_co", bound=Event, covariant=True)
 
 
-class Envelope(msgspec.Struct, Generic[E], frozen=True):
+class Envelope(msgspec.Struct, Generic[EventT_co], frozen=True):
     """One event in its place: the ``version``-th of ``stream``, recorded at ``recorded_at`` (UTC)."""
 
     stream: Stream
     version: int
-    event: E
+    event: EventT_co
     recorded_at: datetime
     actor: str
     role: Role

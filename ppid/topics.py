@@ -15,6 +15,7 @@ VOCABULARY: dict[str, type[Event]] = {
     "calendar.amended": calendar.Amended,
     "calendar.recount-finished": calendar.RecountFinished,
     "body.established": body.Established,
+    "directory.listed": body.Listed,
     "body.described": body.Described,
     "body.counting-set": body.CountingSet,
     "body.unit-added": body.UnitAdded,

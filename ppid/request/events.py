@@ -72,7 +72,7 @@ class Filed(Event, frozen=True):
 
 
 class Registered(Event, frozen=True):
-    """The request got its number, and its clocks started (UU 14/2008 art. 22(4)-(7); Perki 1/2021 art. 31)."""
+    """The request got its number, and its clocks started (UU 14/2008 art. 22(4)-(7))."""
 
     number: str
     sequence: int
@@ -136,7 +136,7 @@ class UnitAnswered(Event, frozen=True):
 
 
 class Extended(Event, frozen=True):
-    """The one extension, by seven days from the base due date, in writing (UU 14/2008 art. 22(8); art. 36)."""
+    """The one extension, seven days from the base due date, in writing (UU 14/2008 art. 22(8))."""
 
     ground: ExtensionGround
     reason: str

@@ -213,8 +213,8 @@ def _corrected_receipt(request: Request, new: str, context: Context) -> tuple[st
     except ValueError:
         raise no.NotAValueError("new") from None
     check_happened("new", received_on, context)
-    if request.notice:
-        check_order("new", request.notice.signed_on, received_on, RECEIVED)
+    for known in _known_later(request):
+        check_order("new", known, received_on, RECEIVED)
     filed = e.Filed(
         channel=request.channel,
         received_on=received_on,
@@ -222,12 +222,26 @@ def _corrected_receipt(request: Request, new: str, context: Context) -> tuple[st
         requester_kind=request.requester_kind,
         wish=request.wish,
     )
-    fresh = {p.clock: p for p in registration_promises(filed, context)}
-    # Only a clock that still runs moves: what ended was promised, and met or missed, as it was.
-    promises = [fresh["D06"]] if request.clocks["D06"].running else []
-    if request.clocks.get("D07") and request.clocks["D07"].running:
-        promises = [extension_promise(fresh["D06"], context)]
-    return request.received_on.isoformat(), received_on.isoformat(), tuple(promises)
+    return request.received_on.isoformat(), received_on.isoformat(), _moved_promises(request, filed, context)
+
+
+def _known_later(request: Request) -> list[date]:
+    """Days of this case that the day of receipt cannot follow."""
+    letters = (request.incompleteness, request.extension)
+    days = [letter.sent_on for letter in letters if letter]
+    return [*days, request.notice.signed_on] if request.notice else days
+
+
+def _moved_promises(request: Request, filed: e.Filed, context: Context) -> tuple[Promise, ...]:
+    """What a corrected day of receipt moves: only a clock that still runs.
+
+    What ended was promised, and met or missed, as it was. A running extension moves with its base.
+    """
+    fresh = {p.clock: p for p in registration_promises(filed, context)}["D06"]
+    running = {c.promise.clock for c in request.running()}
+    if "D07" in running:
+        return (fresh, extension_promise(fresh, context))
+    return (fresh,) if "D06" in running else ()
 
 
 def run_out(request: Request, as_of: date) -> list[e.ClockRanOut]:
@@ -251,7 +265,7 @@ def recount(request: Request, context: Context, decree: str) -> list[Event]:
         if old.calendar == context.calendar.edition or old.days == 0 or clock.ran_out:
             continue
         new = _recounted(request, old, context)
-        if new.due_on != old.due_on:
+        if (new.due_on, new.missing_year) != (old.due_on, old.missing_year):
             moved.append(e.Recounted(old=old, new=new, decree=decree))
     return moved
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from ppid.body import Body
+from ppid.calendar import CalendarMissingError
 from ppid.commands import (
     CloseUncorrected,
     CompleteRequest,
@@ -226,7 +227,9 @@ def may_close_uncorrected(request: Request, context: Context) -> None:
     if request.incompleteness_received_on is None or window is None:
         raise no.LetterNotReceivedError(number=request.number)
     due_on = window.promise.due_on
-    if due_on is None or context.as_of <= due_on:
+    if due_on is None:
+        raise CalendarMissingError(year=window.promise.missing_year)
+    if context.as_of <= due_on:
         raise no.CorrectionWindowOpenError(number=request.number, due_on=due_on)
 
 

@@ -5,7 +5,10 @@ Each says what, which request, why, and what can be done now.
 
 from __future__ import annotations
 
-from ppid.errors import FieldError, RuleError
+from collections.abc import Sequence
+
+from ppid.errors import Fact, FieldError, RuleError
+from ppid.events import Recorded
 
 
 class UnknownRequestError(RuleError):
@@ -18,12 +21,16 @@ class UnknownRequestError(RuleError):
 
 
 class ChangedMeanwhileError(RuleError):
-    """The case moved on while the form was open (F40)."""
+    """The case moved on while the form was open (F40). ``happened`` holds what was recorded since."""
 
     code = "changed-meanwhile"
     status = 409
-    id = "Permohonan {number} berubah selagi formulir ini terbuka: {happened} Tindakan Anda belum dicatat."
-    en = "Request {number} changed while this form was open: {happened} Your act was not recorded."
+    id = "Permohonan {number} berubah selagi formulir ini terbuka. Tindakan Anda belum dicatat."
+    en = "Request {number} changed while this form was open. Your act was not recorded."
+
+    def __init__(self, happened: Sequence[Recorded], **facts: Fact) -> None:
+        self.happened = tuple(happened)
+        super().__init__(**facts)
 
 
 class KeyReusedError(RuleError):

@@ -30,7 +30,10 @@ from ppid.request.vocabulary import (
 
 
 class ClockState(msgspec.Struct, frozen=True):
-    """A clock of this request: its promise, and how it ended. ``on`` is the day that ended it."""
+    """A clock of this request: its promise, and how it ended.
+
+    ``on`` is the day that ended it; None while it runs, and where an imported book does not tell.
+    """
 
     promise: Promise
     met: bool = False
@@ -47,6 +50,8 @@ class ClockState(msgspec.Struct, frozen=True):
         """Whether it ended late, or runs past its due date on ``as_of``."""
         if self.promise.due_on is None or self.replaced:
             return False
+        if self.met and self.on is None:
+            return self.ran_out
         return (self.on or as_of) > self.promise.due_on
 
 
@@ -203,9 +208,9 @@ def evolve(request: Request, event: e.RequestEvent) -> Request:  # noqa: C901, P
         case e.Registered():
             started = _start(request, event.promises)
             registered = replace(started, number=event.number, sequence=event.sequence, year=event.year)
-            return _meet(registered, ("D01", "D02"), None)
+            return _meet(registered, ("D01", "D02"), _start_of("D03", event.promises))
         case e.FoundComplete():
-            met = _meet(request, ("D03",), None)
+            met = _meet(request, ("D03",), _start_of("D05", event.promises))
             return replace(_start(met, event.promises), checked=True, complete=True, missing=())
         case e.FoundIncomplete():
             met = _meet(request, ("D03",), event.sent_on)
@@ -271,9 +276,14 @@ def _start(request: Request, promises: tuple[Promise, ...]) -> Request:
     return replace(request, clocks={**request.clocks, **{p.clock: ClockState(p) for p in promises}})
 
 
+def _start_of(code: str, promises: tuple[Promise, ...]) -> date | None:
+    """The day that ``code`` started on: the event that starts one clock ends another on the same day."""
+    return next((p.starts_on for p in promises if p.clock == code), None)
+
+
 def _meet(request: Request, codes: tuple[str, ...], on: date | None) -> Request:
     ended = {
-        code: replace(clock, met=True, on=on or clock.promise.due_on)
+        code: replace(clock, met=True, on=on)
         for code, clock in request.clocks.items()
         if code in codes and clock.running
     }
@@ -303,8 +313,17 @@ def _answered(routings: tuple[Routing, ...], event: e.UnitAnswered) -> tuple[Rou
     )
 
 
+def _moved(request: Request, promises: tuple[Promise, ...]) -> Request:
+    """Promise anew; a clock that an extension replaced stays replaced, and is the base it counts from."""
+    moved = {
+        p.clock: ClockState(p, replaced=p.clock in request.clocks and request.clocks[p.clock].replaced)
+        for p in promises
+    }
+    return replace(request, clocks={**request.clocks, **moved}) if moved else request
+
+
 def _corrected(request: Request, event: e.Corrected) -> Request:
-    restarted = _start(request, event.promises)
+    restarted = _moved(request, event.promises)
     match event.what:
         case Correctable.RECEIVED_ON:
             return replace(restarted, received_on=date.fromisoformat(event.new))

@@ -1,0 +1,211 @@
+"""Public bodies, their officers and the calendar, as the log has them, fresh within a second.
+
+These few streams are read by every use case and change a few times a year, so they are kept and read
+again when a second has passed; a promise made on the calendar of a second ago is recounted like any other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+
+from ppid import body as rules
+from ppid import calendar as calendars
+from ppid import commands as c
+from ppid.body import Body
+from ppid.calendar import CALENDAR, Edition, WorkingCalendar, working_calendar
+from ppid.events import Actor, Envelope, Event, Stream
+from ppid.log import Log, PersonKey
+from ppid.person import Identity, Known
+from ppid.vault import Vault
+
+FRESH_SECONDS = 1.0
+DIRECTORY: Stream = "directory-00000000000000000000000000000001"
+
+
+def body_stream(code: str) -> Stream:
+    """The stream of the body with that code: a code names one body for ever."""
+    return f"body-{hashlib.sha256(b'ppid-body-v1/' + code.upper().encode()).hexdigest()[:32]}"
+
+
+class Directory:
+    """Reads and records bodies, officers and calendars."""
+
+    def __init__(
+        self,
+        log: Log,
+        vault: Vault,
+        now: Callable[[], datetime],
+        ticks: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._log = log
+        self._vault = vault
+        self._now = now
+        self._ticks = ticks
+        self._kept: dict[Stream, tuple[float, tuple[Event, ...]]] = {}
+        self._bodies: dict[Stream, tuple[int, Body]] = {}
+        self._calendars: dict[tuple[str, object], WorkingCalendar] = {}
+        self._lock = threading.Lock()
+
+    # Reading -----------------------------------------------------------------------------------------
+
+    def body(self, stream: Stream) -> Body:
+        """The body of that stream. Raises ``UnknownBodyError``."""
+        events = self._events(stream)
+        kept = self._bodies.get(stream)
+        if kept and kept[0] == len(events):
+            return kept[1]
+        body = rules.fold(stream, events)
+        if body is None:
+            raise rules.UnknownBodyError(body=stream)
+        self._bodies[stream] = (len(events), body)
+        return body
+
+    def body_by_code(self, code: str) -> Body:
+        """The body of that code. Raises ``UnknownBodyError``."""
+        try:
+            return self.body(body_stream(code))
+        except rules.UnknownBodyError:
+            raise rules.UnknownBodyError(body=code) from None
+
+    def bodies(self) -> list[Body]:
+        """Every body, in the order they were established here."""
+        return [self.body(e.body) for e in self._events(DIRECTORY) if isinstance(e, rules.Listed)]
+
+    def edition(self, known_on: date) -> Edition:
+        """The calendar edition known on a day."""
+        return calendars.edition_known_on(self._events(CALENDAR), known_on)
+
+    def calendar(self, body: Body, known_on: date) -> WorkingCalendar:
+        """The working calendar of a body as known on a day."""
+        edition = self.edition(known_on)
+        key = (edition.name, body.rules)
+        calendar = self._calendars.get(key)
+        if calendar is None:
+            calendar = self._calendars[key] = working_calendar(edition, body.rules)
+        return calendar
+
+    def calendar_events(self) -> tuple[Event, ...]:
+        """The decrees, amendments and finished recounts, in order."""
+        return self._events(CALENDAR)
+
+    def _events(self, stream: Stream) -> tuple[Event, ...]:
+        ticks = self._ticks()
+        kept = self._kept.get(stream)
+        if kept and ticks - kept[0] < FRESH_SECONDS:
+            return kept[1]
+        events = tuple(r.envelope.event for r in self._log.load(stream))
+        with self._lock:
+            self._kept[stream] = (ticks, events)
+        return events
+
+    # Recording ---------------------------------------------------------------------------------------
+
+    def establish(self, command: c.EstablishBody, actor: Actor) -> int:
+        """Take a body into the system. Refused when its code is taken."""
+        stream = body_stream(command.code)
+        if self._log.load(stream):
+            raise rules.BodyExistsError(body=command.code)
+        listed = self._log.last(DIRECTORY)
+        established = rules.establish(command)
+        envelopes = [
+            self._envelope(stream, 1, established, actor, stream),
+            self._envelope(
+                DIRECTORY, listed.envelope.version + 1 if listed else 1, rules.Listed(stream), actor, stream
+            ),
+        ]
+        return self._append(envelopes)
+
+    def set_counting(self, command: c.SetCounting, actor: Actor) -> int:
+        """Set how a body counts days."""
+        return self._on_body(command.body, actor, lambda _: rules.CountingSet(command.rules))
+
+    def add_unit(self, command: c.AddUnit, actor: Actor) -> int:
+        """Add a unit to a body."""
+        event = rules.UnitAdded(command.code, command.name)
+        return self._on_body(command.body, actor, lambda body: rules.add_unit(body, event))
+
+    def appoint(self, command: c.AppointOfficer, actor: Actor) -> int:
+        """Appoint an officer: a person with a key of their own."""
+        last = self._log.last(command.officer)
+        keys: list[PersonKey] = []
+        first: list[Envelope[Event]] = []
+        identity = Identity(name=command.name)
+        if last is None:
+            key = self._vault.mint(command.officer)
+            keys.append(PersonKey(command.officer, key.wrapped))
+            known = Known(self._vault.seal(key, identity), key.commitment)
+            first.append(self._envelope(command.officer, 1, known, actor, command.body))
+        else:
+            key = self._vault.key_of(command.officer)
+        event = rules.OfficerAppointed(
+            command.officer, self._vault.seal(key, identity), command.roles, command.unit, command.position
+        )
+        return self._on_body(
+            command.body, actor, lambda body: rules.appoint(body, event), before=first, keys=keys
+        )
+
+    def dismiss(self, command: c.DismissOfficer, actor: Actor) -> int:
+        """End an officer's roles."""
+        event = rules.OfficerDismissed(command.officer, command.reason)
+        return self._on_body(command.body, actor, lambda body: rules.dismiss(body, event))
+
+    def decree(self, command: c.DecreeHolidays, actor: Actor) -> int:
+        """Record the holiday decree of a year."""
+        proposal = calendars.Decreed(
+            command.year, command.numbers, command.signed_on, command.holidays, command.source
+        )
+        return self._on_calendar(actor, lambda events: calendars.decree(events, proposal))
+
+    def amend(self, command: c.AmendHolidays, actor: Actor) -> int:
+        """Record an amendment of a year's holidays."""
+        proposal = calendars.Amended(
+            command.year,
+            command.numbers,
+            command.signed_on,
+            command.added,
+            command.removed,
+            command.source,
+        )
+        return self._on_calendar(actor, lambda events: calendars.amend(events, proposal))
+
+    def record_recount(self, finished: calendars.RecountFinished, actor: Actor) -> int:
+        """Note that every open clock was recounted with an edition."""
+        return self._on_calendar(actor, lambda _: finished)
+
+    def _on_body(
+        self,
+        stream: Stream,
+        actor: Actor,
+        decide: Callable[[Body], Event],
+        before: Sequence[Envelope[Event]] = (),
+        keys: Sequence[PersonKey] = (),
+    ) -> int:
+        recorded = self._log.load(stream)
+        body = rules.fold(stream, (r.envelope.event for r in recorded))
+        if body is None:
+            raise rules.UnknownBodyError(body=stream)
+        event = decide(body)
+        envelope = self._envelope(stream, len(recorded) + 1, event, actor, stream)
+        return self._append([*before, envelope], keys)
+
+    def _on_calendar(self, actor: Actor, decide: Callable[[Sequence[Event]], Event]) -> int:
+        events = [r.envelope.event for r in self._log.load(CALENDAR)]
+        event = decide(events)
+        return self._append([self._envelope(CALENDAR, len(events) + 1, event, actor, "")])
+
+    def _envelope(
+        self, stream: Stream, version: int, event: Event, actor: Actor, body: Stream
+    ) -> Envelope[Event]:
+        at = self._now().astimezone(UTC)
+        return Envelope(stream, version, event, at, actor.id, actor.role, body)
+
+    def _append(self, envelopes: Sequence[Envelope[Event]], keys: Sequence[PersonKey] = ()) -> int:
+        position = self._log.append(envelopes, keys=keys)
+        with self._lock:
+            for envelope in envelopes:
+                self._kept.pop(envelope.stream, None)
+        return position

@@ -1,0 +1,72 @@
+"""Attachments by content hash: what is stored is ciphertext, named by its SHA-256.
+
+One small interface; a folder by default. Nothing is half-stored: a file appears whole or not at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import secrets
+from pathlib import Path
+
+NAME = re.compile(r"^[0-9a-f]{64}$")
+
+
+class StoredFileMissingError(Exception):
+    """The event names a file that the store does not hold."""
+
+
+class StoredFileAlteredError(Exception):
+    """The stored bytes are not the ones that were stored."""
+
+
+class FileStore:
+    """A folder of files named by the SHA-256 of their bytes."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def put(self, content: bytes) -> str:
+        """Store bytes and return their SHA-256. The same bytes are stored once."""
+        name = hashlib.sha256(content).hexdigest()
+        path = self._path(name)
+        if path.exists():
+            return name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(f"{name}.{secrets.token_hex(4)}.part")
+        try:
+            with fresh.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.rename(path)
+        finally:
+            fresh.unlink(missing_ok=True)
+        self._sync(path.parent)
+        return name
+
+    def get(self, name: str) -> bytes:
+        """The bytes of that SHA-256. Raises when missing or altered."""
+        if not NAME.match(name):
+            raise StoredFileMissingError(name)
+        try:
+            content = self._path(name).read_bytes()
+        except OSError as missing:
+            raise StoredFileMissingError(name) from missing
+        if hashlib.sha256(content).hexdigest() != name:
+            raise StoredFileAlteredError(name)
+        return content
+
+    def _path(self, name: str) -> Path:
+        return self._folder / name[:2] / name
+
+    @staticmethod
+    def _sync(folder: Path) -> None:
+        # The rename itself must survive a power cut, not only the bytes.
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

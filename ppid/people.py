@@ -1,0 +1,61 @@
+"""Use cases on people: correct an identity, erase a person. Reading is ``Vault.open_all``.
+
+Law: UU 27/2022 art. 30, 43-44; regulations §10.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from ppid import commands as c
+from ppid.events import Actor, Envelope, Event, Recorded, Role, Stream
+from ppid.log import Log
+from ppid.person import Corrected, Erased, Identity, check_readable, current_identity
+from ppid.request.checks import REASON, Label, check_text
+from ppid.request.intake import check_identity
+from ppid.request.lawful import DESK, NotYourActError
+from ppid.vault import Vault
+
+BASIS = Label("Dasar penghapusan", "The basis of the erasure", "UU 27/2022 Pasal 43-44", 2000)
+ERASERS = (Role.OPERATOR, Role.BODY_ADMIN)
+
+
+class People:
+    """Corrects and erases persons. The caller has checked that the actor may know of the person."""
+
+    def __init__(self, log: Log, vault: Vault, now: Callable[[], datetime]) -> None:
+        self._log = log
+        self._vault = vault
+        self._now = now
+
+    def identity(self, person: Stream) -> Identity | None:
+        """Who the person is; None when unknown or erased."""
+        return self._vault.open(current_identity([r.envelope.event for r in self._log.load(person)]))
+
+    def correct(self, command: c.CorrectPerson, actor: Actor) -> int:
+        """Correct an identity, with the reason. Law: UU 27/2022 art. 30."""
+        if actor.role not in DESK:
+            raise NotYourActError
+        check_identity(command.identity)
+        check_text("reason", command.reason, REASON)
+        recorded = self._log.load(command.person)
+        check_readable([r.envelope.event for r in recorded])
+        sealed = self._vault.seal(self._vault.key_of(command.person), command.identity)
+        event = Corrected(sealed, command.reason)
+        return self._log.append([self._envelope(recorded, event, actor)])
+
+    def erase(self, command: c.ErasePerson, actor: Actor) -> int:
+        """Destroy the person's key, with the fact that says so. Law: UU 27/2022 art. 43-44."""
+        if actor.role not in ERASERS:
+            raise NotYourActError
+        check_text("basis", command.basis, BASIS)
+        recorded = self._log.load(command.person)
+        check_readable([r.envelope.event for r in recorded])
+        event = Erased(command.basis, command.order)
+        return self._log.erase_key(command.person, [self._envelope(recorded, event, actor)])
+
+    def _envelope(self, recorded: list[Recorded], event: Event, actor: Actor) -> Envelope[Event]:
+        last = recorded[-1].envelope
+        at = self._now().astimezone(UTC)
+        return Envelope(last.stream, last.version + 1, event, at, actor.id, actor.role, last.body)

@@ -1,0 +1,123 @@
+"""The environment, read once into one frozen object. Every problem is named at once (F70)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+DEFAULTS: dict[str, str] = {
+    "PPID_DATABASE_URL": "sqlite:///var/ppid.sqlite3",
+    "PPID_OWNER_DATABASE_URL": "",
+    "PPID_MASTER_KEY_FILE": "var/master.key",
+    "PPID_FILES": "var/files",
+    "PPID_HOST": "127.0.0.1",
+    "PPID_PORT": "8080",
+    "PPID_BASE_URL": "",
+    "PPID_DEMO": "1",
+    "PPID_THREADS": "8",
+    "PPID_PROXIES": "0",
+    "PPID_EMBEDDED_FOLLOWER": "1",
+}
+
+HELP: dict[str, str] = {
+    "PPID_DATABASE_URL": "Where the log is: sqlite:///path or postgresql://… as the application's own role.",
+    "PPID_OWNER_DATABASE_URL": "PostgreSQL only: the owner's address, used by `ppid migrate` alone.",
+    "PPID_MASTER_KEY_FILE": "The master key, readable by its owner alone; created on the first run.",
+    "PPID_FILES": "The folder of encrypted attachments.",
+    "PPID_HOST": "The address to listen on.",
+    "PPID_PORT": "The port to listen on.",
+    "PPID_BASE_URL": "The public address printed on letters, such as https://ppid.example.go.id.",
+    "PPID_DEMO": "1 fills an empty store with a demo body; 0 starts empty.",
+    "PPID_THREADS": "Web threads of `ppid run`.",
+    "PPID_PROXIES": "How many reverse proxies stand in front and set X-Forwarded-*; 0 trusts none.",
+    "PPID_EMBEDDED_FOLLOWER": "1 runs the follower inside the web process; 0 leaves it to `ppid follow`.",
+}
+OTHERS = frozenset({"PPID_PG_BIN", "PPID_REQUIRE_BROWSER", "PPID_REQUIRE_POSTGRES"})
+HIGHEST_PORT = 65535
+
+
+class SettingsError(Exception):
+    """The settings contradict themselves or the world; ``problems`` names every one of them."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the operator decides. Never holds a secret itself, only where it lies."""
+
+    database_url: str
+    owner_database_url: str
+    master_key_file: Path
+    files: Path
+    host: str
+    port: int
+    base_url: str
+    demo: bool
+    threads: int
+    proxies: int
+    embedded_follower: bool
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> Settings:
+        """Read the ``PPID_*`` variables. Raises ``SettingsError`` naming every problem."""
+        problems = [
+            f"{name} is not a setting. Known: {', '.join(sorted(DEFAULTS))}."
+            for name in sorted(environment)
+            if name.startswith("PPID_") and name not in DEFAULTS and name not in OTHERS
+        ]
+        values = {name: environment.get(name, "").strip() or default for name, default in DEFAULTS.items()}
+        url = values["PPID_DATABASE_URL"]
+        if not url.startswith(("sqlite:///", "postgresql://", "postgres://")):
+            problems.append("PPID_DATABASE_URL must begin with sqlite:/// or postgresql://.")
+        numbers = {
+            name: _number(name, values[name], low, high, problems)
+            for name, low, high in (
+                ("PPID_PORT", 1, HIGHEST_PORT),
+                ("PPID_THREADS", 1, 256),
+                ("PPID_PROXIES", 0, 9),
+            )
+        }
+        flags = {
+            name: _flag(name, values[name], problems) for name in ("PPID_DEMO", "PPID_EMBEDDED_FOLLOWER")
+        }
+        if environment.get("POSTGRES_ENABLE_DB_FUNCTIONS", "").strip().lower() in {
+            "y",
+            "yes",
+            "true",
+            "1",
+            "on",
+        }:
+            problems.append("POSTGRES_ENABLE_DB_FUNCTIONS loses events for readers. Unset it.")
+        if problems:
+            raise SettingsError(problems)
+        port = numbers["PPID_PORT"]
+        return cls(
+            database_url=url,
+            owner_database_url=values["PPID_OWNER_DATABASE_URL"] or url,
+            master_key_file=Path(values["PPID_MASTER_KEY_FILE"]),
+            files=Path(values["PPID_FILES"]),
+            host=values["PPID_HOST"],
+            port=port,
+            base_url=(values["PPID_BASE_URL"] or f"http://{values['PPID_HOST']}:{port}").rstrip("/"),
+            demo=flags["PPID_DEMO"],
+            threads=numbers["PPID_THREADS"],
+            proxies=numbers["PPID_PROXIES"],
+            embedded_follower=flags["PPID_EMBEDDED_FOLLOWER"],
+        )
+
+
+def _number(name: str, text: str, low: int, high: int, problems: list[str]) -> int:
+    if text.isascii() and text.isdigit() and len(text) <= len(str(high)) and low <= int(text) <= high:
+        return int(text)
+    problems.append(f"{name} must be a whole number from {low} to {high}, not {text!r}.")
+    return low
+
+
+def _flag(name: str, text: str, problems: list[str]) -> bool:
+    if text not in {"0", "1"}:
+        problems.append(f"{name} must be 0 or 1, not {text!r}.")
+    return text == "1"

@@ -1,0 +1,124 @@
+"""The timekeeper: records once that a clock ran out, and recounts open clocks when a decree moved days.
+
+It asks a projection which cases may concern it and decides each on its own stream, so a stale answer
+costs a look and never a wrong fact. After a week's absence it records each clock with its right date.
+Law: regulations §9.1 (amendments), §12 (what the end of a clock opens).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import islice
+
+from ppid.calendar import Amended, Decreed, RecountFinished
+from ppid.desk import Desk
+from ppid.events import Actor, Envelope, Event, Recorded, Role, Stream
+from ppid.log import StreamMovedError
+from ppid.request import handling
+from ppid.request.checks import Context
+from ppid.request.state import Request, fold
+
+TIMEKEEPER = Actor("timekeeper", Role.TIMEKEEPER)
+BATCH = 500
+
+Candidates = Callable[[date], Iterable[Stream]]
+Decide = Callable[[Request, Context], Sequence[Event]]
+
+
+class Timekeeper:
+    """Runs beside the follower; every run is safe to repeat and to run twice at once."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def note_ends(self, candidates: Candidates) -> int:
+        """Record every clock that ran out before today and was not noted. Returns how many."""
+        # The easternmost day decides whom to ask; each body's own day decides what ran out.
+        latest = max(
+            (body.local_date(self._desk.now()) for body in self._desk.directory.bodies()), default=None
+        )
+        if latest is None:
+            return 0
+        return self._record(candidates(latest), lambda r, x: handling.run_out(r, x.as_of))
+
+    def recount_needed(self) -> str | None:
+        """The edition that open clocks were not recounted with yet; None when all were."""
+        events = self._desk.directory.calendar_events()
+        decrees = [e for e in events if isinstance(e, Decreed | Amended)]
+        if not decrees:
+            return None
+        newest = self._desk.directory.edition(date.max).name
+        done = {e.edition for e in events if isinstance(e, RecountFinished)}
+        return None if newest in done else newest
+
+    def recount(self, open_cases: Iterable[Stream]) -> int:
+        """Recount every open clock with the newest edition, each moved date an event on its own stream."""
+        edition = self.recount_needed()
+        if edition is None:
+            return 0
+        decrees = [e for e in self._desk.directory.calendar_events() if isinstance(e, Decreed | Amended)]
+        decree = "; ".join(decrees[-1].numbers)
+        checked = _Counted(open_cases)
+        moved = self._record(checked, lambda r, x: handling.recount(r, x, decree))
+        self._desk.directory.record_recount(RecountFinished(edition, checked.count, moved), TIMEKEEPER)
+        return moved
+
+    def _record(self, streams: Iterable[Stream], decide: Decide) -> int:
+        """Decide many cases, a batch a transaction; returns in how many something was recorded."""
+        changed = 0
+        remaining = iter(streams)
+        while batch := list(islice(remaining, BATCH)):
+            changed += self._record_batch(batch, decide)
+        return changed
+
+    def _record_batch(self, streams: Sequence[Stream], decide: Decide) -> int:
+        contexts: dict[Stream, Context] = {}
+        loaded = self._desk.log.load_many(streams)
+        decided = [self._decided(recorded, decide, contexts) for recorded in loaded.values()]
+        changed = [envelopes for envelopes in decided if envelopes]
+        if not changed:
+            return 0
+        try:
+            self._desk.log.append([envelope for envelopes in changed for envelope in envelopes])
+        except StreamMovedError:
+            if len(streams) == 1:
+                # Somebody acted on this case just now: decide again on what is there.
+                return self._record_batch(streams, decide)
+            return sum(self._record_batch([envelopes[0].stream], decide) for envelopes in changed)
+        return len(changed)
+
+    def _decided(
+        self, recorded: Sequence[Recorded], decide: Decide, contexts: dict[Stream, Context]
+    ) -> list[Envelope[Event]]:
+        request = fold(r.envelope for r in recorded)
+        if request is None:
+            return []
+        context = contexts.get(request.body)
+        if context is None:
+            context = contexts[request.body] = self._desk.context(self._desk.directory.body(request.body))
+        return [
+            Envelope(
+                request.stream,
+                request.version + 1 + n,
+                event,
+                context.now,
+                TIMEKEEPER.id,
+                TIMEKEEPER.role,
+                request.body,
+            )
+            for n, event in enumerate(decide(request, context))
+        ]
+
+
+class _Counted:
+    """Counts what passes by, so that a recount can say how many cases it looked at."""
+
+    def __init__(self, streams: Iterable[Stream]) -> None:
+        self._streams = streams
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Stream]:
+        for stream in self._streams:
+            self.count += 1
+            yield stream
