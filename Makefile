@@ -56,7 +56,7 @@ bench: setup ## Measure speed and memory on both databases, beside the bare libr
 	@exec $(BIN)/python -m tests.bench $(ARGS)
 
 docs: $(DOCS_STAMP) ## Build the documentation into site/
-	$(BIN)/mkdocs build --strict
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 lock: ## Write requirements/*.txt anew from *.in; ARGS=--upgrade moves versions (maintainers; needs uv)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/" >&2; exit 2; }
@@ -71,7 +71,7 @@ chromium: $(TEST_STAMP) ## See that Chromium is here for the browser tests; root
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		echo "Installing Chromium for the browser tests"; \
 		export DEBIAN_FRONTEND=noninteractive; \
-		get="apt-get install -qq -y --no-install-recommends chromium"; \
+		get="apt-get install -qq -y -o DPkg::Lock::Timeout=120 --no-install-recommends chromium"; \
 		$$get >/dev/null 2>&1 || { apt-get update -qq && $$get >/dev/null; } || true; \
 	fi; \
 	$(BIN)/python -m tests.browser || [ "$${CI:-}" != true ]

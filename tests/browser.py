@@ -13,7 +13,7 @@ from typing import NamedTuple
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route
 
-ADVICE = "no Chromium found: set PPID_CHROMIUM to one, or as root: apt-get install chromium"
+ADVICE = "no Chromium found: set CHROMIUM to one, or as root: apt-get install chromium"
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _PLACES = (
@@ -51,8 +51,8 @@ class Violation(NamedTuple):
 
 
 def find_chromium() -> str | None:
-    """Return the path of a Chromium on this machine, the one in PPID_CHROMIUM before all others."""
-    named = os.environ.get("PPID_CHROMIUM")
+    """Return the path of a Chromium on this machine, the one in CHROMIUM before all others."""
+    named = os.environ.get("CHROMIUM")
     if named:
         return named
     on_path = (found for name in _NAMES if (found := shutil.which(name)))

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from ppid.settings import DEFAULTS
+
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("ppid", "projections", "web")
 MAX_MODULE_LINES = 400
@@ -124,3 +126,15 @@ def test_sets_agree_on_the_version_of_what_they_share() -> None:
             versions.setdefault(name, {}).setdefault(group, set()).add(version)
     split = {name: by for name, by in versions.items() if len({frozenset(v) for v in by.values()}) > 1}
     assert not split
+
+
+def test_the_containers_are_given_settings_that_exist() -> None:
+    compose = (ROOT / "docker" / "compose.yml").read_text(encoding="utf-8")
+    image = (ROOT / "docker" / "Dockerfile").read_text(encoding="utf-8")
+    given = set(re.findall(r"^ +(PPID_[A-Z_]+):", compose, re.MULTILINE)) | set(
+        re.findall(r"(PPID_[A-Z_]+)=", image)
+    )
+    passwords = {name for name in given if name.endswith("_PASSWORD")}  # read by docker/roles.sh alone
+    assert given - passwords <= set(DEFAULTS)
+    script = (ROOT / "docker" / "roles.sh").read_text(encoding="utf-8")
+    assert passwords == set(re.findall(r"PPID_[A-Z]+_PASSWORD", script))
