@@ -85,6 +85,13 @@ class Log:
         """Return the events of one stream, in order."""
         return [self._mapper.recorded(*row) for row in self._recorder.stream(stream, upto_version)]
 
+    def load_many(self, streams: Iterable[Stream]) -> dict[Stream, list[Recorded]]:
+        """Return the events of several streams with one question; a stream without events is absent."""
+        found: dict[Stream, list[Recorded]] = {}
+        for row in self._recorder.streams(list(streams)):
+            found.setdefault(row[1], []).append(self._mapper.recorded(*row))
+        return found
+
     def last(self, stream: Stream) -> Recorded | None:
         """Return the newest event of a stream."""
         rows = self._recorder.last(stream)

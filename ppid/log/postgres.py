@@ -42,6 +42,10 @@ _STREAM = """
     SELECT notification_id, originator_id, originator_version, topic, state FROM ppid_log.event
     WHERE originator_id = %s AND originator_version <= %s ORDER BY originator_version
 """
+_STREAMS = """
+    SELECT notification_id, originator_id, originator_version, topic, state FROM ppid_log.event
+    WHERE originator_id = ANY(%s) ORDER BY originator_id, originator_version
+"""
 _LAST = """
     SELECT notification_id, originator_id, originator_version, topic, state FROM ppid_log.event
     WHERE originator_id = %s ORDER BY originator_version DESC LIMIT 1
@@ -219,6 +223,10 @@ class LogRecorder(PostgresApplicationRecorder):
     def stream(self, stream: str, upto_version: int | None) -> list[StoredRow]:
         """Return the rows of one stream in order."""
         return self._ask(_STREAM, (stream, _NO_LIMIT if upto_version is None else upto_version))
+
+    def streams(self, streams: Sequence[str]) -> list[StoredRow]:
+        """Return the rows of several streams, each in order."""
+        return self._ask(_STREAMS, (list(streams),))
 
     def last(self, stream: str) -> list[StoredRow]:
         """Return the newest row of a stream, if there is one."""

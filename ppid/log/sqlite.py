@@ -40,6 +40,10 @@ _STREAM = """
     SELECT notification_id, originator_id, originator_version, topic, state FROM event
     WHERE originator_id = ? AND originator_version <= ? ORDER BY originator_version
 """
+_STREAMS = """
+    SELECT notification_id, originator_id, originator_version, topic, state FROM event
+    WHERE originator_id IN (SELECT value FROM json_each(?)) ORDER BY originator_id, originator_version
+"""
 _LAST = """
     SELECT notification_id, originator_id, originator_version, topic, state FROM event
     WHERE originator_id = ? ORDER BY originator_version DESC LIMIT 1
@@ -183,6 +187,10 @@ class LogRecorder(SQLiteApplicationRecorder):
     def stream(self, stream: str, upto_version: int | None) -> list[StoredRow]:
         """Return the rows of one stream in order."""
         return self._ask(_STREAM, (stream, _NO_LIMIT if upto_version is None else upto_version))
+
+    def streams(self, streams: Sequence[str]) -> list[StoredRow]:
+        """Return the rows of several streams, each in order."""
+        return self._ask(_STREAMS, (json.dumps(list(streams)),))
 
     def last(self, stream: str) -> list[StoredRow]:
         """Return the newest row of a stream, if there is one."""
