@@ -339,7 +339,7 @@ class WorkingCalendar:
 
         ``days`` is the length of the period, such as a promise keeps: exactly its last ``days`` working days
         are counted. Without it the count begins as this body's own clocks do. A working day before the count
-        is day zero: an extension counts from a base due date, a window of the requester's may start late (U6).
+        is day zero: an extension counts from a base due date, a requester's window may start late (U6).
         """
         if due_on < start or days == 0:
             return (Day(start, counted=False, reason=Reason.START),)

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from ppid.calendar import CalendarMissingError
 from ppid.commands import AnswerRequest, ExtendDeadline, RecordNoticeReceived
-from ppid.deadlines import D07, D08
+from ppid.deadlines import D06, D07, D08
 from ppid.events import Promise
 from ppid.request import events as e
 from ppid.request import refusals as no
@@ -51,7 +53,21 @@ APPROVED_BY = Label(
 EXPLANATION = Label("Penjelasan", "The explanation", "Perki 1/2021 Pasal 31 ayat (4) huruf i", 5000)
 AVAILABLE = Label("Tanggal tersedia", "The day it will be available", "Perki 1/2021 Lampiran VII")
 
-SEVENTEEN = re.compile(r"^17\([a-j]\)(\([1-7]\))?$")
+HOW_TO_PAY = Label("Cara pembayaran", "How to pay", "Perki 1/2021 Pasal 31 ayat (4) huruf g", 2000)
+APPROVED = Label("tanggal persetujuan atasan", "the day of the superior's approval")
+#: What a notice may hold whatever its outcome: bounded, so that every letter can be kept and printed.
+BOUNDED: dict[str, Label] = {
+    "other_body": Label("Badan publik lain", "The other body", limit=300),
+    "reasons": REASONS,
+    "material": MATERIAL,
+    "tool": Label("Alat penyampaian", "The delivery tool", limit=300),
+    "how_to_pay": HOW_TO_PAY,
+    "explanation": EXPLANATION,
+    "consequence": CONSEQUENCE,
+}
+FEE_LABEL = Label("Uraian biaya", "The description of a cost", limit=300)
+
+SEVENTEEN = re.compile(r"17\([a-j]\)(\([1-7]\))?")
 FEE_LIMIT_IDR = 1_000_000_000
 READY_LIMIT_DAYS = 250
 
@@ -59,12 +75,13 @@ READY_LIMIT_DAYS = 250
 def may_extend(request: Request, context: Context) -> None:
     """One extension, before the base due date, before the answer. Law: UU 14/2008 art. 22(8)."""
     may_before_answer(request)
+    clock = request.answer_clock
     if request.extension:
-        clock = request.clocks["D07"].promise
-        raise no.AlreadyExtendedError(number=request.number, due_on=clock.due_on)
-    due_on = request.clocks["D06"].promise.due_on
-    if due_on is not None and context.as_of > due_on:
-        raise no.ExtensionTooLateError(number=request.number, due_on=due_on)
+        raise no.AlreadyExtendedError(number=request.number, due_on=clock.promise.due_on if clock else None)
+    if clock is None:
+        raise no.NoAnswerClockError(number=request.number)
+    if clock.promise.due_on is not None and context.as_of > clock.promise.due_on:
+        raise no.ExtensionTooLateError(number=request.number, due_on=clock.promise.due_on)
 
 
 def extend(request: Request, command: ExtendDeadline, context: Context) -> e.Extended:
@@ -113,11 +130,30 @@ def answer(request: Request, command: AnswerRequest, context: Context) -> e.Answ
     Law: UU 14/2008 art. 22(7)a-g; Perki 1/2021 art. 31(4)a-i, 34, 35; annex VII and IX.
     """
     may_answer(request)
-    notice = command.notice
+    notice = _under_control(command.outcome, command.notice)
     _check_dates(request, notice, context)
+    _check_limits(notice)
+    if command.outcome not in CHECKS:
+        raise no.NotANoticeError("outcome")
     CHECKS[command.outcome](notice)
-    _check_costs(notice)
-    return ANSWERS[command.outcome](notice=notice, promises=_delivery(command.outcome, notice, context))
+    _check_costs(command.outcome, notice)
+    promises = _delivery(command.outcome, notice, context)
+    _check_cap(request, notice, promises, context)
+    return ANSWERS[command.outcome](notice=notice, promises=promises)
+
+
+def _under_control(outcome: Outcome, notice: e.Notice) -> e.Notice:
+    """What an outcome says about control (content 1), so that no letter contradicts itself."""
+    if outcome is Outcome.NOT_HELD:
+        return replace(notice, held=False)
+    return replace(notice, held=True) if outcome in GIVING else notice
+
+
+def _check_limits(notice: e.Notice) -> None:
+    for field, label in BOUNDED.items():
+        check_text(field, getattr(notice, field), label, required=False)
+    for fee in notice.fees:
+        check_text("fees", fee.label, FEE_LABEL, required=False)
 
 
 def _check_dates(request: Request, notice: e.Notice, context: Context) -> None:
@@ -126,6 +162,9 @@ def _check_dates(request: Request, notice: e.Notice, context: Context) -> None:
     check_order("signed_on", notice.signed_on, request.received_on, RECEIVED)
     check_happened("sent_on", notice.sent_on, context)
     check_order("sent_on", notice.sent_on, notice.signed_on, SIGNED)
+    if notice.approval:
+        check_happened("approval", notice.approval.on, context)
+        check_order("signed_on", notice.signed_on, notice.approval.on, APPROVED)
 
 
 def _delivery(outcome: Outcome, notice: e.Notice, context: Context) -> tuple[Promise, ...]:
@@ -135,6 +174,20 @@ def _delivery(outcome: Outcome, notice: e.Notice, context: Context) -> tuple[Pro
     if notice.ready_in_days == 0:
         return (Promise(D08.code, notice.sent_on, 0, notice.sent_on, context.calendar.edition),)
     return (context.calendar.promise(D08.code, notice.sent_on, notice.ready_in_days),)
+
+
+def _check_cap(request: Request, notice: e.Notice, promises: tuple[Promise, ...], context: Context) -> None:
+    """Never beyond the base due date and seven days without a written reason (regulations §3.10).
+
+    What is given with the notice itself cannot come any sooner.
+    """
+    base = request.clocks.get(D06.code)
+    if notice.reasons.strip() or notice.ready_in_days == 0 or base is None:
+        return
+    cap = extension_promise(base.promise, context).due_on if base.promise.due_on else None
+    for delivery in promises:
+        if cap and delivery.due_on and delivery.due_on > cap:
+            raise no.DeliveryBeyondCapError("ready_in_days", due_on=delivery.due_on, cap=cap)
 
 
 def _check_given(notice: e.Notice) -> None:
@@ -160,7 +213,7 @@ def _check_partly(notice: e.Notice) -> None:
 
 
 def _check_exempt(notice: e.Notice) -> None:
-    if not notice.articles or not all(SEVENTEEN.match(a) for a in notice.articles):
+    if not notice.articles or not all(SEVENTEEN.fullmatch(a) for a in notice.articles):
         raise no.NotSeventeenError("articles")
     check_text("reasons", notice.reasons, REASONS)
     check_text("consequence", notice.consequence, CONSEQUENCE)
@@ -178,18 +231,12 @@ def _check_other(notice: e.Notice) -> None:
         )
     for article in notice.articles:
         check_text("articles", article, ARTICLES)
-        if SEVENTEEN.match(article.strip()):
+        if SEVENTEEN.fullmatch(article.strip()):
             raise no.SeventeenElsewhereError("articles")
     check_text("reasons", notice.reasons, REASONS)
 
 
 def _check_not_held(notice: e.Notice) -> None:
-    check_text(
-        "other_body",
-        notice.other_body,
-        Label("Badan publik lain", "The other body", limit=300),
-        required=False,
-    )
     check_text("explanation", notice.explanation, EXPLANATION)
 
 
@@ -199,6 +246,7 @@ def _check_not_documented(notice: e.Notice) -> None:
         raise no.RequiredError(
             "available_on", label_id=AVAILABLE.id, label_en=AVAILABLE.en, article=AVAILABLE.article
         )
+    check_order("available_on", notice.available_on, notice.signed_on, SIGNED)
 
 
 CHECKS: dict[Outcome, Callable[[e.Notice], None]] = {
@@ -211,13 +259,16 @@ CHECKS: dict[Outcome, Callable[[e.Notice], None]] = {
 }
 
 
-def _check_costs(notice: e.Notice) -> None:
+def _check_costs(outcome: Outcome, notice: e.Notice) -> None:
     """Costs are for copying and sending, and a digital copy is free. Law: Perki 1/2021 art. 37-38; U22."""
+    if notice.fees and outcome not in GIVING:
+        raise no.NothingToChargeError("fees")
     for fee in notice.fees:
         if fee.quantity < 0 or fee.each_idr < 0 or fee.total_idr > FEE_LIMIT_IDR:
             raise no.NotAFeeError("fees", limit=FEE_LIMIT_IDR)
-        if fee.kind is FeeKind.COPY and fee.total_idr and notice.formats == (CopyForm.SOFT,):
+        if fee.kind is FeeKind.COPY and fee.total_idr and set(notice.formats) == {CopyForm.SOFT}:
             raise no.DigitalIsFreeError("fees")
+    check_text("how_to_pay", notice.how_to_pay, HOW_TO_PAY, required=notice.fee_idr > 0)
 
 
 def may_record_notice_received(request: Request) -> None:

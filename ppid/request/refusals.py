@@ -137,6 +137,14 @@ class ExtensionTooLateError(RuleError):
     en = "Request {number} cannot be extended: its due date, {due_on}, has passed. Answer it at once."
 
 
+class NoAnswerClockError(RuleError):
+    """A request read from a book has no running clock that could be extended."""
+
+    code = "no-answer-clock"
+    id = "Permohonan {number} tidak memiliki jangka waktu jawaban yang dapat diperpanjang."
+    en = "Request {number} has no answer clock that could be extended."
+
+
 class AlreadyRoutedError(RuleError):
     """A unit's answer is awaited."""
 
@@ -287,6 +295,36 @@ class DeliveryTooFarError(FieldError):
     code = "delivery-too-far"
     id = "Penyerahan dijanjikan paling lama {limit} hari kerja. Untuk waktu lebih lama, tuliskan alasannya."
     en = "Delivery is promised within {limit} working days. For longer, write the reason."
+
+
+class DeliveryBeyondCapError(FieldError):
+    """A delivery beyond the base due date and seven days needs its reason (regulations §3.10)."""
+
+    code = "delivery-beyond-cap"
+    id = (
+        "Penyerahan dijanjikan {due_on}, melewati {cap} (7 hari kerja setelah jatuh tempo semula). "
+        "Tuliskan alasannya, atau janjikan lebih cepat."
+    )
+    en = (
+        "Delivery is promised on {due_on}, beyond {cap} (seven working days after the base due date). "
+        "Write the reason, or promise it sooner."
+    )
+
+
+class NotANoticeError(FieldError):
+    """An outcome that no written notice can have: not corrected is noted in the register instead."""
+
+    code = "not-a-notice"
+    id = "Hasil ini tidak disampaikan dengan pemberitahuan tertulis. Pilih hasil lain."
+    en = "This outcome is not given by a written notice. Choose another outcome."
+
+
+class NothingToChargeError(FieldError):
+    """Costs are for copying and sending what is given (Perki 1/2021 art. 37-38)."""
+
+    code = "nothing-to-charge"
+    id = "Biaya hanya untuk informasi yang diberikan. Hapus biayanya."
+    en = "Costs are only for information that is given. Remove the costs."
 
 
 class DigitalIsFreeError(FieldError):
