@@ -1,7 +1,7 @@
 """The letters of the information desk as tagged PDF files (A-3a, UA-1), in Indonesian and English.
 
-Each letter is a frozen dataclass of plain values, which the caller fills from the case; :func:`render` sets it.
-Kept out: cases, the database, the clock. Equal letters give equal bytes. Table of annexes: docs/law.md.
+Each letter is a frozen dataclass of plain values, which the caller fills from the case; :func:`render` sets
+it. Kept out: cases, the database, the clock. Equal letters give equal bytes. Table of annexes: docs/law.md.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ __all__ = [
 def render(letter: Letter) -> bytes:
     """Return ``letter`` as a PDF file.
 
-    Texts of any length and script are accepted: what is too long or has no glyph is cut or boxed, and the letter
-    says so. Raises LetterError only for an unusable logo or a broken installation.
+    Texts of any length and script are accepted: what is too long or has no glyph is cut or boxed, and the
+    letter says so. Raises LetterError only for an unusable logo or a broken installation.
     """
     return typeset(letter, compose(letter))
 
@@ -61,17 +61,19 @@ def compose(letter: Letter) -> Sheet:
     t = Tongue(letter.language)
     match letter:
         case RequestReceipt():
-            return receipt(letter, t)
+            sheet = receipt(letter, t)
         case RequestForm():
-            return request_form(letter, t)
+            sheet = request_form(letter, t)
         case IncompletenessLetter():
-            return incompleteness(letter, t)
+            sheet = incompleteness(letter, t)
         case ExtensionLetter():
-            return extension(letter, t)
+            sheet = extension(letter, t)
         case WrittenNotice():
-            return notice(letter, t)
+            sheet = notice(letter, t)
         case RefusalDecree():
-            return refusal(letter, t)
+            sheet = refusal(letter, t)
         case CopyRequestForm():
-            return copy_request(letter, t)
-    raise TypeError(f"no such letter: {type(letter).__name__}")
+            sheet = copy_request(letter, t)
+        case _:
+            raise TypeError(f"no such letter: {type(letter).__name__}")
+    return sheet

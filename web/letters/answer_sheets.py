@@ -32,9 +32,9 @@ def incompleteness(letter: IncompletenessLetter, t: Tongue) -> Sheet:
         under=under(t, t("Pasal 33 Peraturan Komisi Informasi Nomor 1 Tahun 2021", "Perki 1/2021 art. 33")),
         blocks=(
             the_request(
+                letter,
                 letter.requester,
                 (
-                    given(t("Nomor pendaftaran", "Registration number"), letter.request_number),
                     given(t("Tanggal permohonan", "Date of the request"), t.day(letter.requested_on)),
                     given(t("Informasi yang diminta", "Information asked for"), letter.asked),
                 ),
@@ -42,15 +42,15 @@ def incompleteness(letter: IncompletenessLetter, t: Tongue) -> Sheet:
             ),
             Paragraph(
                 t(
-                    "Permohonan informasi tersebut telah kami periksa dan dinyatakan belum lengkap. Yang masih perlu"
-                    " dilengkapi:",
+                    "Permohonan informasi tersebut telah kami periksa dan dinyatakan belum lengkap. Yang"
+                    " masih perlu dilengkapi:",
                     "We have checked this request and found it incomplete. What is still missing:",
                 ),
                 keep=True,
             ),
             Table(
                 header=(t("No.", "No."), t("Yang perlu dilengkapi", "Missing"), t("Dasar", "Article")),
-                widths=(1, 9, 5),
+                widths=(2, 17, 13),
                 rows=tuple(
                     ((Paragraph(f"{number}."),), (Paragraph(item.what),), (Paragraph(item.article),))
                     for number, item in enumerate(letter.missing, 1)
@@ -75,10 +75,10 @@ def _until_when(letter: IncompletenessLetter, t: Tongue) -> tuple[Block, ...]:
         *how,
         Paragraph(
             t(
-                "Apabila tidak dilengkapi dalam waktu itu, kami mencatatnya dalam buku register dan permohonan tidak"
-                " diproses lebih lanjut. Anda tetap dapat mengajukan permohonan baru.",
-                "If it is not completed by then, we note this in the register and do not process the request further."
-                " You can still file a new request.",
+                "Apabila tidak dilengkapi dalam waktu itu, kami mencatatnya dalam buku register dan"
+                " permohonan tidak diproses lebih lanjut. Anda tetap dapat mengajukan permohonan baru.",
+                "If it is not completed by then, we note this in the register and do not process the"
+                " request further. You can still file a new request.",
             ),
             keep=True,
         ),
@@ -115,9 +115,9 @@ def extension(letter: ExtensionLetter, t: Tongue) -> Sheet:
         ),
         blocks=(
             the_request(
+                letter,
                 letter.requester,
                 (
-                    given(t("Nomor pendaftaran", "Registration number"), letter.request_number),
                     given(t("Tanggal permohonan", "Date of the request"), t.day(letter.requested_on)),
                     given(t("Informasi yang diminta", "Information asked for"), letter.asked),
                     given(t("Tanggal jatuh tempo semula", "Original due date"), t.day(letter.base_due_on)),
@@ -172,17 +172,18 @@ def _limits_of_extension(t: Tongue) -> tuple[Block, ...]:
     return (
         Paragraph(
             t(
-                "Perpanjangan paling lama 7 hari kerja, dihitung dari tanggal jatuh tempo semula, dan tidak dapat"
-                " diulang.",
-                "The extension is at most 7 working days, counted from the original due date, and cannot be repeated.",
+                "Perpanjangan paling lama 7 hari kerja, dihitung dari tanggal jatuh tempo semula, dan"
+                " tidak dapat diulang.",
+                "The extension is at most 7 working days, counted from the original due date, and cannot"
+                " be repeated.",
             )
         ),
         Paragraph(
             t(
-                "Apabila sampai tanggal itu Anda belum menerima jawaban, Anda dapat mengajukan keberatan kepada atasan"
-                " PPID paling lambat 30 hari kerja sesudahnya.",
-                "If you have no answer by that date, you may object to the superior of the PPID at the latest 30"
-                " working days after it.",
+                "Apabila sampai tanggal itu Anda belum menerima jawaban, Anda dapat mengajukan keberatan"
+                " kepada atasan PPID paling lambat 30 hari kerja sesudahnya.",
+                "If you have no answer by that date, you may object to the superior of the PPID at the"
+                " latest 30 working days after it.",
             ),
             keep=True,
         ),
@@ -193,8 +194,8 @@ def refusal(letter: RefusalDecree, t: Tongue) -> Sheet:
     """Annex IX: exempt, on which article, with which consequences; therefore refused."""
     return Sheet(
         heading=t(
-            "Surat Keputusan PPID tentang Penolakan Permohonan Informasi",
-            "Decree of the PPID on the Refusal of a Request for Information",
+            "Surat Keputusan PPID\ntentang Penolakan Permohonan Informasi",
+            "Decree of the PPID\non the Refusal of a Request for Information",
         ),
         number=_own_number(letter.letter_number, t),
         under=under(
@@ -205,8 +206,8 @@ def refusal(letter: RefusalDecree, t: Tongue) -> Sheet:
             ),
         ),
         blocks=(
-            Facts((given(t("Nomor pendaftaran", "Registration number"), letter.request_number),)),
             the_request(
+                letter,
                 letter.requester,
                 (
                     given(t("Tanggal permohonan", "Date of the request"), t.day(letter.requested_on)),
@@ -241,12 +242,14 @@ def _legal_basis(t: Tongue) -> tuple[Block, ...]:
                     "Law Number 14 of 2008 on Public Information Disclosure;",
                 ),
                 t(
-                    "Peraturan Pemerintah Nomor 61 Tahun 2010 tentang Pelaksanaan Undang-Undang Nomor 14 Tahun 2008;",
+                    "Peraturan Pemerintah Nomor 61 Tahun 2010 tentang Pelaksanaan Undang-Undang Nomor 14"
+                    " Tahun 2008;",
                     "Government Regulation Number 61 of 2010 implementing Law Number 14 of 2008;",
                 ),
                 t(
                     "Peraturan Komisi Informasi Nomor 1 Tahun 2021 tentang Standar Layanan Informasi Publik.",
-                    "Information Commission Regulation Number 1 of 2021 on the Standard of Public Information Service.",
+                    "Information Commission Regulation Number 1 of 2021 on the Standard of Public"
+                    " Information Service.",
                 ),
             )
         ),
@@ -281,7 +284,8 @@ def _exemption(letter: RefusalDecree, t: Tongue) -> tuple[Block, ...]:
         *((Facts(rows),) if rows else ()),
         Paragraph(
             t(
-                "Berdasarkan pasal tersebut, membuka informasi itu dapat menimbulkan konsekuensi sebagai berikut:",
+                "Berdasarkan pasal tersebut, membuka informasi itu dapat menimbulkan konsekuensi sebagai"
+                " berikut:",
                 "Under that article, disclosing the information would have these consequences:",
             ),
             keep=True,
@@ -295,7 +299,8 @@ def _therefore(letter: RefusalDecree, t: Tongue) -> tuple[Block, ...]:
         Paragraph(t("Dengan demikian menyatakan bahwa:", "It is therefore declared that:"), keep=True),
         Statement(t("PERMOHONAN INFORMASI DITOLAK", "THE REQUEST FOR INFORMATION IS REFUSED")),
         Paragraph(
-            objection_hint(t, letter.objection_to, "menerima surat keputusan ini", "receiving this decree"), keep=True
+            objection_hint(t, letter.objection_to, "menerima surat keputusan ini", "receiving this decree"),
+            keep=True,
         ),
     )
 

@@ -13,11 +13,12 @@ NOTHING_GIVEN = "–"  # noqa: RUF001  an en dash is what an Indonesian office w
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """A label and its value; a value of ``None`` is a line to be filled in by hand."""
+    """A label and its value; a value of ``None`` is so many lines to be filled in by hand."""
 
     label: str
     value: str | None
     strong: bool = False
+    lines: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +58,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Labels and values in two columns."""
+    """Labels and values in two columns; ``narrow`` where there is half a page beside something else."""
 
     rows: tuple[Fact, ...]
+    narrow: bool = False
     kind: Literal["facts"] = "facts"
 
 
@@ -74,9 +76,10 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The choices of a form, ticked and not."""
+    """The choices of a form, ticked and not, in rows of ``columns``."""
 
     options: tuple[Option, ...]
+    columns: int = 1
     kind: Literal["options"] = "options"
 
 
@@ -132,17 +135,7 @@ class NewPage:
 
 
 Block = (
-    Heading
-    | Paragraph
-    | Facts
-    | Steps
-    | Options
-    | Statement
-    | Table
-    | Code
-    | Signatures
-    | Received
-    | NewPage
+    Heading | Paragraph | Facts | Steps | Options | Statement | Table | Code | Signatures | Received | NewPage
 )
 
 
@@ -150,7 +143,7 @@ Block = (
 class Sheet:
     """A letter ready for the typesetter, except for what every letter has (office, date, language)."""
 
-    heading: str
+    heading: str  # may have two lines
     number: str
     under: tuple[str, ...]  # small lines under the title: the form it follows, the note of a translation
     blocks: tuple[Block, ...]

@@ -8,7 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
+
+TRACKING_URL_CHARACTERS: Final = (
+    300  # our own address; a longer one would not fit a code that phones can read
+)
 
 Language = Literal["id", "en"]
 Channel = Literal["web", "email", "letter", "counter", "phone", "whatsapp"]
@@ -85,7 +89,7 @@ class MissingItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """What every letter has. ``dated_on`` is printed and is the date of the file: equal letters, equal bytes."""
+    """What every letter has. ``dated_on`` is also the date of the file: equal letters, equal bytes."""
 
     language: Language
     office: Office
@@ -99,7 +103,7 @@ class RequestReceipt(Letter):
     """Tanda bukti permohonan. Law: UU 14/2008 art. 22(4)-(5).
 
     ``due_on`` may be unknown only because the holidays of ``missing_year`` are not decreed yet. The tracking
-    address must not carry the access code: a letter is copied and forwarded, a code is not (ValueError).
+    address must not carry the access code, as a letter is copied and forwarded (ValueError).
     """
 
     requester: Person
@@ -117,7 +121,9 @@ class RequestReceipt(Letter):
     signature: Signature | None = None
 
     def __post_init__(self) -> None:
-        """Refuse an address that gives the code away, however it is spelled."""
+        """Refuse an address that gives the code away, however it is spelled, or that fits no code."""
+        if not 0 < len(self.tracking_url) <= TRACKING_URL_CHARACTERS:
+            raise ValueError(f"the tracking address must have 1 to {TRACKING_URL_CHARACTERS} characters")
         code = _letters_and_digits(self.access_code)
         if code and code in _letters_and_digits(self.tracking_url):
             raise ValueError("the tracking address must not contain the access code")

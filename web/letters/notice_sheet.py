@@ -5,6 +5,8 @@ Law: UU 14/2008 art. 22(7) a-g; Perki 1/2021 art. 31(4) a-i.
 
 from __future__ import annotations
 
+from datetime import date
+
 from web.letters.blocks import (
     NOTHING_GIVEN,
     Block,
@@ -19,7 +21,7 @@ from web.letters.blocks import (
     Table,
 )
 from web.letters.kinds import Outcome, WrittenNotice
-from web.letters.parts import cost_labels, cost_values, given, office_signature, the_request, ticks, under
+from web.letters.parts import addressee, cost_labels, cost_values, given, office_signature, ticks, under
 from web.letters.wording import COPY_FORMS, Pair, Tongue, objection_hint
 
 OUTCOMES: dict[Outcome, Pair] = {
@@ -54,15 +56,19 @@ def notice(letter: WrittenNotice, t: Tongue) -> Sheet:
         blocks=(
             Paragraph(
                 t(
-                    f"Berdasarkan permohonan informasi publik tanggal {t.day(letter.requested_on)} dengan nomor"
-                    f" pendaftaran {letter.request_number}, kami menyampaikan kepada:",
-                    f"On the request for public information of {t.day(letter.requested_on)}, registered as"
-                    f" {letter.request_number}, we inform:",
+                    "Atas permohonan informasi publik di bawah ini, kami memberitahukan keputusan sebagai"
+                    " berikut.",
+                    "On the request for public information below, we give notice of this decision.",
                 ),
                 keep=True,
             ),
-            the_request(
-                letter.requester, (given(t("Informasi yang diminta", "Information asked for"), letter.asked),), t
+            Facts(
+                (
+                    given(t("Tanggal permohonan", "Date of the request"), t.day(letter.requested_on)),
+                    given(t("Nomor pendaftaran", "Registration number"), letter.request_number),
+                    *addressee(letter.requester, t),
+                    given(t("Informasi yang diminta", "Information asked for"), letter.asked),
+                )
             ),
             *_decision(letter, t),
             *_part_a(letter, t),
@@ -102,7 +108,7 @@ def _part_a(letter: WrittenNotice, t: Tongue) -> tuple[Block, ...]:
         Table(
             header=(
                 t("No.", "No."),
-                t("Hal terkait informasi publik", "About the information"),
+                t("Hal", "About"),
                 t("Keterangan", "Details"),
             ),
             widths=(2, 9, 20),
@@ -130,7 +136,10 @@ def _physical(letter: WrittenNotice, t: Tongue) -> tuple[Block, ...]:
     options = ticks(COPY_FORMS, letter.physical, t)
     if not letter.delivery:
         return (options,)
-    return (options, Paragraph(t(f"Alat dan format: {letter.delivery}", f"Means and format: {letter.delivery}")))
+    return (
+        options,
+        Paragraph(t(f"Alat dan format: {letter.delivery}", f"Means and format: {letter.delivery}")),
+    )
 
 
 def _costs(letter: WrittenNotice, t: Tongue) -> tuple[Block, ...]:
@@ -140,25 +149,26 @@ def _costs(letter: WrittenNotice, t: Tongue) -> tuple[Block, ...]:
     bill = Paragraph("\n".join(f"{label}: {value}" for label, value in lines))
     if not letter.costs.how_to_pay:
         return (bill,)
-    return (bill, Paragraph(t(f"Cara membayar: {letter.costs.how_to_pay}", f"To pay: {letter.costs.how_to_pay}")))
+    return (
+        bill,
+        Paragraph(t(f"Cara membayar: {letter.costs.how_to_pay}", f"To pay: {letter.costs.how_to_pay}")),
+    )
 
 
 def _time(letter: WrittenNotice, t: Tongue) -> str:
     return _days_and_date(letter.provide_within_days, letter.provide_on, t) or NOTHING_GIVEN
 
 
-def _days_and_date(days: int | None, day: object, t: Tongue) -> str:
-    from datetime import date
-
+def _days_and_date(days: int | None, day: date | None, t: Tongue) -> str:
     within = "" if days is None else t.working_days(days)
-    until = t(f"paling lambat {t.day(day)}", f"at the latest on {t.day(day)}") if isinstance(day, date) else ""
+    until = t(f"paling lambat {t.day(day)}", f"at the latest on {t.day(day)}") if day else ""
     return ", ".join(filter(None, (within, until)))
 
 
 def _blackout(letter: WrittenNotice, t: Tongue) -> tuple[Block, ...]:
     if not (letter.blackout_material or letter.blackout_reason):
-        return (Paragraph(t("Tidak ada bagian yang dihitamkan.", "Nothing is blacked out."))
-                if letter.outcome in GIVEN else Paragraph(NOTHING_GIVEN),)
+        nothing = t("Tidak ada bagian yang dihitamkan.", "Nothing is blacked out.")
+        return (Paragraph(nothing if letter.outcome in GIVEN else NOTHING_GIVEN),)
     material = letter.blackout_material or NOTHING_GIVEN
     reason = letter.blackout_reason or NOTHING_GIVEN
     return (
@@ -188,29 +198,19 @@ def _part_b(letter: WrittenNotice, t: Tongue) -> tuple[Block, ...]:
                 ),
             )
         ),
-        *_shortfall(letter, t),
-        *_refused(letter, t),
+        *_why_not(letter, t),
     )
 
 
-def _shortfall(letter: WrittenNotice, t: Tongue) -> tuple[Block, ...]:
-    if letter.shortfall is None:
-        return ()
-    when = _days_and_date(letter.available_within_days, letter.available_on, t)
-    return (
-        Facts(
-            (
-                given(t("Disediakan dalam waktu", "Available within"), when),
-                given(t("Penjelasan", "Explanation"), letter.shortfall_explanation),
-            )
-        ),
-    )
-
-
-def _refused(letter: WrittenNotice, t: Tongue) -> tuple[Block, ...]:
-    if not letter.refused_material:
-        return ()
-    return (Facts((given(t("Materi yang ditolak", "Refused material"), letter.refused_material),)),)
+def _why_not(letter: WrittenNotice, t: Tongue) -> tuple[Block, ...]:
+    rows: list[Fact] = []
+    if letter.shortfall is not None:
+        when = _days_and_date(letter.available_within_days, letter.available_on, t)
+        rows.append(given(t("Disediakan dalam waktu", "Available within"), when))
+        rows.append(given(t("Penjelasan", "Explanation"), letter.shortfall_explanation))
+    if letter.refused_material:
+        rows.append(given(t("Materi yang ditolak", "Refused material"), letter.refused_material))
+    return (Facts(tuple(rows)),) if rows else ()
 
 
 def _closing(letter: WrittenNotice, t: Tongue) -> tuple[Block, ...]:

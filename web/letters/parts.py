@@ -24,8 +24,8 @@ def under(t: Tongue, form: str = "") -> tuple[str, ...]:
 
 
 def place_and_date(letter: Letter, t: Tongue) -> str:
-    """Return "Jakarta, 4 Mei 2026"."""
-    return f"{letter.office.place}, {t.day(letter.dated_on)}"
+    """Return "Jakarta, 4 Mei 2026"; a form without a number yet is dated by hand."""
+    return f"{letter.office.place}, {t.day(letter.dated_on) if letter.request_number else '.' * 24}"
 
 
 def office_signature(letter: Letter, signature: Signature, t: Tongue) -> Signatures:
@@ -46,18 +46,21 @@ def given(label: str, value: str) -> Fact:
     return Fact(label=label, value=value or NOTHING_GIVEN)
 
 
-def written(label: str, value: str) -> Fact:
-    """Return a fact of a form: an empty one has a line to write on."""
-    return Fact(label=label, value=value or None)
+def written(label: str, value: str, lines: int = 1) -> Fact:
+    """Return a fact of a form: an empty one has lines to write on."""
+    return Fact(label=label, value=value or None, lines=lines)
 
 
-def ticks(choices: Mapping[Choice, Pair], chosen: tuple[Choice, ...], t: Tongue) -> Options:
+def ticks(choices: Mapping[Choice, Pair], chosen: tuple[Choice, ...], t: Tongue, columns: int = 1) -> Options:
     """Return all choices of a form with the chosen ones ticked."""
-    return Options(tuple(Option(text=t.of(pair), ticked=key in chosen) for key, pair in choices.items()))
+    return Options(
+        tuple(Option(text=t.of(pair), ticked=key in chosen) for key, pair in choices.items()), columns
+    )
 
 
-def chosen_way(choice: Choice | None, choices: Mapping[Choice, Pair], t: Tongue, otherwise: str = NOTHING_GIVEN) -> str:
-    return otherwise if choice is None else t.of(choices[choice])
+def chosen_way(choice: Choice | None, choices: Mapping[Choice, Pair], t: Tongue) -> str:
+    """Return the words of one choice, or of none."""
+    return NOTHING_GIVEN if choice is None else t.of(choices[choice])
 
 
 def addressee(person: Person, t: Tongue) -> tuple[Fact, ...]:
@@ -69,14 +72,20 @@ def addressee(person: Person, t: Tongue) -> tuple[Fact, ...]:
     )
 
 
-def the_request(person: Person, facts: tuple[Fact, ...], t: Tongue) -> Facts:
-    """Return who asked and what, at the top of a letter."""
-    return Facts((*addressee(person, t), *facts))
+def the_request(letter: Letter, person: Person, facts: tuple[Fact, ...], t: Tongue) -> Facts:
+    """Return which request, of whom, and what about it, at the top of a letter."""
+    number = given(t("Nomor pendaftaran", "Registration number"), letter.request_number)
+    return Facts((number, *addressee(person, t), *facts))
 
 
 def cost_labels(t: Tongue) -> tuple[str, str, str, str]:
     """Return the four lines of a bill, as annex VII has them."""
-    return t("Penyalinan", "Copying"), t("Pengiriman", "Sending"), t("Lain-lain", "Other"), t("Jumlah", "Total")
+    return (
+        t("Penyalinan", "Copying"),
+        t("Pengiriman", "Sending"),
+        t("Lain-lain", "Other"),
+        t("Jumlah", "Total"),
+    )
 
 
 def cost_values(costs: Costs, t: Tongue) -> tuple[str, str, str, str]:

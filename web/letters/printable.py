@@ -11,15 +11,22 @@ import re
 import struct
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
+
+Item = TypeVar("Item")
 
 FONTS = Path(__file__).with_name("fonts")
 WIDEST_FONT = FONTS / "DejaVuSans.ttf"
 
 FIELD_CHARACTERS = 20_000  # of one text: about seven pages
 READ_CHARACTERS = 4 * FIELD_CHARACTERS  # enough even if most of it is invisible
+LETTER_CHARACTERS = 100_000  # of all texts of one letter; what comes after has LINE_CHARACTERS left
+LIST_ITEMS = 200
 FIELD_LINES = 400
+LINE_CHARACTERS = 300  # of a name, a number, an address in the letterhead: parts that never break
 MARKS_IN_A_ROW = 4  # combining marks on one letter; no language of the vendored scripts needs more
 UNBROKEN_CHARACTERS = 24  # what fits into the narrowest column without a break
 
@@ -38,17 +45,25 @@ class Printer:
     def __init__(self) -> None:
         self.cut = False
         self.boxed = False
+        self._left = LETTER_CHARACTERS
 
-    def clean(self, text: str) -> str:
-        """Return ``text`` as it can be printed: at most FIELD_CHARACTERS long, breakable anywhere it must be."""
+    def clean(self, text: str, limit: int = FIELD_CHARACTERS) -> str:
+        """Return ``text`` as it can be printed: at most ``limit`` long, and breakable where it must be."""
+        limit = min(limit, max(self._left, LINE_CHARACTERS))
         started_long = len(text) > READ_CHARACTERS
         kept = self._visible(_LINE_ENDS.sub("\n", text[:READ_CHARACTERS]))
         # Composing sorts the marks of each pile, in the square of its height: piles are cut down before.
         kept = self._with_glyphs(unicodedata.normalize("NFC", kept))
-        if started_long or len(kept) > FIELD_CHARACTERS:
-            kept = kept[:FIELD_CHARACTERS] + CUT
+        if started_long or len(kept) > limit:
+            kept = kept[:limit] + CUT
             self.cut = True
+        self._left -= len(kept)
         return _LONG_WORD.sub(_breakable, self._lines(kept))
+
+    def shorten(self, items: Sequence[Item]) -> Sequence[Item]:
+        """Return the first LIST_ITEMS of a list."""
+        self.cut = self.cut or len(items) > LIST_ITEMS
+        return items[:LIST_ITEMS]
 
     def _visible(self, text: str) -> str:
         """Drop what is invisible or would reorder the rest, and cut down piles of combining marks."""

@@ -46,6 +46,7 @@ from web.letters.wording import (
     Tongue,
 )
 
+
 def receipt(letter: RequestReceipt, t: Tongue) -> Sheet:
     """Proof that the request was received, and what happens next."""
     signed = () if letter.signature is None else (office_signature(letter, letter.signature, t),)
@@ -87,8 +88,13 @@ def _what_was_asked(letter: RequestReceipt, t: Tongue) -> Facts:
             ),
             given(t("Informasi yang diminta", "Information asked for"), letter.asked),
             given(t("Tujuan penggunaan", "Purpose of use"), letter.purpose),
-            given(t("Cara memperoleh", "Way to obtain it"), "; ".join(t.of(OBTAIN[way]) for way in letter.obtain)),
-            given(t("Cara mendapatkan salinan", "Way to deliver a copy"), chosen_way(letter.deliver, DELIVER, t)),
+            given(
+                t("Cara memperoleh", "Way to obtain it"),
+                "; ".join(t.of(OBTAIN[way]) for way in letter.obtain),
+            ),
+            given(
+                t("Cara mendapatkan salinan", "Way to deliver a copy"), chosen_way(letter.deliver, DELIVER, t)
+            ),
         )
     )
 
@@ -107,12 +113,12 @@ def _when_answered(letter: RequestReceipt, t: Tongue) -> tuple[Block, ...]:
         ),
         Paragraph(
             t(
-                "Jawaban tertulis disampaikan dalam 10 hari kerja sejak permohonan diterima; hari penerimaan tidak"
-                " dihitung (Pasal 22 ayat (7) UU 14/2008). Waktu itu dapat diperpanjang satu kali, paling lama 7 hari"
-                " kerja, dengan alasan tertulis (Pasal 22 ayat (8)).",
-                "The written answer comes within 10 working days after the request was received; the day of receipt"
-                " is not counted (art. 22(7) of Law 14/2008). This may be extended once, by at most 7 working days,"
-                " with written reasons (art. 22(8)).",
+                "Jawaban tertulis disampaikan dalam 10 hari kerja sejak permohonan diterima; hari"
+                " penerimaan tidak dihitung (Pasal 22 ayat (7) UU 14/2008). Waktu itu dapat diperpanjang"
+                " satu kali, paling lama 7 hari kerja, dengan alasan tertulis (Pasal 22 ayat (8)).",
+                "The written answer comes within 10 working days after the request was received; the day"
+                " of receipt is not counted (art. 22(7) of Law 14/2008). This may be extended once, by at"
+                " most 7 working days, with written reasons (art. 22(8)).",
             )
         ),
     )
@@ -128,22 +134,22 @@ def _what_happens_next(t: Tongue) -> tuple[Block, ...]:
                     "Within 3 working days after registration, we check whether the request is complete.",
                 ),
                 t(
-                    "Apabila belum lengkap, Anda menerima surat keterangan dan dapat melengkapinya dalam 3 hari kerja"
-                    " sejak surat itu diterima.",
-                    "If something is missing, you receive a letter and can complete the request within 3 working days"
-                    " after receiving it.",
+                    "Apabila belum lengkap, Anda menerima surat keterangan dan dapat melengkapinya dalam 3"
+                    " hari kerja sejak surat itu diterima.",
+                    "If something is missing, you receive a letter and can complete the request within 3"
+                    " working days after receiving it.",
                 ),
                 t(
-                    "Anda menerima pemberitahuan tertulis: diberikan seluruhnya, sebagian, atau ditolak, beserta"
-                    " alasannya, bentuk, biaya, dan waktu penyediaannya.",
-                    "You receive a written notice: granted in full, in part or refused, with the reasons, the form,"
-                    " the costs and the time needed.",
+                    "Anda menerima pemberitahuan tertulis: diberikan seluruhnya, sebagian, atau ditolak,"
+                    " beserta alasannya, bentuk, biaya, dan waktu penyediaannya.",
+                    "You receive a written notice: granted in full, in part or refused, with the reasons,"
+                    " the form, the costs and the time needed.",
                 ),
                 t(
-                    "Apabila tidak dijawab atau Anda tidak puas, Anda dapat mengajukan keberatan kepada atasan PPID"
-                    " dalam 30 hari kerja.",
-                    "If there is no answer or you are not satisfied, you may object to the superior of the PPID within"
-                    " 30 working days.",
+                    "Apabila tidak dijawab atau Anda tidak puas, Anda dapat mengajukan keberatan kepada"
+                    " atasan PPID dalam 30 hari kerja.",
+                    "If there is no answer or you are not satisfied, you may object to the superior of the"
+                    " PPID within 30 working days.",
                 ),
             )
         ),
@@ -167,7 +173,7 @@ def _tracking(letter: RequestReceipt, t: Tongue) -> tuple[Block, ...]:
         Code(
             image=tuple(qr_png(letter.tracking_url)),
             alt=t(f"Kode QR ke halaman {letter.tracking_url}", f"QR code to the page {letter.tracking_url}"),
-            beside=(Facts(tuple(facts)), Paragraph(access)),
+            beside=(Facts(tuple(facts), narrow=True), Paragraph(access)),
         ),
     )
 
@@ -183,7 +189,9 @@ def request_form(letter: RequestForm, t: Tongue) -> Sheet:
     """Annex VI, with what the articles ask for beyond it, and the rights page."""
     return Sheet(
         heading=t("Formulir Permohonan Informasi Publik", "Request Form for Public Information"),
-        number=registration(letter, t) if letter.request_number else t("No. Pendaftaran: ........", "No.: ........"),
+        number=registration(letter, t)
+        if letter.request_number
+        else t("No. Pendaftaran: ........", "No.: ........"),
         under=under(
             t,
             t(
@@ -192,11 +200,12 @@ def request_form(letter: RequestForm, t: Tongue) -> Sheet:
             ),
         ),
         blocks=(
+            ticks(KINDS, () if letter.requester_kind is None else (letter.requester_kind,), t, 3),
             Facts(_identity(letter, t)),
             Facts(
                 (
-                    written(t("Rincian informasi yang dibutuhkan", "Details of the information"), letter.asked),
-                    written(t("Tujuan penggunaan informasi", "Purpose of use"), letter.purpose),
+                    written(t("Rincian informasi", "Information wanted"), letter.asked, lines=4),
+                    written(t("Tujuan penggunaan", "Purpose of use"), letter.purpose, lines=2),
                 )
             ),
             *_ways(letter, t),
@@ -204,12 +213,16 @@ def request_form(letter: RequestForm, t: Tongue) -> Sheet:
             Signatures(
                 (
                     Signer(
-                        heading=t("Petugas Pelayanan Informasi\n(penerima permohonan)", "Information officer\n(receiver)"),
+                        heading=t(
+                            "Petugas Pelayanan Informasi\n(penerima permohonan)",
+                            "Information officer\n(receiver)",
+                        ),
                         name=letter.officer,
                     ),
                     Signer(
                         heading=t(
-                            f"{place_and_date(letter, t)}\nPemohon Informasi", f"{place_and_date(letter, t)}\nRequester"
+                            f"{place_and_date(letter, t)}\nPemohon Informasi",
+                            f"{place_and_date(letter, t)}\nRequester",
                         ),
                         name=letter.representative or letter.name,
                     ),
@@ -222,14 +235,13 @@ def request_form(letter: RequestForm, t: Tongue) -> Sheet:
 
 def _identity(letter: RequestForm, t: Tongue) -> tuple[Fact, ...]:
     return (
-        written(t("Jenis pemohon", "Kind of requester"), chosen_way(letter.requester_kind, KINDS, t, "")),
         written(t("Nama", "Name"), letter.name),
-        written(t("NIK / nomor pengesahan badan hukum", "NIK / ratification decree"), letter.identity_number),
+        written(t("NIK / no. pengesahan", "NIK / ratification no."), letter.identity_number),
         written(t("Alamat", "Address"), letter.address),
         written(t("Pekerjaan", "Occupation"), letter.occupation),
         written(t("Nomor telepon", "Telephone"), letter.phone),
         written(t("Surat elektronik", "E-mail"), letter.email),
-        written(t("Kuasa pemohon (bila diwakili)", "Representative (if any)"), letter.representative),
+        written(t("Kuasa, bila diwakili", "Representative, if any"), letter.representative),
         written(t("Surat kuasa khusus", "Power of attorney"), letter.power_of_attorney),
     )
 
@@ -238,11 +250,11 @@ def _ways(letter: RequestForm, t: Tongue) -> tuple[Block, ...]:
     deliver = () if letter.deliver is None else (letter.deliver,)
     return (
         Heading(t("Cara memperoleh informasi", "Way to obtain the information")),
-        ticks(OBTAIN, letter.obtain, t),
+        ticks(OBTAIN, letter.obtain, t, 2),
         Heading(t("Bentuk salinan", "Form of the copy")),
-        ticks(COPY_FORMS, letter.copy_form, t),
+        ticks(COPY_FORMS, letter.copy_form, t, 2),
         Heading(t("Cara mendapatkan salinan (pilih satu)", "Way to deliver a copy (choose one)")),
-        ticks(DELIVER, deliver, t),
+        ticks(DELIVER, deliver, t, 3),
     )
 
 
@@ -252,7 +264,9 @@ def copy_request(letter: CopyRequestForm, t: Tongue) -> Sheet:
     return Sheet(
         heading=t("Formulir Permintaan Salinan Informasi", "Request for a Copy of Information"),
         number=registration(letter, t) if letter.request_number else "",
-        under=under(t, t("Pasal 35 ayat (3) Peraturan Komisi Informasi Nomor 1 Tahun 2021", "Perki 1/2021 art. 35(3)")),
+        under=under(
+            t, t("Pasal 35 ayat (3) Peraturan Komisi Informasi Nomor 1 Tahun 2021", "Perki 1/2021 art. 35(3)")
+        ),
         blocks=(
             Facts(
                 (
@@ -260,13 +274,15 @@ def copy_request(letter: CopyRequestForm, t: Tongue) -> Sheet:
                     written(t("Nama pemohon", "Requester"), letter.requester.name),
                     written(t("Alamat", "Address"), letter.requester.address),
                     written(t("Kontak", "Contact"), letter.requester.contact),
-                    written(t("Informasi yang disalin", "Information to be copied"), letter.material),
+                    written(
+                        t("Informasi yang disalin", "Information to be copied"), letter.material, lines=3
+                    ),
                 )
             ),
             Heading(t("Bentuk salinan", "Form of the copy")),
-            ticks(COPY_FORMS, letter.physical, t),
+            ticks(COPY_FORMS, letter.physical, t, 2),
             Heading(t("Cara mendapatkan salinan", "Way to deliver the copy")),
-            ticks(DELIVER, () if letter.deliver is None else (letter.deliver,), t),
+            ticks(DELIVER, () if letter.deliver is None else (letter.deliver,), t, 3),
             Facts((written(t("Dikirim kepada", "Sent to"), letter.deliver_to),)),
             Heading(t("Biaya dan pembayaran", "Costs and payment")),
             Facts(tuple(_cost_facts(letter.costs, t))),
@@ -280,7 +296,9 @@ def copy_request(letter: CopyRequestForm, t: Tongue) -> Sheet:
             ),
             Signatures(
                 (
-                    Signer(heading=t("Petugas Pelayanan Informasi", "Information officer"), name=letter.officer),
+                    Signer(
+                        heading=t("Petugas Pelayanan Informasi", "Information officer"), name=letter.officer
+                    ),
                     Signer(
                         heading=f"{place_and_date(letter, t)}\n{t('Pemohon Informasi', 'Requester')}",
                         name=letter.requester.name,
@@ -295,4 +313,6 @@ def _cost_facts(costs: Costs | None, t: Tongue) -> Iterable[Fact]:
     labels = cost_labels(t)
     if costs is None:
         return [Fact(label=label, value=None) for label in labels]
-    return [Fact(label=label, value=value) for label, value in zip(labels, cost_values(costs, t), strict=True)]
+    return [
+        Fact(label=label, value=value) for label, value in zip(labels, cost_values(costs, t), strict=True)
+    ]

@@ -1,12 +1,13 @@
 """From a sheet of blocks to a tagged PDF, by way of the one template.
 
-What a person wrote reaches the typesetter as JSON data and never as code. The typesetter sees the template folder
-and the vendored fonts, nothing else: no system fonts, no packages, no network.
+What a person wrote reaches the typesetter as JSON data and never as code. The typesetter sees the template
+folder and the vendored fonts, nothing else: no system fonts, no packages, no network.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -16,11 +17,13 @@ import typst
 
 from web.letters.blocks import Sheet
 from web.letters.kinds import Letter
-from web.letters.printable import BOX, FONTS, Printer
+from web.letters.printable import BOX, FIELD_CHARACTERS, FONTS, LINE_CHARACTERS, Printer
 from web.letters.wording import Tongue
 
 TEMPLATE: Final = Path(__file__).with_name("template")
 STANDARDS: Final[list[typst.PDFStandard]] = ["a-3a", "ua-1"]
+UNBROKEN_KINDS: Final = {"signatures", "code"}
+RUNNING_CHARACTERS: Final = 45  # what fits beside the title in the head of a later page
 LOGO_BYTES: Final = 300_000
 LOGO_STARTS: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
@@ -34,7 +37,7 @@ class LetterError(Exception):
 def typeset(letter: Letter, sheet: Sheet) -> bytes:
     """Return the PDF (A-3a and UA-1) of ``sheet``. Equal arguments give equal bytes. Raises LetterError."""
     printer = Printer()
-    data = _cleaned(_data(letter, sheet), printer)
+    data = _cleaned(_data(letter, sheet), printer, LINE_CHARACTERS)
     if not isinstance(data, dict):
         raise TypeError("a letter is a mapping")
     data["notes"] = [*_notes(Tongue(letter.language), printer)]
@@ -67,10 +70,12 @@ def _fonts() -> typst.Fonts:
 def _data(letter: Letter, sheet: Sheet) -> Plain:
     t = Tongue(letter.language)
     office = letter.office
+    heading = sheet.heading.replace("\n", " ")
     number = letter.letter_number or letter.request_number
     return {
-        "title": f"{sheet.heading} {number}".strip(),
-        "running": sheet.heading,
+        "title": f"{heading} {number}".strip(),
+        "running": heading,
+        "running_number": sheet.number[:RUNNING_CHARACTERS],
         "language": letter.language,
         "date": [letter.dated_on.year, letter.dated_on.month, letter.dated_on.day],
         "page": t("Halaman", "Page"),
@@ -96,20 +101,30 @@ def _logo(logo: bytes) -> Plain:
     return list(logo)
 
 
-def _cleaned(value: object, printer: Printer) -> Plain:
+def _cleaned(value: object, printer: Printer, limit: int) -> Plain:
     """Clean every text of the letter, in this one place, so that none can be forgotten."""
     match value:
         case str():
-            return printer.clean(value)
+            return printer.clean(value, limit)
         case bool() | int() | None:
             return value
         case dict():
-            return {str(key): _cleaned(item, printer) for key, item in value.items()}
+            return {
+                str(key): _cleaned(item, printer, _limit(key, value, limit)) for key, item in value.items()
+            }
         case list() | tuple() if value and all(type(item) is int for item in value):
             return [*value]  # an image: hundreds of thousands of numbers, nothing to clean
         case list() | tuple():
-            return [_cleaned(item, printer) for item in value]
-    raise TypeError(f"no letter is made of {type(value).__name__}")
+            return [_cleaned(item, printer, limit) for item in printer.shorten(value)]
+        case _:
+            raise TypeError(f"no letter is made of {type(value).__name__}")
+
+
+def _limit(key: object, parent: Mapping[object, object], limit: int) -> int:
+    """Return how long a text may be: only what may go over several pages may be long."""
+    if parent.get("kind") in UNBROKEN_KINDS:
+        return LINE_CHARACTERS
+    return FIELD_CHARACTERS if key == "blocks" else limit
 
 
 def _notes(t: Tongue, printer: Printer) -> list[str]:
@@ -118,18 +133,19 @@ def _notes(t: Tongue, printer: Printer) -> list[str]:
     if printer.cut:
         notes.append(
             t(
-                "Sebagian teks terlalu panjang untuk surat ini dan dipotong pada tanda […]; teks lengkap tersimpan"
-                " dalam berkas permohonan.",
-                "Some text is too long for this letter and was cut at […]; the full text is kept in the case file.",
+                "Sebagian teks terlalu panjang untuk surat ini dan dipotong pada tanda […]; teks lengkap"
+                " tersimpan dalam berkas permohonan.",
+                "Some text is too long for this letter and was cut at […]; the full text is kept in the"
+                " case file.",
             )
         )
     if printer.boxed:
         notes.append(
             t(
-                f"Tanda {BOX} menggantikan aksara yang tidak dapat dicetak; teks aslinya tersimpan dalam berkas"
-                " permohonan.",
-                f"The sign {BOX} stands for a character that cannot be printed; the original text is kept in the"
-                " case file.",
+                f"Tanda {BOX} menggantikan aksara yang tidak dapat dicetak; teks aslinya tersimpan dalam"
+                " berkas permohonan.",
+                f"The sign {BOX} stands for a character that cannot be printed; the original text is kept"
+                " in the case file.",
             )
         )
     return notes

@@ -1,4 +1,4 @@
-"""Words that several letters share, in both languages: dates, amounts, choices, the law's list of exemptions."""
+"""Words that several letters share, in both languages: dates, amounts, choices, the list of exemptions."""
 
 from __future__ import annotations
 
@@ -15,14 +15,20 @@ from web.letters.kinds import (
     RequesterKind,
 )
 
-_MONTHS: dict[Language, tuple[str, ...]] = {
-    "id": tuple(
-        "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
-    ),
-    "en": tuple(
-        "January February March April May June July August September October November December".split()
-    ),
-}
+_MONTHS = (
+    ("Januari", "January"),
+    ("Februari", "February"),
+    ("Maret", "March"),
+    ("April", "April"),
+    ("Mei", "May"),
+    ("Juni", "June"),
+    ("Juli", "July"),
+    ("Agustus", "August"),
+    ("September", "September"),
+    ("Oktober", "October"),
+    ("November", "November"),
+    ("Desember", "December"),
+)
 
 Pair = tuple[str, str]  # Indonesian, English
 
@@ -56,15 +62,20 @@ DELIVER: dict[Deliver, Pair] = {
 }
 PAYMENTS: dict[Payment, Pair] = {
     "cash": ("Tunai, dengan tanda terima", "Cash, against a receipt"),
-    "transfer": ("Transfer ke rekening resmi badan publik", "Transfer to the official account of the public body"),
+    "transfer": (
+        "Transfer ke rekening resmi badan publik",
+        "Transfer to the official account of the public body",
+    ),
     "e-money": ("Uang elektronik", "Electronic money"),
 }
 
 ARTICLE_17: dict[str, Pair] = {
     "a": ("menghambat proses penegakan hukum", "obstruct law enforcement"),
     "b": (
-        "mengganggu kepentingan pelindungan hak atas kekayaan intelektual dan pelindungan dari persaingan usaha"
-        " tidak sehat",
+        (
+            "mengganggu kepentingan pelindungan hak atas kekayaan intelektual dan pelindungan dari persaingan"
+            " usaha tidak sehat"
+        ),
         "harm the protection of intellectual property or protection from unfair competition",
     ),
     "c": ("membahayakan pertahanan dan keamanan negara", "endanger national defence and security"),
@@ -77,10 +88,17 @@ ARTICLE_17: dict[str, Pair] = {
     ),
     "h": ("mengungkap rahasia pribadi", "reveal personal secrets"),
     "i": (
-        "mengungkap memorandum atau surat-surat antar atau intra badan publik yang menurut sifatnya dirahasiakan,"
-        " kecuali atas putusan Komisi Informasi atau pengadilan",
-        "reveal memoranda or letters between or within public bodies that are secret by nature, unless the"
-        " Information Commission or a court decides otherwise",
+        (
+            "mengungkap memorandum atau surat-surat antar atau intra badan publik yang menurut sifatnya"
+            " dirahasiakan, kecuali atas putusan Komisi Informasi atau pengadilan"
+        ),
+        (
+            (
+                "reveal memoranda or letters between or within public bodies that are secret by nature,"
+                " unless the"
+            ),
+            " Information Commission or a court decides otherwise",
+        ),
     ),
     "j": (
         "mengungkap informasi yang tidak boleh diungkapkan berdasarkan undang-undang",
@@ -96,6 +114,7 @@ class Tongue:
     language: Language
 
     def __call__(self, indonesian: str, english: str) -> str:
+        """Choose one of two sentences."""
         return indonesian if self.language == "id" else english
 
     def of(self, pair: Pair) -> str:
@@ -104,7 +123,7 @@ class Tongue:
 
     def day(self, day: date) -> str:
         """Write a date: 4 Mei 2026."""
-        return f"{day.day} {_MONTHS[self.language][day.month - 1]} {day.year}"
+        return f"{day.day} {self.of(_MONTHS[day.month - 1])} {day.year}"
 
     def rupiah(self, amount_idr: int) -> str:
         """Write an amount: Rp25.000 in Indonesian; the English comma, as a dot would read as a fraction."""
@@ -130,10 +149,11 @@ def objection_hint(t: Tongue, objection_to: str, since_id: str, since_en: str) -
     to_id, to_en = objection_to or "atasan PPID", objection_to or "the superior of the PPID"
     return t(
         f"Apabila tidak puas, Pemohon dapat mengajukan keberatan secara tertulis kepada {to_id} paling lambat"
-        f" 30 hari kerja sejak {since_id}. Tanggapan atas keberatan diberikan paling lambat 30 hari kerja; apabila"
-        " tetap tidak puas, Pemohon dapat mengajukan sengketa kepada Komisi Informasi paling lambat 14 hari kerja"
-        " sejak menerima tanggapan itu.",
+        f" 30 hari kerja sejak {since_id}. Tanggapan atas keberatan diberikan paling lambat 30 hari kerja;"
+        " apabila tetap tidak puas, Pemohon dapat mengajukan sengketa kepada Komisi Informasi paling"
+        " lambat 14 hari kerja sejak menerima tanggapan itu.",
         f"If you are not satisfied, you may object in writing to {to_en} at the latest 30 working days after"
-        f" {since_en}. The objection is answered within 30 working days; if you are still not satisfied, you may"
-        " take the dispute to the Information Commission at the latest 14 working days after receiving that answer.",
+        f" {since_en}. The objection is answered within 30 working days; if you are still not satisfied,"
+        " you may take the dispute to the Information Commission at the latest 14 working days after"
+        " receiving that answer.",
     )

@@ -37,10 +37,14 @@ OFFICE = Office(
     place="Contoh",
 )
 SIGNATURE = Signature(
-    position="Pejabat Pengelola Informasi dan Dokumentasi", name="Ratna Wulandari, S.H.", identity="AKP NRP 84010123"
+    position="Pejabat Pengelola Informasi dan Dokumentasi",
+    name="Ratna Wulandari, S.H.",
+    identity="AKP NRP 84010123",
 )
 REQUESTER = Person(
-    name="Budi Santoso", address="Jalan Kenanga 4, RT 002/RW 005, Contoh", contact="0812 0000 0117 / budi@contoh.id"
+    name="Budi Santoso",
+    address="Jalan Kenanga 4, RT 002/RW 005, Contoh",
+    contact="0812 0000 0117 / budi@contoh.id",
 )
 
 
@@ -98,7 +102,10 @@ def incompleteness(language: Language = "id") -> IncompletenessLetter:
         requested_on=date(2026, 5, 4),
         asked=ASKED,
         missing=(
-            MissingItem(what="Salinan KTP atau surat keterangan kependudukan", article="Pasal 27 ayat (3) Perki 1/2021"),
+            MissingItem(
+                what="Salinan KTP atau surat keterangan kependudukan",
+                article="Pasal 27 ayat (3) Perki 1/2021",
+            ),
             MissingItem(what="Tujuan penggunaan informasi", article="Pasal 30 ayat (1) huruf g Perki 1/2021"),
         ),
         how_to_complete=f"Lengkapi melalui {URL} atau datang ke meja layanan.",
