@@ -18,13 +18,12 @@ from ppid.request.events import Document, ImportSource, Notice, Wish
 from ppid.request.vocabulary import (
     Channel,
     Correctable,
-    Delivery,
     ExtensionGround,
     Missing,
-    Obtain,
     Outcome,
     PaymentMethod,
     RequesterKind,
+    Way,
 )
 
 
@@ -151,7 +150,7 @@ class DeliverInformation(RequestCommand, frozen=True, kw_only=True):
     """Record that the information was given."""
 
     delivered_on: date
-    way: Delivery | Obtain
+    way: Way
     proof: str = ""
     documents: tuple[Document, ...] = ()
 

@@ -24,6 +24,7 @@ from ppid.request.vocabulary import (
     Obtain,
     PaymentMethod,
     RequesterKind,
+    Way,
 )
 
 
@@ -257,7 +258,7 @@ class InformationDelivered(Event, frozen=True):
     """The information was given: when, by which way, with which proof (art. 32(1)n)."""
 
     delivered_on: date
-    way: Delivery | Obtain
+    way: Way
     proof: str = ""
     documents: tuple[Document, ...] = ()
 

@@ -64,6 +64,17 @@ class Delivery(StrEnum):
     EMAIL = "email"
 
 
+class Way(StrEnum):
+    """How granted information was given: seen in place, or a copy by one of the ways of delivery."""
+
+    VIEWED = "viewed"
+    PICK_UP = "pick-up"
+    COURIER = "courier"
+    POST = "post"
+    FAX = "fax"
+    EMAIL = "email"
+
+
 class Missing(StrEnum):
     """What a request may lack, each by its article (Perki 1/2021 art. 27, 29, 30)."""
 
