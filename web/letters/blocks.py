@@ -19,6 +19,7 @@ class Fact:
     value: str | None
     strong: bool = False
     lines: int = 1
+    link: bool = False  # the value is an address of our own, to be followed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

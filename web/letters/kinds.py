@@ -124,6 +124,8 @@ class RequestReceipt(Letter):
         """Refuse an address that gives the code away, however it is spelled, or that fits no code."""
         if not 0 < len(self.tracking_url) <= TRACKING_URL_CHARACTERS:
             raise ValueError(f"the tracking address must have 1 to {TRACKING_URL_CHARACTERS} characters")
+        if not self.tracking_url.startswith(("https://", "http://")):
+            raise ValueError("the tracking address must begin with https:// or http://")
         code = _letters_and_digits(self.access_code)
         if code and code in _letters_and_digits(self.tracking_url):
             raise ValueError("the tracking address must not contain the access code")

@@ -161,7 +161,7 @@ def _tracking(letter: RequestReceipt, t: Tongue) -> tuple[Block, ...]:
         "Gunakan nomor pendaftaran dan kode akses yang Anda terima.",
         "Use the registration number and the access code that you were given.",
     )
-    facts = [given(t("Alamat", "Address"), letter.tracking_url)]
+    facts = [Fact(label=t("Alamat", "Address"), value=letter.tracking_url, link=True)]
     if letter.access_code:
         facts.append(Fact(label=t("Kode akses", "Access code"), value=letter.access_code, strong=True))
         access = t(

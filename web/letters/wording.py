@@ -93,11 +93,8 @@ ARTICLE_17: dict[str, Pair] = {
             " dirahasiakan, kecuali atas putusan Komisi Informasi atau pengadilan"
         ),
         (
-            (
-                "reveal memoranda or letters between or within public bodies that are secret by nature,"
-                " unless the"
-            ),
-            " Information Commission or a court decides otherwise",
+            "reveal memoranda or letters between or within public bodies that are secret by nature, unless"
+            " the Information Commission or a court decides otherwise"
         ),
     ),
     "j": (
