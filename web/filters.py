@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time, get_timezone_name
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_decimal
 
 from web.i18n import gettext, language
 
@@ -93,7 +93,7 @@ def number(value: int) -> str:
 
 def rupiah(value: int) -> str:
     """``Rp25.000``, ``Rp25,000``."""
-    return format_currency(value, "IDR", "¤#,##0", locale=_locale(), currency_digits=False)
+    return f"{'-' if value < 0 else ''}Rp{number(abs(value))}"
 
 
 def days_left(value: int) -> str:
