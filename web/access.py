@@ -1,0 +1,148 @@
+"""Who may open what: declared on every route, checked before any of them runs.
+
+A route without a declaration is refused when the application is built. What concerns one case (its body,
+its unit, its citizen) is decided by ``ppid.request.lawful`` with the actor found here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import msgspec
+from flask import Flask, abort, g, redirect, request, session, url_for
+from werkzeug.wrappers import Response
+
+from ppid.body import Body, Officer, UnknownBodyError, UnknownOfficerError
+from ppid.events import Actor, Role, Stream
+from web.services import services
+from web.state import Account
+
+View = TypeVar("View", bound=Callable[..., object])
+
+SESSION_COOKIE = "ppid_meja"
+TRACKED = "kasus"
+EVERYONE: frozenset[Role] = frozenset()
+OFFICERS = frozenset({Role.SERVICE_DESK, Role.UNIT_OFFICER, Role.PPID, Role.SUPERIOR, Role.HEAD})
+
+
+class SignedIn(msgspec.Struct, frozen=True):
+    """Who is at the desk, in which role. ``officer`` is None for an auditor of the whole installation."""
+
+    account: Account
+    actor: Actor
+    roles: tuple[Role, ...]
+    body: Body | None
+    officer: Officer | None
+
+
+def everyone(view: View) -> View:
+    """Anybody may open this."""
+    return _declare(view, EVERYONE)
+
+
+def citizen(view: View) -> View:
+    """Whoever proved number and access code of a case in this browser."""
+    return _declare(view, frozenset({Role.CITIZEN}))
+
+
+def allow(*roles: Role) -> Callable[[View], View]:
+    """Only somebody signed in with one of ``roles``."""
+    return lambda view: _declare(view, frozenset(roles))
+
+
+def _declare(view: View, roles: frozenset[Role]) -> View:
+    view.access = roles  # type: ignore[attr-defined]  # read back by declared()
+    return view
+
+
+def declared(app: Flask) -> dict[str, frozenset[Role]]:
+    """Every endpoint with the roles it admits; the empty set admits everybody."""
+    found: dict[str, frozenset[Role]] = {}
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint == "static":
+            found[rule.endpoint] = EVERYONE
+            continue
+        roles = getattr(app.view_functions[rule.endpoint], "access", None)
+        if roles is None:
+            message = f"the route {rule.rule} ({rule.endpoint}) does not declare who may open it"
+            raise RuntimeError(message)
+        found[rule.endpoint] = roles
+    return found
+
+
+def install(app: Flask) -> None:
+    """Refuse to build an application with an undeclared route, and check every request."""
+    access = declared(app)
+
+    def check() -> Response | None:
+        g.pop("signed_in", None)
+        if request.endpoint is None:
+            return None
+        roles = access[request.endpoint]
+        if roles == EVERYONE:
+            return None
+        if roles == {Role.CITIZEN}:
+            return None if session.get(TRACKED) else redirect(url_for("track.find"), 303)
+        person = signed_in()
+        if person is None:
+            return sign_in_first()
+        if person.actor.role not in roles:
+            abort(403)
+        return None
+
+    app.before_request(check)
+
+
+def sign_in_first() -> Response:
+    """Ask for the sign-in, and come back to this page afterwards."""
+    back = request.full_path.rstrip("?") if request.method == "GET" else ""
+    return redirect(url_for("office.sign_in", kembali=back or None), 303)
+
+
+def signed_in() -> SignedIn | None:
+    """Who is signed in with this browser, with the roles they hold at this very moment (F44)."""
+    if "signed_in" not in g:
+        g.signed_in = _find_signed_in()
+    found: SignedIn | None = g.signed_in
+    return found
+
+
+def current() -> SignedIn:
+    """Who is signed in, on a route that admits nobody else."""
+    person = signed_in()
+    if person is None:
+        abort(401)
+    return person
+
+
+def citizen_actor(request_stream: Stream) -> Actor:
+    """The citizen who proved number and access code of this case."""
+    return Actor(request_stream, Role.CITIZEN)
+
+
+def tracked() -> Stream:
+    """The case whose number and code were proved in this browser."""
+    return str(session.get(TRACKED, ""))
+
+
+def _find_signed_in() -> SignedIn | None:
+    token = request.cookies.get(SESSION_COOKIE)
+    if not token:
+        return None
+    found = services().state.session(token)
+    if found is None:
+        return None
+    account = found.account
+    if not account.body:
+        actor = Actor(account.officer, Role.AUDITOR)
+        return SignedIn(account, actor, (Role.AUDITOR,), None, None)
+    try:
+        body = services().directory.body(account.body)
+        officer = body.officer(account.officer)
+    except (UnknownBodyError, UnknownOfficerError):
+        return None
+    role = Role(found.role) if found.role in officer.roles else officer.roles[0]
+    return SignedIn(
+        account, Actor(officer.id, role, body.stream, officer.unit), officer.roles, body, officer
+    )

@@ -1,0 +1,102 @@
+"""Everything a process works with, opened once from the settings and closed once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import current_app
+
+from ppid.database import Database, beside
+from ppid.desk import Desk
+from ppid.directory import Directory
+from ppid.files import FileStore
+from ppid.log import Log, open_log
+from ppid.log import migrate as migrate_log
+from ppid.people import People
+from ppid.settings import Settings
+from ppid.timekeeper import Timekeeper
+from ppid.topics import VOCABULARY
+from ppid.vault import Vault, load_master_key
+from projections.catalog import ALL
+from projections.runner import Follower
+from projections.store import ensure
+from web.state import WebState
+
+Now = Callable[[], datetime]
+
+
+def system_clock() -> datetime:
+    """The one place where the program asks the machine for the time."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What pages and commands share. Safe to use from many threads."""
+
+    settings: Settings
+    now: Now
+    log: Log
+    vault: Vault
+    directory: Directory
+    desk: Desk
+    people: People
+    files: FileStore
+    views: Database
+    state: WebState
+    follower: Follower
+    timekeeper: Timekeeper
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.follower.stop()
+        self.log.close()
+        self.views.close()
+        self.state.close()
+
+
+def open_services(settings: Settings, now: Now = system_clock) -> Services:
+    """Open everything. The store must be migrated; the master key is made on the first run."""
+    log = open_log(settings.database_url, VOCABULARY)
+    vault = Vault(load_master_key(settings.master_key_file), log)
+    directory = Directory(log, vault, now)
+    desk = Desk(log, vault, directory, now)
+    views = views_of(settings.database_url)
+    return Services(
+        settings=settings,
+        now=now,
+        log=log,
+        vault=vault,
+        directory=directory,
+        desk=desk,
+        people=People(log, vault, now),
+        files=FileStore(settings.files),
+        views=views,
+        state=WebState(settings.database_url, vault, now),
+        follower=Follower(log, views, ALL),
+        timekeeper=Timekeeper(desk),
+    )
+
+
+def views_of(url: str) -> Database:
+    """The database of the projections: a file of their own on SQLite, a schema of their own on PostgreSQL."""
+    return Database(beside(url, "views"), schema="ppid_read", durable=False)
+
+
+def migrate(settings: Settings) -> None:
+    """Bring every schema up to date; safe to repeat and to run several times at once."""
+    migrate_log(settings.owner_database_url)
+    WebState.migrate(settings.owner_database_url)
+    views = views_of(settings.database_url)
+    try:
+        ensure(views, ALL)
+    finally:
+        views.close()
+
+
+def services() -> Services:
+    """The services of the running application."""
+    found: Services = current_app.extensions["ppid-services"]
+    return found
