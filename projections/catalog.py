@@ -1,0 +1,13 @@
+"""All projections there are, in the order they are built."""
+
+from __future__ import annotations
+
+from projections.bodies import BODIES
+from projections.cases import CASES
+from projections.history import HISTORY
+from projections.people import OFFICERS, PEOPLE
+from projections.register import REGISTER
+from projections.shape import AnyProjection
+from projections.worklist import WORKLIST
+
+ALL: tuple[AnyProjection, ...] = (BODIES, OFFICERS, PEOPLE, CASES, WORKLIST, REGISTER, HISTORY)
