@@ -117,6 +117,7 @@ class RequestReceipt(Letter):
     received_time: str = ""  # as the office says it: "09.14 WIB"
     due_on: date | None = None
     missing_year: int | None = None
+    day_of_receipt_counts: bool = False  # as the office counts; the law does not say
     access_code: str = ""
     signature: Signature | None = None
 

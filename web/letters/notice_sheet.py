@@ -84,7 +84,7 @@ def _decision(letter: WrittenNotice, t: Tongue) -> tuple[Block, ...]:
         Heading(t("Keputusan", "Decision")),
         Facts(
             (
-                Fact(label=t("Keputusan", "Decision"), value=t.of(OUTCOMES[letter.outcome]), strong=True),
+                Fact(label=t("Hasil", "Outcome"), value=t.of(OUTCOMES[letter.outcome]), strong=True),
                 given(t("Alasan", "Reasons"), letter.reasons),
                 given(t("Materi yang diberikan", "Material that is given"), letter.material),
             )

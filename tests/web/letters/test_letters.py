@@ -296,6 +296,11 @@ def test_a_tracking_address_with_the_access_code_is_refused(spelled: str) -> Non
         examples.receipt(tracking_url=f"https://ppid.contoh.go.id/lacak?kode={spelled}")
 
 
+def test_a_receipt_says_whether_the_day_of_receipt_counts() -> None:
+    assert squeezed("hari penerimaan tidak dihitung") in words(render(examples.receipt()))
+    assert squeezed("hari penerimaan dihitung") in words(render(examples.receipt(day_of_receipt_counts=True)))
+
+
 def test_the_tracking_address_can_be_followed() -> None:
     with pikepdf.open(io.BytesIO(render(examples.receipt()))) as document:
         links = [str(note.A.URI) for page in document.pages for note in page.get("/Annots", pikepdf.Array())]
