@@ -116,7 +116,8 @@ def _when_answered(letter: RequestReceipt, t: Tongue) -> tuple[Block, ...]:
             t(
                 "Jawaban tertulis disampaikan dalam 10 hari kerja sejak permohonan diterima; hari penerimaan"
                 f" {'' if counted else 'tidak '}dihitung (Pasal 22 ayat (7) UU 14/2008). Waktu itu dapat"
-                " diperpanjang satu kali, paling lama 7 hari kerja, dengan alasan tertulis (Pasal 22 ayat (8)).",
+                " diperpanjang satu kali, paling lama 7 hari kerja, dengan alasan tertulis (Pasal 22"
+                " ayat (8)).",
                 "The written answer comes within 10 working days after the request was received; the day of"
                 f" receipt is {'' if counted else 'not '}counted (art. 22(7) of Law 14/2008). This may be"
                 " extended once, by at most 7 working days, with written reasons (art. 22(8)).",
