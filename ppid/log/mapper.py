@@ -50,6 +50,8 @@ class EnvelopeMapper:
         name = self._names.get(type(event))
         if name is None:
             raise UnknownNameError(type(event).__name__)
+        if envelope.version < 1:
+            raise ValueError("The first version of a stream is 1.")
         state = State(
             _in_utc(envelope.recorded_at),
             envelope.actor,

@@ -1,0 +1,106 @@
+"""The schema is made once, however many start at once, with rights for the roles that exist."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from threading import Barrier
+from typing import Any
+
+import psycopg
+import pytest
+
+from ppid.database import Database, sqlite_path
+from ppid.log import Roles, StoreUnavailableError, migrate, newest_version
+from tests.postgres import Cluster
+from tests.ppid.log.examples import filed, opened
+
+
+def _all_at_once(count: int, act: Callable[[], Any]) -> list[Any]:
+    barrier = Barrier(count)
+
+    def one(_: int) -> Any:
+        barrier.wait()
+        return act()
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(one, range(count)))
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give the address of a database in which nothing is yet."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'new' / 'ppid.sqlite3'}"
+    else:
+        yield request.getfixturevalue("postgres_url")
+
+
+def test_eight_starts_at_once_make_one_schema(empty_url: str) -> None:
+    assert _all_at_once(8, lambda: migrate(empty_url)) == [newest_version(empty_url)] * 8
+    log = opened(empty_url)
+    assert log.append([filed("request-1")]) == 1
+    assert migrate(empty_url) == newest_version(empty_url)
+    assert len(log.load("request-1")) == 1
+    log.close()
+
+
+def test_a_database_directory_is_made_for_its_owner_alone(tmp_path: Path) -> None:
+    migrate(f"sqlite:///{tmp_path / 'new' / 'ppid.sqlite3'}")
+    assert (tmp_path / "new").stat().st_mode & 0o077 == 0
+
+
+def test_sqlite_writes_ahead_and_waits_for_the_disk(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'ppid.sqlite3'}"
+    migrate(url)
+    with closing(sqlite3.connect(sqlite_path(url))) as other:
+        assert other.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    settings = Database(url)
+    assert settings.query("PRAGMA synchronous") == [(2,)]
+    settings.close()
+
+
+def test_a_position_is_never_issued_again(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'ppid.sqlite3'}"
+    migrate(url)
+    log = opened(url)
+    log.append([filed("request-1"), filed("request-2")])
+    log.close()
+    with closing(sqlite3.connect(sqlite_path(url), isolation_level=None)) as other:
+        other.execute("DROP TRIGGER event_is_never_deleted")
+        other.execute("DELETE FROM event WHERE notification_id = 2")
+    assert log.append([filed("request-2")]) == 3
+    log.close()
+
+
+def test_other_names_of_roles_get_the_same_rights(postgres_url: str, postgres_cluster: Cluster) -> None:
+    with psycopg.connect(postgres_cluster.superuser_url(postgres_url), autocommit=True) as superuser:
+        superuser.execute('CREATE ROLE "desk of the office" LOGIN')
+        migrate(postgres_url, Roles(app="desk of the office", auditor="nobody of this name"))
+        log = opened(postgres_url.replace("ppid_owner@", "desk%20of%20the%20office@"))
+        assert log.append([filed("request-1")]) == 1
+        log.close()
+        stranger = opened(postgres_url.replace("ppid_owner@", "ppid_app@"))
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            stranger.append([filed("request-2")])
+        stranger.close()
+        superuser.execute('DROP OWNED BY "desk of the office"')
+        superuser.execute('DROP ROLE "desk of the office"')
+
+
+def test_roles_made_later_get_their_rights_at_the_next_migration(postgres_url: str) -> None:
+    migrate(postgres_url, Roles(app="not yet", auditor="not yet"))
+    app = opened(postgres_url.replace("ppid_owner@", "ppid_app@"))
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        app.append([filed("request-1")])
+    migrate(postgres_url)
+    assert app.append([filed("request-1")])
+    app.close()
+
+
+def test_a_server_that_is_away_is_said_within_seconds(tmp_path: Path) -> None:
+    with pytest.raises(StoreUnavailableError):
+        migrate(f"postgresql://x@/x?host={tmp_path}")
