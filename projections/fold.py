@@ -58,16 +58,20 @@ class Folding(Generic[Row]):
 
     def add(self, batch: Iterable[Recorded]) -> None:
         """Fold more events into the rows. Raises FoldError where the projection's code throws."""
-        projection, rows, mine = self.projection, self.rows, self.mine
         for recorded in batch:
-            try:
-                for key in projection.keys(recorded):
-                    if mine is None or mine(key):
-                        row = projection.evolve(rows.get(key), recorded)
-                        _check_key(projection, key, row)
-                        rows[key] = row
-            except Exception as error:
-                raise FoldError(projection.table, recorded, error) from error
+            self.step(recorded, keys_of(self.projection, recorded))
+
+    def step(self, recorded: Recorded, keys: Iterable[Key]) -> None:
+        """Fold one event into the rows of ``keys``."""
+        projection, rows = self.projection, self.rows
+        try:
+            for key in keys:
+                if self.mine is None or self.mine(key):
+                    row = projection.evolve(rows.get(key), recorded)
+                    _check_key(projection, key, row)
+                    rows[key] = row
+        except Exception as error:
+            raise FoldError(projection.table, recorded, error) from error
 
 
 def _check_key(projection: Projection[Row], key: Key, row: Row | None) -> None:
@@ -83,12 +87,9 @@ def tally_of(projection: Projection[Row], rows: Iterable[Row | None]) -> Tally:
     return counts
 
 
-def touched(projection: Projection[Row], batch: Iterable[Recorded]) -> dict[Key, None]:
-    """Return the keys that ``batch`` touches, each once, in order. Raises FoldError."""
-    keys: dict[Key, None] = {}
-    for recorded in batch:
-        try:
-            keys.update(dict.fromkeys(projection.keys(recorded)))
-        except Exception as error:
-            raise FoldError(projection.table, recorded, error) from error
-    return keys
+def keys_of(projection: Projection[Row], recorded: Recorded) -> list[Key]:
+    """Return the keys that an event touches. Raises FoldError."""
+    try:
+        return projection.keys(recorded)
+    except Exception as error:
+        raise FoldError(projection.table, recorded, error) from error

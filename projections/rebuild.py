@@ -165,10 +165,10 @@ class _Rebuild(Generic[Row]):
 
     def _rename(self, log: Log) -> int:
         with self._transaction() as connection:
-            if connection.kind == "postgresql":
-                connection.execute(_SHORT_LOCK_WAIT)
             position = self._reach_live(connection, log)
             generation = (generation_of(connection, self.live.name) or 0) + 1
+            if connection.kind == "postgresql":
+                connection.execute(_SHORT_LOCK_WAIT)
             for statement in (*self.live.drop(), *self.new.rename_to(self.live)):
                 connection.execute(statement)
             forget(connection, self.live.name)

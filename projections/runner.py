@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -29,10 +30,11 @@ from projections.store import (
     standings,
 )
 
-BATCH = 500
+BATCH = 1000
 POLL_S = 0.02
 LONGEST_PAUSE_S = 10.0
 _FIRST_PAUSE_S = 0.1
+_LOOK_AGAIN_S = 2.0
 
 logger = logging.getLogger("ppid.projections")
 
@@ -89,6 +91,7 @@ class Follower:
         self._thread: threading.Thread | None = None
         self._opened = False
         self._limit = self.batch
+        self._look_again = 0.0
 
     # For those who write and read
 
@@ -169,22 +172,58 @@ class Follower:
         """Take every projection one batch further; return how many events that were, 0 when all are there."""
         if not self._opened:
             self._open()
+        self._revive()
         going: dict[int, list[_Track]] = {}
         for track in self._tracks:
             if track.fault is None:
                 going.setdefault(track.position, []).append(track)
-        worked = 0
+        worked, unreadable = 0, None
         for position, tracks in going.items():
-            events = self._read(position)
-            if events:
-                for track in tracks:
-                    self._advance(track, events)
-                worked += len(events)
-                if self.on_batch is not None:
-                    self.on_batch(events[-1].position, len(events))
+            try:
+                events = self._read(position)
+            except StoreUnavailableError:
+                raise
+            except Exception as error:  # noqa: BLE001 - raised again below, after those who are elsewhere
+                unreadable = error
+                self._mark_unreadable(position, tracks, error)
+                continue
+            worked += len(events)
+            self._share(tracks, events)
             if self._stopping.is_set():
                 break
+        if unreadable is not None:
+            raise unreadable
         return worked
+
+    def _share(self, tracks: Sequence[_Track], events: Sequence[Recorded]) -> None:
+        """Give one batch, decoded once, to all who stand before it."""
+        if not events:
+            return
+        for track in tracks:
+            self._advance(track, events)
+        if self.on_batch is not None:
+            self.on_batch(events[-1].position, len(events))
+
+    def _mark_unreadable(self, after: int, tracks: Sequence[_Track], error: Exception) -> None:
+        """Say in the books that the next event cannot be read; it is tried again, nothing is passed over."""
+        kind, place = _what(error)
+        for track in tracks:
+            if not track.marked:
+                fault = Fault(after, "", f"the log cannot be read after here: {kind}", place, self.now())
+                record_fault(self.database, track.name, fault)
+                track.marked = True
+
+    def _revive(self) -> None:
+        """Look now and then whether a stopped projection was rebuilt, or passed by other code elsewhere."""
+        if time.monotonic() < self._look_again or all(track.fault is None for track in self._tracks):
+            return
+        self._look_again = time.monotonic() + _LOOK_AGAIN_S
+        books = standings(self.database)
+        for track in self._tracks:
+            standing = books.get(track.name)
+            if track.fault is not None and standing is not None and standing.fault is None:
+                with self._moved:
+                    track.position, track.fault = standing.position, None
 
     def _open(self) -> None:
         """Make what is missing, and read where each projection stands."""

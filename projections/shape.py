@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import typing
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -33,7 +33,10 @@ _Codec: TypeAlias = tuple[
 ]
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 _MAX_NAME_LENGTH = 40  # PostgreSQL cuts names at 63 bytes; ours still gain a suffix
-_INTEGERS = range(-(2**63), 2**63)
+LAST_TEXT = "\U0010ffff"
+LAST_NUMBER = 2**63 - 1
+"""What None is sorted as: after everything else, on both databases."""
+_INTEGERS = range(-(2**63), LAST_NUMBER)
 _JSON = msgspec.json.Encoder(order="deterministic")
 
 
@@ -166,6 +169,8 @@ class Projection(Generic[Row]):
 
     def as_key(self, given: object) -> Key:
         """Return a key as it is stored, from a tuple of values, or from a plain one for a one-column key."""
+        if type(given) is str and len(self.key) == 1:
+            return (given,)  # by far the most frequent
         values = given if isinstance(given, tuple) else (given,)
         if len(values) != len(self.key):
             raise BadValueError(f"a key of {self.table} is {', '.join(self.key)}")
@@ -174,10 +179,9 @@ class Projection(Generic[Row]):
             for name, value in zip(self.key, values, strict=True)
         )
 
-    def keys(self, recorded: Recorded) -> Iterator[Key]:
-        """Yield the keys of the rows that ``recorded`` touches."""
-        for given in self.keys_of(recorded):
-            yield self.as_key(given)
+    def keys(self, recorded: Recorded) -> list[Key]:
+        """Return the keys of the rows that ``recorded`` touches."""
+        return [self.as_key(given) for given in self.keys_of(recorded)]
 
     def counts(self, row: Row | None) -> Iterable[tuple[str, ...]]:
         """Return the counts that ``row`` belongs to."""
@@ -192,7 +196,9 @@ AnyProjection: TypeAlias = Projection[typing.Any]
 
 
 def _text(value: str) -> str:
-    return value.replace("\0", "\ufffd") if "\0" in value else value  # PostgreSQL has no NUL in texts
+    if "\0" in value or value == LAST_TEXT:  # PostgreSQL has no NUL in texts; the other one stands for None
+        return value.replace("\0", "\ufffd").replace(LAST_TEXT, "\ufffd")
+    return value
 
 
 def _number(value: int) -> int:

@@ -14,7 +14,7 @@ from typing import Generic, Protocol
 
 from ppid.database import Connection, Database
 from ppid.events import Recorded
-from projections.fold import Folding, touched
+from projections.fold import Folding, keys_of
 from projections.shape import AnyProjection, Key, Projection, Row, Tally
 from projections.tables import NEW, Tables
 
@@ -180,9 +180,16 @@ def standings(database: Database) -> dict[str, Standing]:
         }
         rows = connection.execute("SELECT name, position, recorded_at FROM projection_position ORDER BY name")
     return {
-        name: Standing(name, position, datetime.fromisoformat(at) if at else None, faults.get(name))
+        name: Standing(
+            name, position, datetime.fromisoformat(at) if at else None, _still(faults.get(name), position)
+        )
         for name, position, at in rows
     }
+
+
+def _still(fault: Fault | None, position: int) -> Fault | None:
+    """Return ``fault`` unless its event was passed since, by other code in another process."""
+    return None if fault is not None and fault.event and position >= fault.position else fault
 
 
 def record_fault(database: Database, name: str, fault: Fault | None) -> None:
@@ -236,14 +243,16 @@ class Store(Generic[Row]):
     def fold_into(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Load what the events touch, fold, and write what changed."""
         projection, tables = self.projection, self.tables
-        keys = list(touched(projection, batch))
+        steps = [(recorded, keys_of(projection, recorded)) for recorded in batch]
+        keys = list(dict.fromkeys(key for _, touched in steps for key in touched))
         if not keys:
             return
         before = {projection.key_in(record): record for record in tables.load(connection, keys)}
         folding = Folding(projection)
         folding.rows = {key: projection.decode(record) for key, record in before.items()}
         old = dict(folding.rows)
-        folding.add(batch)
+        for recorded, touched in steps:
+            folding.step(recorded, touched)
         changed = []
         for key, row in folding.rows.items():
             if row is not None and (record := projection.encode(row)) != before.get(key):

@@ -12,14 +12,14 @@ from typing import Generic, TypeVar
 import msgspec
 
 from ppid.database import Connection, Kind, Value
-from projections.shape import Column, Key, Projection, Row, Tally
+from projections.shape import LAST_NUMBER, LAST_TEXT, Column, Key, Projection, Row, Tally
 
 T = TypeVar("T")
 
 NEW = "__new"
 """What the name of a table ends in while it is being rebuilt beside the live one."""
 
-_LAST = {"text": "'\U0010ffff'", "integer": "9223372036854775807"}  # None sorts last, on both databases
+_LAST = {"text": f"'{LAST_TEXT}'", "integer": str(LAST_NUMBER)}
 _TYPES: Mapping[Kind, Mapping[str, str]] = {
     "sqlite": {"text": "text", "integer": "integer"},
     "postgresql": {"text": 'text COLLATE "C"', "integer": "bigint"},  # bytes order, as SQLite has it
@@ -41,7 +41,7 @@ def ordered(column: Column) -> str:
 
 def last_of(column: Column) -> Value:
     """Return what ``ordered`` makes of None."""
-    return "\U0010ffff" if column.sql == "text" else 2**63 - 1
+    return LAST_TEXT if column.sql == "text" else LAST_NUMBER
 
 
 def _list(names: Iterable[str], prefix: str = "") -> str:
@@ -87,7 +87,8 @@ class Tables(Generic[Row]):
         """Yield the statements that make the indexes, named by ``generation``: they outlive a renaming."""
         if not keyed and self.kind == "postgresql":
             yield f"ALTER TABLE {quoted(self.name)} ADD PRIMARY KEY ({_list(self.projection.key)})"
-        for number, names in enumerate(self.projection.indexes, start=1):
+        for number, declared in enumerate(self.projection.indexes, start=1):
+            names = dict.fromkeys((*declared, *self.projection.key))  # as lists are sorted, see reader.py
             index = quoted(f"{self.projection.table}_g{generation}_i{number}")
             columns = ", ".join(f"({ordered(self.projection.by_name[name])})" for name in names)
             yield f"CREATE INDEX {index} ON {quoted(self.name)} ({columns})"
@@ -166,15 +167,16 @@ class Tables(Generic[Row]):
 
     def _load_sql(self) -> str:
         table = quoted(self.name)
-        columns = _list(self.projection.names, "t.")
-        same = " AND ".join(f"t.{quoted(c.name)} = k.{quoted(c.name)}" for c in self._keys)
-        if self.kind == "postgresql":
-            types = ", ".join(f"{quoted(c.name)} {_BARE[c.sql]}" for c in self._keys)
-            source = f"json_to_recordset(?::json) AS k({types})"
-        else:
+        same = " AND ".join(f"r.{quoted(c.name)} = k.{quoted(c.name)}" for c in self._keys)
+        if self.kind == "sqlite":
             values = ", ".join(f"json_extract(value, '$.{c.name}') AS {quoted(c.name)}" for c in self._keys)
             source = f"(SELECT {values} FROM json_each(?)) AS k"  # noqa: S608 - declared names
-        return f"SELECT {columns} FROM {source} CROSS JOIN {table} AS t WHERE {same}"  # noqa: S608
+            columns = _list(self.projection.names, "r.")
+            return f"SELECT {columns} FROM {source} CROSS JOIN {table} AS r WHERE {same}"  # noqa: S608
+        types = ", ".join(f"{quoted(c.name)} {_BARE[c.sql]}" for c in self._keys)
+        # One look into the index for each key, also where a plan made for a small table meets a large one.
+        row = f"SELECT {self._columns} FROM {table} AS r WHERE {same} LIMIT 1"  # noqa: S608 - declared names
+        return f"SELECT r.* FROM json_to_recordset(?::json) AS k({types}) CROSS JOIN LATERAL ({row}) AS r"  # noqa: S608
 
     def _upsert_sql(self) -> str:
         table, names = quoted(self.name), self.projection.names
