@@ -8,8 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TypedDict
 
-from ppid.calendar import Day, Reason, WorkingCalendar
-from ppid.deadlines import CLOCKS
+from ppid.calendar import Day, WorkingCalendar
 from ppid.events import Promise
 
 
@@ -44,37 +43,16 @@ def explain(calendar: WorkingCalendar, start: date, days: int) -> Explained:
         "calendar": calendar.edition,
         "count": [
             {"date": day.on.isoformat(), "counted": day.counted, "reason": day.reason.value}
-            for day in days_of(calendar, start, due_on)
+            for day in calendar.explain(start, due_on, days)
         ],
     }
-
-
-def days_of(
-    calendar: WorkingCalendar, start: date, due_on: date, *, owed_by_body: bool = True
-) -> tuple[Day, ...]:
-    """Return every day from ``start`` to ``due_on``, under the body's rules; as many are counted as promised.
-
-    A count that starts on the next working day (U6) shows the days off before it too; that working day is
-    day zero unless the day of receipt counts (U1).
-    """
-    begin = calendar.starts(start, owed_by_body=owed_by_body)
-    if begin == start:
-        return calendar.explain(start, due_on)
-    return (*calendar.explain(start, begin)[:-1], *calendar.explain(begin, due_on))
 
 
 def promised_days(calendar: WorkingCalendar, promise: Promise) -> tuple[Day, ...]:
     """Return every day of a promise; none while its date is unknown.
 
-    ``calendar`` is the edition named in the promise. A period of 0 days ends where it starts. The extension
-    runs on from the base date, which is never counted twice.
+    ``calendar`` is the edition that the promise names, under the rules of its body.
     """
     if promise.due_on is None:
         return ()
-    if promise.days == 0:
-        return (Day(promise.starts_on, counted=False, reason=Reason.START),)
-    if promise.clock == "D07":
-        _, *after = calendar.explain(promise.starts_on, promise.due_on)
-        return (Day(promise.starts_on, counted=False, reason=Reason.START), *after)
-    owed = CLOCKS[promise.clock].owed_by_body
-    return days_of(calendar, promise.starts_on, promise.due_on, owed_by_body=owed)
+    return calendar.explain(promise.starts_on, promise.due_on, promise.days)

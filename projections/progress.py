@@ -22,6 +22,7 @@ from ppid.request.vocabulary import Closing, Correctable, Outcome, Step
 
 REQUEST_EVENTS: frozenset[type[Event]] = frozenset(RequestEvent.__args__)
 SUBJECT_CHARS = 160
+REPLACED_CLOCKS = ("D05", "D06")
 
 
 class Owed(msgspec.Struct, frozen=True, array_like=True):
@@ -148,8 +149,10 @@ def advance(progress: Progress, event: RequestEvent) -> Progress:  # noqa: C901,
             return replace(met, checked=True, complete=True)
         case e.FoundIncomplete():
             return replace(_meet(progress, ("D03",)), checked=True, complete=False)
-        case e.IncompletenessReceived() | e.Corrected():
+        case e.IncompletenessReceived():
             return _start(progress, event.promises)
+        case e.Corrected():
+            return _correct(progress, event.promises)
         case e.Completed():
             return replace(_start(_meet(progress, ("D04",)), event.promises), checked=False)
         case e.ClosedUncorrected():
@@ -160,7 +163,7 @@ def advance(progress: Progress, event: RequestEvent) -> Progress:  # noqa: C901,
         case e.UnitAnswered():
             return replace(progress, questions=_answered(progress.questions, event.unit))
         case e.Extended():
-            return replace(_start(_meet(progress, ("D05", "D06")), event.promises), extended=True)
+            return replace(_start(_meet(progress, REPLACED_CLOCKS), event.promises), extended=True)
         case (
             e.Granted()
             | e.PartlyGranted()
@@ -236,6 +239,12 @@ def _start(progress: Progress, promises: tuple[Promise, ...]) -> Progress:
             due_clock, due_on = promise.clock, promise.due_on
     ordered = tuple(sorted(waiting.values(), key=_by_code))
     return replace(progress, waiting=ordered, due_clock=due_clock, due_on=due_on)
+
+
+def _correct(progress: Progress, promises: tuple[Promise, ...]) -> Progress:
+    """Promise anew; a clock that the extension replaced does not run again."""
+    corrected = _start(progress, promises)
+    return _meet(corrected, REPLACED_CLOCKS) if progress.extended else corrected
 
 
 def _meet(progress: Progress, codes: tuple[str, ...]) -> Progress:

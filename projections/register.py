@@ -36,8 +36,8 @@ class Entry(msgspec.Struct, frozen=True):
     """One line of the register.
 
     ``decision`` is the outcome; ``articles`` and ``reasons`` say why it was refused. ``notified_on`` is the
-    day the notice was sent, ``notice_received_on`` the day it arrived. ``due_on`` is the statutory answer date
-    as last promised. A row without a ``decision`` is not answered, and may be withdrawn (``closing``).
+    day the notice was sent, ``notice_received_on`` the day it arrived. ``due_on`` is the statutory
+    answer date as last promised. A row without a ``decision`` is not answered, and may be withdrawn.
     """
 
     stream: Stream

@@ -9,12 +9,11 @@ from ppid.request.vocabulary import (
     Channel,
     Closing,
     Correctable,
-    Delivery,
     ExtensionGround,
     Missing,
-    Obtain,
     Outcome,
     PaymentMethod,
+    Way,
 )
 
 CHANNELS: Mapping[Channel, Text] = {
@@ -78,14 +77,13 @@ PAYMENTS: Mapping[PaymentMethod, Text] = {
     PaymentMethod.E_MONEY: Text("dengan uang elektronik", "with e-money"),
 }
 
-WAYS: Mapping[Delivery | Obtain, Text] = {
-    Delivery.PICK_UP: Text("diambil sendiri", "picked up in person"),
-    Delivery.COURIER: Text("melalui kurir", "by courier"),
-    Delivery.POST: Text("melalui pos", "by post"),
-    Delivery.FAX: Text("melalui faksimile", "by fax"),
-    Delivery.EMAIL: Text("melalui surel", "by e-mail"),
-    Obtain.VIEW: Text("untuk dilihat di tempat", "to be viewed on the spot"),
-    Obtain.COPY: Text("sebagai salinan", "as a copy"),
+WAYS: Mapping[Way, Text] = {
+    Way.PICK_UP: Text("diambil sendiri", "picked up in person"),
+    Way.COURIER: Text("melalui kurir", "by courier"),
+    Way.POST: Text("melalui pos", "by post"),
+    Way.FAX: Text("melalui faksimile", "by fax"),
+    Way.EMAIL: Text("melalui surel", "by e-mail"),
+    Way.VIEWED: Text("dilihat di tempat", "viewed on the spot"),
 }
 
 CORRECTABLE: Mapping[Correctable, Text] = {

@@ -5,6 +5,7 @@ The order of the list is (``due_on``, ``stream``): no due date comes last.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import msgspec
@@ -15,6 +16,7 @@ from ppid.request.events import Filed, Registered
 from ppid.request.state import Request
 from ppid.request.vocabulary import Channel, Step
 from projections.progress import Progress, advance, keys_of_request, subject_of, told
+from projections.reader import Reader
 from projections.shape import Projection
 
 ORDER = ("due_on", "stream")
@@ -25,7 +27,8 @@ class OpenCase(msgspec.Struct, frozen=True):
 
     ``clock`` is "" when the body owes nothing; ``due_on`` is None then, and while the calendar of
     ``missing_year`` is not decreed. ``unit`` owes an answer to the PPID by ``answer_by``. ``ran_out``: it
-    is recorded that a clock of the body's has run out.
+    is recorded that a clock of the body's has run out. ``ends_on``: when the next clock of anybody's ends
+    whose end is not recorded yet.
     """
 
     stream: Stream
@@ -46,6 +49,7 @@ class OpenCase(msgspec.Struct, frozen=True):
     unit: str = ""
     answer_by: date | None = None
     ran_out: bool = False
+    ends_on: date | None = None
 
 
 def open_case_of(request: Request) -> OpenCase | None:
@@ -108,6 +112,7 @@ def _at(row: OpenCase, progress: Progress) -> OpenCase | None:
         unit=asked.unit if asked else "",
         answer_by=asked.answer_by if asked else None,
         ran_out=progress.ran_out,
+        ends_on=min((o.due_on for o in progress.running if o.due_on and not o.ran_out), default=None),
     )
 
 
@@ -122,5 +127,17 @@ WORKLIST = Projection(
         ("body", "due_on", "stream"),
         ("body", "unit", "due_on", "stream"),
         ("body", "step", "due_on", "stream"),
+        ("ends_on", "stream"),
     ),
 )
+
+
+def ended(worklist: Reader[OpenCase], day: date) -> Iterator[Stream]:
+    """Yield the open requests with a clock that ended before ``day`` and whose end is not recorded yet."""
+    rows = worklist.all(ranges=[("ends_on", "<", day)], order=("ends_on", "stream"))
+    return (row.stream for row in rows)
+
+
+def open_requests(worklist: Reader[OpenCase]) -> Iterator[Stream]:
+    """Yield every open request."""
+    return (row.stream for row in worklist.all())
