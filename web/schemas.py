@@ -83,13 +83,11 @@ class Entry(fields.Field[T], Generic[T]):
         sent = _all(data, key)
         return sent[0] if len(set(map(str, sent))) == 1 else (sent or None)
 
-    def _deserialize(  # the library names and fills the arguments
-        self,
-        value: Any,
-        attr: str | None,
-        data: Any,
-        **options: Any,  # noqa: ARG002
-    ) -> T:
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_options: Any) -> T:  # noqa: ARG002
+        return self.read(value)
+
+    def read(self, value: object) -> T:
+        """Read what was collected."""
         if isinstance(value, list):
             raise ValidationError(_("Isian ini terkirim lebih dari satu kali dengan isi yang berbeda."))
         if not isinstance(value, str):
@@ -160,13 +158,14 @@ class DateParts(Entry[date]):
         texts = [box[0] if len(set(map(str, box))) == 1 else "?" if box else "" for box in boxes]
         return texts if any(not _blank(text) for text in texts) else super().collect(data, key)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> date:
+    def read(self, value: object) -> date:
+        """Read three boxes, or a text."""
         if isinstance(value, list) and len(value) == len(PARTS):
             day, month, year = (digits(clean(str(part))) for part in value)
             if not (day and month and year):
                 raise ValidationError(_("Isi hari, bulan, dan tahun."))
             return self._date(year, month, day)
-        return super()._deserialize(value, attr, data)
+        return super().read(value)
 
     def parse(self, text: str) -> date:
         """Read ``2026-05-04``."""
@@ -212,13 +211,8 @@ class Enums(EnumField[EnumT]):
         """Take every box that was ticked."""
         return _all(data, key)
 
-    def _deserialize(  # the library names and fills the arguments
-        self,
-        value: Any,
-        attr: str | None,
-        data: Any,
-        **options: Any,  # noqa: ARG002
-    ) -> Any:
+    def read(self, value: object) -> Any:
+        """Read every value once, in the order sent."""
         sent = value if isinstance(value, list) else [value]
         return tuple(dict.fromkeys(self.parse(clean(str(each))) for each in sent))
 
