@@ -21,12 +21,22 @@ faults = logging.getLogger("ppid.faults")
 
 def install(app: Flask) -> None:
     """Answer every error with its page or, for machines, with JSON."""
-    app.register_error_handler(CSRFError, lambda _error: page(400, _("Formulir ini sudah kedaluwarsa atau dibuka di jendela lain. Kembali ke formulir, muat ulang, lalu kirim lagi; isian Anda tetap ada.")))  # noqa: E501
+    app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(RuleError, _refused)
     app.register_error_handler(StoreUnavailableError, _away)
     app.register_error_handler(StreamMovedError, _busy)
     app.register_error_handler(Exception, _fault)
+
+
+def _stale_form(_error: CSRFError) -> Response:
+    return page(
+        400,
+        _(
+            "Formulir ini sudah kedaluwarsa atau dibuka di jendela lain. Kembali ke formulir, muat ulang, "
+            "lalu kirim lagi. Belum ada yang dicatat."
+        ),
+    )
 
 
 def page(status: int, message: str | None = None, reference: str | None = None, code: str = "") -> Response:
@@ -48,7 +58,7 @@ def page(status: int, message: str | None = None, reference: str | None = None, 
 
 def _http(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:  # noqa: PLR2004  (redirects raised as exceptions pass through)
-        return Response.force_type(error.get_response())
+        return make_response(error.get_response())
     response = page(error.code)
     valid = getattr(error, "valid_methods", None)
     if valid:
