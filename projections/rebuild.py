@@ -25,15 +25,12 @@ PART_ROWS = 250_000
 """How many rows are folded in memory at once; more are folded in parts, reading the log as many times."""
 
 _CATCH_UP = 5000
-_COPY_ROWS = {
-    "sqlite": 20_000,
-    "postgresql": PART_ROWS,
-}  # on SQLite the live follower gets its turn in between
+# On SQLite the live follower gets its turn in between.
+_COPY_ROWS = {"sqlite": 20_000, "postgresql": PART_ROWS}
 _SWITCH_S = 60.0
-_RETRY_S = 0.05
-_SHORT_LOCK_WAIT = (
-    "SET LOCAL lock_timeout = '250ms'"  # who waits for a table makes its readers wait behind him
-)
+_RETRY_S = 0.25
+# Whoever waits for a table makes its readers wait behind him.
+_SHORT_LOCK_WAIT = "SET LOCAL lock_timeout = '50ms'"
 _NO_TIME_OUT = "SET LOCAL statement_timeout = 0"
 
 
