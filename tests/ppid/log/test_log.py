@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, timedelta, timezone
 from pathlib import Path
 
 import msgspec
@@ -53,7 +53,7 @@ def test_an_instant_of_another_zone_is_kept_as_the_same_instant_in_utc(log: Log)
 
 def test_a_naive_instant_is_refused(log: Log) -> None:
     with pytest.raises(ValueError, match="aware"):
-        log.append([msgspec.structs.replace(filed("request-1"), recorded_at=datetime(2025, 1, 1))])
+        log.append([msgspec.structs.replace(filed("request-1"), recorded_at=NOW.replace(tzinfo=None))])
     assert log.position() == 0
 
 
