@@ -1,0 +1,303 @@
+"""A small world to visit: one police region with two units, its officers, the decrees, and a clock to turn.
+
+It begins on Tuesday 2 June 2026 at 09:14 in Jakarta (oracle E32 of the regulations: ten working days to
+17 June, seven more to 26 June). ``world.at("extended")`` makes a case and takes it to a step.
+"""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Blueprint, Flask
+from msgspec.structs import replace
+
+import web
+from ppid import commands as c
+from ppid.body import Body
+from ppid.calendar import Amended, Decreed
+from ppid.commands import FileRequest
+from ppid.decrees import SHIPPED
+from ppid.desk import Receipt
+from ppid.directory import body_stream
+from ppid.events import Actor, Role, Stream
+from ppid.person import Identity
+from ppid.request import events as e
+from ppid.request.state import Request
+from ppid.request.vocabulary import (
+    Channel,
+    DocumentKind,
+    RequesterKind,
+)
+from ppid.settings import Settings
+from tests.web.stories import ACTS, STORIES
+from tests.web.visitor import Visitor
+from web.access import TRACKED
+from web.services import Services, migrate, open_services
+from web.state import Account
+
+BEGIN = datetime(2026, 6, 2, 2, 14, tzinfo=UTC)
+CODE = "POLDA-X"
+BODY = body_stream(CODE)
+PASSWORD = "kata-sandi-panjang-7"
+OPERATOR = Actor("operator", Role.OPERATOR)
+OFFICERS: dict[str, tuple[Role, str, str]] = {
+    "desk": (Role.SERVICE_DESK, "", "Petugas Meja"),
+    "ppid": (Role.PPID, "", "Pejabat PPID"),
+    "unit": (Role.UNIT_OFFICER, "LANTAS", "Petugas Lantas"),
+    "superior": (Role.SUPERIOR, "", "Atasan PPID"),
+    "auditor": (Role.AUDITOR, "", "Asisten Komisi"),
+}
+SARI = Identity(
+    name="Sari Wulandari",
+    number="3276014107900001",
+    address="Jalan Melati 5, Depok",
+    occupation="Peneliti",
+    phone="0812 0000 0001",
+    email="sari@example.org",
+)
+WISH = e.Wish(information="Anggaran pelayanan SIM tahun 2025", purpose="Penelitian")
+PNG = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
+    b"\x00\x00\x00\rIDATx\x9cc\xf8\xcf\xc0\x00\x00\x03\x01\x01\x00\xc9\xfe\x92\xef\x00\x00\x00\x00IEND\xaeB`\x82"
+)
+
+
+class Clock:
+    """The time of the world; it stands still until it is turned."""
+
+    def __init__(self, at: datetime = BEGIN) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        """Read it."""
+        return self.at
+
+    def forward(self, **by: float) -> None:
+        """Turn it on: ``forward(days=3)``."""
+        self.at += timedelta(**by)
+
+    def set(self, day: str | date, hour: int = 9, minute: int = 0) -> None:
+        """Turn it to a day and an hour in Jakarta."""
+        on = date.fromisoformat(day) if isinstance(day, str) else day
+        self.at = datetime.combine(on, time(hour, minute), UTC) - timedelta(hours=7)
+
+    @property
+    def today(self) -> date:
+        """The day in Jakarta."""
+        return (self.at + timedelta(hours=7)).date()
+
+
+def settings_of(folder: Path, url: str = "", owner_url: str = "") -> Settings:
+    """Settings of an installation that lives in ``folder``, on SQLite unless a URL is given."""
+    database = url or f"sqlite:///{folder / 'ppid.sqlite3'}"
+    return Settings(
+        database_url=database,
+        owner_database_url=owner_url or database,
+        master_key_file=folder / "master.key",
+        files=folder / "files",
+        host="127.0.0.1",
+        port=8080,
+        base_url="http://localhost",
+        demo=False,
+        threads=2,
+        proxies=0,
+        embedded_follower=False,
+    )
+
+
+def app_of(services: Services) -> Flask:
+    """The application, with the parts that exist."""
+    there = tuple(place for place in web.BLUEPRINTS if _exists(place.split(":")[0]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(web, "BLUEPRINTS", there)
+        app = web.create_app(services)
+    for name in {"office", "desk", "acts", "intake", "register", "audit"} - set(app.blueprints):
+        app.register_blueprint(Blueprint(name, __name__))
+    return app
+
+
+def _exists(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def establish(services: Services) -> None:
+    """Fill an empty installation: the body, its units and officers with accounts, and the decrees."""
+    directory = services.directory
+    directory.establish(
+        c.EstablishBody(
+            code=CODE,
+            name="Kepolisian Daerah Contoh",
+            established_on=date(2020, 1, 1),
+            address="Jalan Merdeka 1, Kota Contoh",
+            city="Kota Contoh",
+            phone="(021) 555 0101",
+            email="ppid@polda-x.example",
+            whatsapp="0811 0000 0101",
+        ),
+        OPERATOR,
+    )
+    directory.add_unit(c.AddUnit(body=BODY, code="LANTAS", name="Direktorat Lalu Lintas"), OPERATOR)
+    directory.add_unit(c.AddUnit(body=BODY, code="RESKRIM", name="Direktorat Reserse Kriminal"), OPERATOR)
+    for decree in SHIPPED:
+        decree_in(services, decree)
+    for username, (role, unit, name) in OFFICERS.items():
+        officer = officer_id(username)
+        body = "" if role is Role.AUDITOR else BODY
+        if body:
+            directory.appoint(
+                c.AppointOfficer(
+                    body=BODY, officer=officer, name=name, roles=(role,), unit=unit, position=name
+                ),
+                OPERATOR,
+            )
+        services.state.add_account(Account(username, officer, body), PASSWORD)
+
+
+def decree_in(services: Services, decree: Decreed | Amended) -> None:
+    """Record one instrument of the calendar."""
+    if isinstance(decree, Decreed):
+        services.directory.decree(
+            c.DecreeHolidays(
+                year=decree.year,
+                numbers=decree.numbers,
+                signed_on=decree.signed_on,
+                holidays=decree.holidays,
+                source=decree.source,
+            ),
+            OPERATOR,
+        )
+    else:
+        services.directory.amend(
+            c.AmendHolidays(
+                year=decree.year,
+                numbers=decree.numbers,
+                signed_on=decree.signed_on,
+                added=decree.added,
+                removed=decree.removed,
+                source=decree.source,
+            ),
+            OPERATOR,
+        )
+
+
+def officer_id(username: str) -> Stream:
+    """The person behind an account."""
+    return f"person-{username.encode().hex():0>32}"
+
+
+@dataclass
+class World:
+    """Everything a test may touch."""
+
+    services: Services
+    clock: Clock
+    app: Flask
+    settings: Settings
+    _filed: int = field(default=0)
+
+    @property
+    def body(self) -> Body:
+        """The police region."""
+        return self.services.directory.body(BODY)
+
+    def visitor(self, language: str = "id", address: str = "203.0.113.7") -> Visitor:
+        """A fresh browser."""
+        return Visitor(self.app, language, address)
+
+    def officer(self, username: str, language: str = "id") -> Visitor:
+        """A fresh browser in which the officer of ``OFFICERS`` is signed in, without the sign-in page."""
+        visitor = self.visitor(language)
+        role, _unit, _name = OFFICERS[username]
+        body = "" if role is Role.AUDITOR else BODY
+        token = self.services.state.open_session(
+            Account(username, officer_id(username), body), "" if role is Role.AUDITOR else role.value
+        )
+        visitor.client.set_cookie("ppid_meja", token)
+        return visitor
+
+    def tracker(self, case: Stream, language: str = "id") -> Visitor:
+        """A fresh browser of a citizen who proved number and code of a case."""
+        visitor = self.visitor(language)
+        with visitor.client.session_transaction() as session:
+            session[TRACKED] = case
+        return visitor
+
+    def actor(self, username: str) -> Actor:
+        """An officer, as the desk knows them."""
+        role, unit, _name = OFFICERS[username]
+        return Actor(officer_id(username), role, "" if role is Role.AUDITOR else BODY, unit)
+
+    def request(self, case: Stream) -> Request:
+        """A case as it stands."""
+        return self.services.desk.request(case, Actor(case, Role.CITIZEN))
+
+    def follow(self) -> None:
+        """Bring every projection up to date."""
+        self.services.follower.catch_up()
+
+    # Acts through the desk ---------------------------------------------------------------------------
+
+    def file(self, **changes: Any) -> Receipt:
+        """File a request of Sari, an individual with her card attached; ``changes`` are the command's."""
+        self._filed += 1
+        case = secrets.token_hex(16)
+        person = f"person-{case}"
+        key = self.services.vault.mint(person)
+        content = self.services.vault.seal_bytes(key, PNG)
+        card = e.Document(
+            kind=DocumentKind.IDENTITY,
+            sha256=self.services.files.put(content),
+            media_type="image/png",
+            size_bytes=len(PNG),
+            person=person,
+            label="ktp.png",
+        )
+        command = FileRequest(
+            request=f"request-{case}",
+            body=BODY,
+            channel=Channel.WEB,
+            requester_kind=RequesterKind.INDIVIDUAL,
+            requester=person,
+            requester_key=base64.b64encode(key.wrapped).decode(),
+            identity=SARI,
+            wish=WISH,
+            documents=(card,),
+            received_at=self.clock(),
+        )
+        actor = Actor(command.request, Role.CITIZEN)
+        return self.services.desk.file_request(replace(command, **changes), actor)
+
+    def at(self, step: str, **changes: Any) -> Stream:
+        """A fresh case, taken to ``step``: a key of ``STORIES``."""
+        case = self.file(**changes).request
+        for act in STORIES[step]:
+            ACTS[act](self, case)
+        return case
+
+    def act(self, case: Stream, *acts: str) -> None:
+        """Take a case further: keys of ``ACTS``."""
+        for act in acts:
+            ACTS[act](self, case)
+
+
+def open_world(folder: Path, url: str = "", owner_url: str = "", *, empty: bool = False) -> World:
+    """Open an installation in ``folder``; make and fill it first when it is new."""
+    settings = settings_of(folder, url, owner_url)
+    clock = Clock()
+    new = not (folder / "master.key").exists()
+    if new:
+        migrate(settings)
+    services = open_services(settings, clock)
+    if new and not empty:
+        establish(services)
+    return World(services, clock, app_of(services), settings)
