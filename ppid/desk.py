@@ -8,10 +8,8 @@ the idempotency key stands in the envelope, so the log itself remembers it.
 from __future__ import annotations
 
 import base64
-import threading
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
-from typing import Self
 
 import msgspec
 
@@ -20,6 +18,7 @@ from ppid.body import Body
 from ppid.directory import Directory
 from ppid.events import Actor, Envelope, Event, Recorded, Role, Stream
 from ppid.log import Log, PersonKey, StreamMovedError
+from ppid.numbering import Book, Books
 from ppid.person import Corrected as PersonCorrected
 from ppid.person import Identity, Known, check_readable
 from ppid.request import answer, handling, intake
@@ -65,7 +64,7 @@ class Desk:
         self.vault = vault
         self.directory = directory
         self._now = now
-        self._books = _Books(log)
+        self._books = Books(log)
 
     def now(self) -> datetime:
         """The instant facts are recorded with (UTC)."""
@@ -96,21 +95,21 @@ class Desk:
         raise StreamMovedError(command.request)
 
     def _file(
-        self, command: c.FileRequest, actor: Actor, context: Context, book: _Book, digest: str
+        self, command: c.FileRequest, actor: Actor, context: Context, book: Book, digest: str
     ) -> Receipt:
-        sequence = book.last() + 1
+        version, sequence = book.next()
         filed, registered = intake.file(command, context, sequence=sequence)
         people, keys = self._people(command)
         numbered = Numbered(sequence, registered.number, command.request)
         put_on = _Envelopes(actor, context, command.key, digest)
         envelopes = [
             *(put_on(person, 1, known) for person, known in people),
-            put_on(book.stream, sequence, numbered),
+            put_on(book.stream, version, numbered),
             put_on(command.request, 1, filed),
             put_on(command.request, 2, registered),
         ]
         position = self.log.append(envelopes, keys=keys)
-        book.took(sequence)
+        book.took(version, sequence)
         promised = registered.promises[-1]
         return Receipt(
             position,
@@ -358,49 +357,3 @@ class _Envelopes:
             self._key,
             self._digest,
         )
-
-
-class _Book:
-    """The numbering of one body and year. Its stream's version is its number, so no number has a gap."""
-
-    def __init__(self, log: Log, body: Stream, year: int) -> None:
-        self.stream: Stream = f"book-{body.removeprefix('body-')}-{year}"
-        self._log = log
-        self._last: int | None = None
-        self._turn = threading.Lock()
-
-    def __enter__(self) -> Self:
-        self._turn.acquire()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._turn.release()
-
-    def last(self) -> int:
-        """The last number given, as far as this process knows; a wrong guess is refused by the log."""
-        if self._last is None:
-            newest = self._log.last(self.stream)
-            self._last = newest.envelope.version if newest else 0
-        return self._last
-
-    def took(self, sequence: int) -> None:
-        """Remember the number just given."""
-        self._last = sequence
-
-    def forget(self) -> None:
-        """Another process gave a number: look again."""
-        self._last = None
-
-
-class _Books:
-    """One book per body and year. Filings of one book take turns inside a process: they would collide."""
-
-    def __init__(self, log: Log) -> None:
-        self._log = log
-        self._open: dict[tuple[Stream, int], _Book] = {}
-        self._lock = threading.Lock()
-
-    def turn(self, body: Stream, year: int) -> _Book:
-        """The book to take a number from, held while it is used as a context manager."""
-        with self._lock:
-            return self._open.setdefault((body, year), _Book(self._log, body, year))

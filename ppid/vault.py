@@ -132,7 +132,7 @@ class Vault:
         return DataKey(person, clear, self._encrypt(self._wrap, clear, person))
 
     def unwrap(self, person: Stream, wrapped: bytes) -> DataKey:
-        """The data key of ``person`` from its wrapped form. Raises ``UnsafeKeyError`` under a wrong master."""
+        """The data key of ``person``, unwrapped. Raises ``UnsafeKeyError`` under a wrong master."""
         try:
             return DataKey(person, self._decrypt(self._wrap, wrapped, person), wrapped)
         except InvalidTag:

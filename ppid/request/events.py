@@ -39,12 +39,17 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
     label: str = ""
 
 
-class ImportSource(msgspec.Struct, frozen=True):
-    """Where an imported fact was read: the file by its SHA-256, its row, and the book's own number."""
+class ImportSource(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where an imported case was read: the file by its SHA-256, its row, and the book's own number.
+
+    ``ticks`` are the book's tick marks as they stood (held, not-held, undocumented, soft, hard, view,
+    copy): a book may tick both forms or none, which a wish cannot say.
+    """
 
     file_sha256: str
     row: int
     number: int
+    ticks: tuple[str, ...] = ()
 
 
 class Wish(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -332,8 +337,18 @@ RequestEvent = (
 
 
 class Numbered(Event, frozen=True):
-    """The book of a body and year gave its next number to a request. Its version is the number."""
+    """The book of a body and year gave a number to a request.
+
+    ``highest`` is the highest number given so far where that is another: an imported book may fill a
+    number that was left out before. The next number follows the highest.
+    """
 
     sequence: int
     number: str
     request: Stream
+    highest: int = 0
+
+    @property
+    def last(self) -> int:
+        """The highest number given so far."""
+        return max(self.sequence, self.highest)

@@ -26,6 +26,8 @@ class RequesterKind(StrEnum):
     INDIVIDUAL = "individual"
     LEGAL_ENTITY = "legal-entity"
     GROUP = "group"
+    #: An old book does not say.
+    UNSTATED = "unstated"
 
 
 class DocumentKind(StrEnum):
@@ -67,6 +69,8 @@ class Delivery(StrEnum):
 class Way(StrEnum):
     """How granted information was given: seen in place, or a copy by one of the ways of delivery."""
 
+    #: An old book does not say.
+    UNSTATED = "unstated"
     VIEWED = "viewed"
     PICK_UP = "pick-up"
     COURIER = "courier"
