@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
@@ -30,6 +30,8 @@ from ppid.database.common import (
     StoreUnavailableError,
     Value,
 )
+
+CT = TypeVar("CT", bound=psycopg.Connection[Any])
 
 #: TCP gives a silent server up within seconds: the server's own time-outs do not help against a dead network.
 TCP_SETTINGS: dict[str, str | int] = {
@@ -67,19 +69,38 @@ def translate(error: psycopg.Error) -> Exception:
     return error
 
 
-def check_idle(connection: psycopg.Connection[Any]) -> None:
-    """Find a connection that the server closed while it lay in the pool, without asking the server.
+class FreshPool(ConnectionPool[CT]):
+    """A pool that hands out no connection that the server has closed meanwhile.
+
+    The pool's own check pauses for a second, then two, after each dead connection that it finds: after a
+    restart of the server nobody would be served in time.
+    """
+
+    @override
+    def getconn(self, timeout: float | None = None) -> CT:
+        while True:
+            connection = super().getconn(timeout)
+            if _is_alive(connection):
+                return connection
+            connection.close()
+            self.putconn(connection)
+
+
+def _is_alive(connection: psycopg.Connection[Any]) -> bool:
+    """Find out, without asking the server, whether it has closed this idle connection.
 
     An idle connection has nothing to say; if its socket can be read, it is a farewell or a notice.
     """
     try:
-        poll = select.poll()
-    except AttributeError:  # not on every platform; then ask
+        if hasattr(select, "poll"):
+            poll = select.poll()
+            poll.register(connection.fileno(), select.POLLIN)
+            if not poll.poll(0):
+                return True
         connection.execute("")
-        return
-    poll.register(connection.fileno(), select.POLLIN)
-    if poll.poll(0):
-        connection.execute("")
+    except psycopg.Error:
+        return False
+    return True
 
 
 @lru_cache(maxsize=1024)
@@ -163,14 +184,13 @@ class PostgreSQL(Backend):
             return pool
         with self.lock:
             if self.pool is None or self.pid != os.getpid():  # threads of a pool do not survive a fork
-                self.pool = ConnectionPool(
+                self.pool = FreshPool(
                     self.url,
                     kwargs=postgres_settings(self.url) | {"autocommit": True},
                     min_size=0,
                     max_size=self.pool_size,
                     open=True,
                     configure=self._configure,
-                    check=check_idle,
                     timeout=POOL_TIMEOUT_S,
                     reconnect_timeout=1.0,  # give up early and let the next caller try: back within a second
                     num_workers=1,

@@ -32,7 +32,7 @@ from psycopg_pool import PoolClosed, PoolTimeout
 from typing_extensions import override
 
 from ppid.database.common import LOCK_TIMEOUT_S, POOL_SIZE, POOL_TIMEOUT_S
-from ppid.database.postgres import check_idle, postgres_settings, translate
+from ppid.database.postgres import FreshPool, postgres_settings, translate
 from ppid.log.errors import NotMigratedError, UnclearCommitError
 from ppid.log.rows import KeyChange, StoredRow
 
@@ -67,6 +67,8 @@ _COPY = """
     ) TO STDOUT (FORMAT BINARY)
 """
 _KEYS = "SELECT person, wrapped FROM ppid_log.person_key WHERE person = ANY(%s)"
+_ADD_KEYS = "INSERT INTO ppid_log.person_key (person, wrapped) "
+_REMOVE_KEY = "DELETE FROM ppid_log.person_key WHERE person = %s"
 _INSERT = "INSERT INTO ppid_log.event (originator_id, originator_version, topic, state) "
 _SETTINGS = (
     f"SET lock_timeout = '{int(LOCK_TIMEOUT_S)}s'; SET statement_timeout = '10s'; "
@@ -85,12 +87,16 @@ _ROW = struct.Struct(
 _LENGTH = struct.Struct(">i")
 
 
+class LogPool(FreshPool[Connection[DictRow]], ConnectionPool[Connection[DictRow]]):
+    """The library's pool, without connections that the server has closed."""
+
+
 class LogDatastore(PostgresDatastore):
     """The library's datastore on a pool that starts empty, sees dead connections, and gives up in seconds."""
 
     def __init__(self, url: str, pool_size: int = POOL_SIZE) -> None:
         super().__init__("", "", "", "", "", schema="ppid_log", originator_id_type="text")
-        self.pool = ConnectionPool(
+        self.pool = LogPool(
             url,
             connection_class=Connection[DictRow],
             kwargs={**postgres_settings(url), "row_factory": dict_row, "autocommit": True},
@@ -98,7 +104,6 @@ class LogDatastore(PostgresDatastore):
             max_size=pool_size,
             open=False,
             configure=_configure,
-            check=check_idle,
             timeout=POOL_TIMEOUT_S,
             reconnect_timeout=1.0,
             num_workers=1,
@@ -168,12 +173,14 @@ class LogRecorder(PostgresApplicationRecorder):
         **_: Any,
     ) -> None:
         args: list[object] = []
-        for key in keys.added:
-            args += (key.person, key.wrapped)
+        if len(keys.added) <= _FEW:
+            for key in keys.added:
+                args += (key.person, key.wrapped)
+        else:
+            args += ([key.person for key in keys.added], [key.wrapped for key in keys.added])
         if keys.removed:
             args.append(keys.removed)
-        few = len(stored_events) <= _FEW
-        if few:
+        if len(stored_events) <= _FEW:
             for s in stored_events:
                 args += (s.originator_id, s.originator_version, s.topic, s.state)
         else:
@@ -183,8 +190,8 @@ class LogRecorder(PostgresApplicationRecorder):
                 [s.topic for s in stored_events],
                 [s.state for s in stored_events],
             )
-        statement = _insert_statement(len(stored_events) if few else 0, len(keys.added), bool(keys.removed))
-        curs.execute(statement, args, prepare=len(keys.added) <= _FEW)
+        counts = (min(len(stored_events), _FEW + 1), min(len(keys.added), _FEW + 1))
+        curs.execute(_insert_statement(*counts, removes=bool(keys.removed)), args, prepare=True)
 
     def _find(self, stored_events: Sequence[StoredEvent]) -> Sequence[int]:
         """Return the positions of exactly these events, or nothing when none of them is there."""
@@ -284,20 +291,23 @@ class LogRecorder(PostgresApplicationRecorder):
 
 @lru_cache(maxsize=128)
 def _insert_statement(events: int, keys: int, removes: bool) -> bytes:  # noqa: FBT001 - part of the cache key
-    """Write the one statement that does it all; ``events`` is 0 when they come as four arrays."""
+    """Write the one statement that does it all; more than a few rows come as one array for each column."""
     parts = []
     if keys:
-        parts.append(
-            f"added AS (INSERT INTO ppid_log.person_key (person, wrapped) VALUES {_marks('(%s, %s)', keys)})"
+        some = (
+            f"VALUES {_marks('(%s, %s)', keys)}"
+            if keys <= _FEW
+            else "SELECT * FROM unnest(%s::text[], %s::bytea[])"
         )
+        parts.append(f"added AS ({_ADD_KEYS}{some})")
     if removes:
-        parts.append("removed AS (DELETE FROM ppid_log.person_key WHERE person = %s)")
-    if events:
+        parts.append(f"removed AS ({_REMOVE_KEY})")
+    if events <= _FEW:
         values = f"VALUES {_marks('(%s::text, %s::bigint, %s::text, %s::bytea)', events)}"
     else:
         values = "SELECT * FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::bytea[])"
     before = f"WITH {', '.join(parts)} " if parts else ""
-    return f"{before}{_INSERT}{values} RETURNING notification_id".encode()  # noqa: S608 - marks only
+    return f"{before}{_INSERT}{values} RETURNING notification_id".encode()
 
 
 def _marks(mark: str, count: int) -> str:

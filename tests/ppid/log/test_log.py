@@ -142,6 +142,16 @@ def test_keys_are_recorded_with_their_events_or_not_at_all(log: Log) -> None:
     assert log.person_keys(["person-1", "person-3"]) == {"person-1": key.wrapped}
 
 
+@pytest.mark.parametrize("count", [8, 9, 3000])
+def test_many_keys_are_recorded_at_once(log: Log, count: int) -> None:
+    persons = [f"person-{n}" for n in range(count)]
+    log.append(
+        [filed(person) for person in persons], keys=[PersonKey(person, person.encode()) for person in persons]
+    )
+    assert log.person_keys(persons) == {person: person.encode() for person in persons}
+    assert len(log.load_many(persons)) == count
+
+
 def test_erasing_a_key_is_recorded_in_the_same_breath(log: Log, store: Store) -> None:
     wrapped = b"wrapped-key-bytes-that-must-go"
     log.append([filed("person-1")], keys=[PersonKey("person-1", wrapped)])
