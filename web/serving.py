@@ -4,48 +4,28 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
-from datetime import date
 
 from ppid.database import StoreUnavailableError
-from ppid.events import Stream
 from projections.reader import Reader
-from projections.worklist import WORKLIST, OpenCase
+from projections.worklist import WORKLIST, OpenCase, ended, open_requests
 from web.services import Services
 
 TICK_SECONDS = 30.0
 log = logging.getLogger("ppid.timekeeper")
 
 
-def late_cases(services: Services, on: date) -> Iterator[Stream]:
-    """The open cases in which some clock may have run out before ``on``."""
-    reader: Reader[OpenCase] = Reader(services.views, WORKLIST)
-    seen: set[Stream] = set()
-    for column in ("due_on", "requester_due_on"):
-        for row in reader.all(ranges=[(column, "<", on)]):
-            if row.stream not in seen:
-                seen.add(row.stream)
-                yield row.stream
-
-
-def open_cases(services: Services) -> Iterator[Stream]:
-    """Every open case."""
-    reader: Reader[OpenCase] = Reader(services.views, WORKLIST)
-    for row in reader.all():
-        yield row.stream
-
-
 def keep_time(services: Services) -> tuple[int, int]:
     """One round of the timekeeper: recount after a new decree, then note what ran out."""
+    reader: Reader[OpenCase] = Reader(services.views, WORKLIST)
     services.follower.wait_for(services.log.position(), timeout_s=60)
-    moved = services.timekeeper.recount(open_cases(services))
+    moved = services.timekeeper.recount(open_requests(reader))
     if moved:
         # What ran out is decided on the new dates, so the worklist must show them first.
         services.follower.wake()
         services.follower.wait_for(services.log.position(), timeout_s=60)
-    ended = services.timekeeper.note_ends(lambda on: late_cases(services, on))
+    noted = services.timekeeper.note_ends(lambda on: ended(reader, on))
     services.follower.wake()
-    return moved, ended
+    return moved, noted
 
 
 class Keeper:
@@ -68,11 +48,11 @@ class Keeper:
         """Run in the foreground until stopped."""
         while not self._stopping.is_set():
             try:
-                moved, ended = keep_time(self._services)
+                moved, noted = keep_time(self._services)
             except StoreUnavailableError:
                 log.warning("the store is away; the next round tries again")
             else:
-                if moved or ended:
-                    log.info("moved %s due dates, noted %s clocks that ran out", moved, ended)
+                if moved or noted:
+                    log.info("moved %s due dates, noted %s clocks that ran out", moved, noted)
                 self._services.state.sweep()
             self._stopping.wait(TICK_SECONDS)

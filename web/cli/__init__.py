@@ -1,0 +1,49 @@
+"""The ``ppid`` command. It exits with 0 fine, 1 found something, 2 misused, 3 store or setting broken."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from ppid.database import StoreUnavailableError
+from ppid.errors import RuleError
+from ppid.log import NotMigratedError
+from ppid.settings import SettingsError
+from ppid.vault import UnsafeKeyError
+from web.cli import books, calendar, law, offices, server, upkeep
+
+FOUND, MISUSED, BROKEN = 1, 2, 3
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="ppid")
+def cli() -> None:
+    """Public information requests under Law 14/2008: serve, follow, import, replay, verify."""
+
+
+for group in (server, upkeep, law, books, calendar, offices):
+    for command in group.COMMANDS:
+        cli.add_command(command)
+
+
+def main() -> None:
+    """Run a command and put every refusal in one plain sentence on standard error."""
+    try:
+        cli()
+    except RuleError as refusal:
+        _stop(FOUND, refusal.sentence("id"), refusal.sentence("en"))
+    except SettingsError as wrong:
+        _stop(BROKEN, *wrong.problems)
+    except UnsafeKeyError as unsafe:
+        _stop(BROKEN, str(unsafe))
+    except NotMigratedError:
+        _stop(BROKEN, "The store has no tables yet. Run: ppid migrate")
+    except StoreUnavailableError:
+        _stop(BROKEN, "The store cannot be reached. Check PPID_DATABASE_URL and that the database runs.")
+
+
+def _stop(code: int, *sentences: str) -> None:
+    for sentence in sentences:
+        click.echo(sentence, err=True)
+    sys.exit(code)

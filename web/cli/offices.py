@@ -1,0 +1,181 @@
+"""Taking bodies, units and officers into the system, and erasing a person."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+import click
+
+from ppid import commands as c
+from ppid.body import ZONES
+from ppid.calendar import CountingRules
+from ppid.events import Role
+from web.cli.opening import DAY, OPERATOR, opened
+from web.state import MIN_PASSWORD_CHARS, Account, UsernameTakenError, WebState
+
+HOLDABLE = [
+    Role.SERVICE_DESK, Role.UNIT_OFFICER, Role.PPID, Role.SUPERIOR, Role.HEAD, Role.BODY_ADMIN,
+]  # fmt: skip
+PASSWORD = click.option(
+    "--password", prompt=True, hide_input=True, confirmation_prompt=True, envvar="PPID_NEW_PASSWORD"
+)
+
+
+@click.group()
+def body() -> None:
+    """Public bodies and their units."""
+
+
+@body.command()
+@click.argument("code")
+@click.argument("name")
+@click.option("--established-on", type=DAY, required=True)
+@click.option("--zone", type=click.Choice(list(ZONES)), default="Asia/Jakarta", show_default=True)
+@click.option("--parent", help="Code of the body above it.")
+@click.option("--address", default="")
+@click.option("--city", default="")
+@click.option("--phone", default="")
+@click.option("--email", default="")
+def establish(  # noqa: PLR0913, PLR0917  (one option for each thing printed on a letter)
+    code: str,
+    name: str,
+    established_on: date,
+    zone: str,
+    parent: str | None,
+    address: str,
+    city: str,
+    phone: str,
+    email: str,
+) -> None:
+    """Take the body NAME into the system under CODE."""
+    with opened() as services:
+        command = c.EstablishBody(
+            code=code,
+            name=name,
+            established_on=established_on,
+            zone=zone,
+            parent=services.directory.body_by_code(parent).stream if parent else "",
+            address=address,
+            city=city,
+            phone=phone,
+            email=email,
+        )
+        services.directory.establish(command, OPERATOR)
+        click.echo(f"{code} uses this system.")
+
+
+@body.command()
+@click.argument("code")
+@click.argument("unit")
+@click.argument("name")
+def unit(code: str, unit: str, name: str) -> None:
+    """Add the UNIT called NAME to the body CODE."""
+    with opened() as services:
+        found = services.directory.body_by_code(code)
+        services.directory.add_unit(c.AddUnit(body=found.stream, code=unit, name=name), OPERATOR)
+        click.echo(f"{unit} belongs to {code}.")
+
+
+@body.command()
+@click.argument("code")
+@click.option("--week", type=click.Choice(["5", "6"]), default="5", show_default=True, help="U8")
+@click.option("--joint-leave-counts", is_flag=True, help="U7: cuti bersama does not stop the clock.")
+@click.option("--start-counts", is_flag=True, help="U1: the day of receipt counts.")
+@click.option("--after-hours-next-day", is_flag=True, help="U6: what comes after hours counts next day.")
+def counting(
+    code: str, week: str, *, joint_leave_counts: bool, start_counts: bool, after_hours_next_day: bool
+) -> None:
+    """Set how the body CODE counts days where the law leaves it open."""
+    rules = CountingRules(
+        week=int(week),
+        joint_leave_off=not joint_leave_counts,
+        start_counts=start_counts,
+        after_hours_next_day=after_hours_next_day,
+    )
+    with opened() as services:
+        found = services.directory.body_by_code(code)
+        services.directory.set_counting(c.SetCounting(body=found.stream, rules=rules), OPERATOR)
+        click.echo(f"{code} counts as set; promises already made stay as they are.")
+
+
+@click.group()
+def officer() -> None:
+    """Officers and auditors."""
+
+
+@officer.command()
+@click.argument("username")
+@click.argument("name")
+@click.option("--body", "code", required=True)
+@click.option("--role", "roles", type=click.Choice([r.value for r in HOLDABLE]), multiple=True, required=True)
+@click.option("--unit", "unit_code", default="")
+@click.option("--position", default="")
+@PASSWORD
+def add(
+    username: str, name: str, code: str, roles: tuple[str, ...], unit_code: str, position: str, password: str
+) -> None:
+    """Appoint NAME in a body and let them sign in as USERNAME."""
+    _check_password(password)
+    with opened() as services:
+        stream = f"person-{uuid.uuid4().hex}"
+        target = services.directory.body_by_code(code).stream
+        command = c.AppointOfficer(
+            body=target,
+            officer=stream,
+            name=name,
+            roles=tuple(Role(r) for r in roles),
+            unit=unit_code,
+            position=position,
+        )
+        # The account first: a name that is taken must not leave an appointment behind.
+        _add_account(services.state, Account(username.lower(), stream, target), password)
+        services.directory.appoint(command, OPERATOR)
+        click.echo(f"{username} may sign in.")
+
+
+@officer.command()
+@click.argument("username")
+@PASSWORD
+def auditor(username: str, password: str) -> None:
+    """Let an auditor of the commission sign in as USERNAME, to read the whole installation only."""
+    _check_password(password)
+    with opened() as services:
+        account = Account(username.lower(), f"auditor-{uuid.uuid4().hex}", "")
+        _add_account(services.state, account, password)
+        click.echo(f"{username} may sign in and read.")
+
+
+def _check_password(password: str) -> None:
+    if len(password) < MIN_PASSWORD_CHARS:
+        raise click.UsageError(f"The password needs at least {MIN_PASSWORD_CHARS} characters.")
+
+
+def _add_account(state: WebState, account: Account, password: str) -> None:
+    try:
+        state.add_account(account, password)
+    except UsernameTakenError:
+        raise click.UsageError(f"The name {account.username} is taken. Choose another.") from None
+
+
+@click.group()
+def person() -> None:
+    """People the log knows by key."""
+
+
+@person.command()
+@click.argument("key")
+@click.option("--basis", required=True, help="The legal basis of the erasure.")
+@click.option("--order", default="", help="The number of the order.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def erase(key: str, basis: str, order: str, *, yes: bool) -> None:
+    """Destroy the key of the person KEY: their data are closed for ever, the history stays whole."""
+    if not (yes or click.confirm("This cannot be undone. Erase this person?")):
+        return
+    with opened() as services:
+        services.people.erase(c.ErasePerson(person=key, basis=basis, order=order), OPERATOR)
+        services.follower.catch_up()
+        click.echo("The person's data are closed for ever.")
+
+
+COMMANDS = (body, officer, person)

@@ -1,0 +1,61 @@
+"""What most commands begin with: settings, opened services, a body by its code, a day."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import click
+
+from ppid.body import Body
+from ppid.events import Actor, Role
+from ppid.settings import Settings
+from web.services import Services, open_services
+
+OPERATOR = Actor("operator", Role.OPERATOR)
+
+
+class Day(click.ParamType[date]):
+    """A day written as 2025-08-04."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read the day, or say what is wrong with it."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is not a day. Write it as 2025-08-04.", param, ctx)
+
+
+DAY = Day()
+
+
+def read_settings() -> Settings:
+    """The settings from the environment."""
+    return Settings.read(os.environ)
+
+
+@contextmanager
+def opened() -> Iterator[Services]:
+    """The services, closed at the end."""
+    services = open_services(read_settings())
+    try:
+        yield services
+    finally:
+        services.close()
+
+
+def the_body(services: Services, code: str | None) -> Body:
+    """The body of that code; without one, the only body there is."""
+    if code:
+        return services.directory.body_by_code(code)
+    bodies = services.directory.bodies()
+    if len(bodies) == 1:
+        return bodies[0]
+    known = ", ".join(body.code for body in bodies) or "none yet"
+    raise click.UsageError(f"Name the body with --body CODE. Known: {known}.")

@@ -1,0 +1,123 @@
+"""Serving pages, following the log, keeping time."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from ppid.settings import Settings
+from web.cli.opening import opened, read_settings
+from web.demo import PASSWORD, Access, is_empty, seed
+from web.demo.cast import AUDITOR, POSTS
+from web.demo.seed import seed_decrees
+from web.services import Services, migrate, open_services
+from web.serving import Keeper
+
+
+@click.command()
+def run() -> None:
+    """Serve the pages, with the follower and the timekeeper inside. Fills an empty store with the demo."""
+    settings = read_settings()
+    _log_to_stdout()
+    _make_room(settings)
+    migrate(settings)
+    services = open_services(settings)
+    access = _first_fill(services)
+    keeper = Keeper(services)
+    if settings.embedded_follower:
+        services.follower.start()
+        keeper.start()
+    _announce(services, access)
+    _stop_on_signal()
+    try:
+        _serve(services)
+    finally:
+        keeper.stop()
+        services.close()
+
+
+def _make_room(settings: Settings) -> None:
+    if settings.database_url.startswith("sqlite:///"):
+        Path(settings.database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _first_fill(services: Services) -> Access | None:
+    if not is_empty(services):
+        return None
+    if not services.settings.demo:
+        seed_decrees(services.directory)
+        return None
+    click.echo("An empty store: filling in the demo …")
+    access = seed(services)
+    services.follower.catch_up()
+    return access
+
+
+def _announce(services: Services, access: Access | None) -> None:
+    base = services.settings.base_url
+    lines = [
+        "",
+        f"  Warga / citizens    {base}/",
+        f"  Petugas / officers  {base}/meja",
+        f"  Auditor             {base}/audit",
+    ]
+    if services.settings.demo and any(b.code == "POLDA-TB" for b in services.directory.bodies()):
+        lines += ["", f"  Demo sign-ins (password {PASSWORD}):"]
+        lines += [f"    {post.username:<9} {post.position}, {post.office}" for post in POSTS]
+        lines.append(f"    {AUDITOR:<9} Komisi Informasi")
+    if access:
+        lines += ["", f"  A case to follow: {access.number}  code {access.code}"]
+    click.echo("\n".join([*lines, "", "  Stop with Ctrl+C."]))
+
+
+def _serve(services: Services) -> None:
+    import waitress
+
+    from web import create_app
+
+    settings = services.settings
+    waitress.serve(
+        create_app(services),
+        host=settings.host,
+        port=settings.port,
+        threads=settings.threads,
+        ident="ppid",
+        max_request_body_size=32 * 1024 * 1024,
+        channel_timeout=30,
+        _quiet=True,
+    )
+
+
+@click.command()
+def follow() -> None:
+    """Follow the log and keep time, without pages: the second process of a server installation."""
+    _log_to_stdout()
+    with opened() as services:
+        keeper = Keeper(services)
+        keeper.start()
+        _stop_on_signal()
+        try:
+            services.follower.run()
+        finally:
+            keeper.stop()
+
+
+def _stop_on_signal() -> None:
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        sys.exit(0)
+
+    signal.signal(signal.SIGTERM, stop)
+
+
+def _log_to_stdout() -> None:
+    # Only our own lines: a server's access log would hold addresses of people.
+    logging.basicConfig(stream=sys.stdout, level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
+    logging.getLogger("ppid").setLevel(logging.INFO)
+
+
+COMMANDS = (run, follow)
