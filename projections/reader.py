@@ -167,7 +167,7 @@ def _plain(value: str) -> str:
     return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
 
 
-def wait_for(database: Database, names: Iterable[str], position: int, timeout_s: float = 2.0) -> bool:
+def wait_for(database: Database, position: int, names: Iterable[str], timeout_s: float = 2.0) -> bool:
     """Wait until the named projections have passed ``position``, when the follower is another process.
 
     False when the time is over, or at once when one of them has stopped before it.

@@ -140,12 +140,25 @@ class Projection(Generic[Row]):
             return lambda row: (only(row),)
         return attrgetter(*self.names)
 
+    @cached_property
+    def _texts(self) -> tuple[int, ...]:
+        return tuple(at for at, column in enumerate(self.columns) if column.write is _text)
+
+    @cached_property
+    def _writers(self) -> tuple[tuple[int, Callable[[typing.Any], Value]], ...]:
+        return tuple((at, c.write) for at, c in enumerate(self.columns) if c.write is not _text)
+
     def encode(self, row: Row) -> tuple[Value, ...]:
         """Return ``row`` as it is stored."""
-        return tuple(
-            None if value is None else column.write(value)
-            for column, value in zip(self.columns, self._values_of(row), strict=True)
-        )
+        values: list[typing.Any] = list(self._values_of(row))
+        for at in self._texts:
+            value = values[at]
+            if value is not None and ("\0" in value or value == LAST_TEXT):
+                values[at] = _text(value)
+        for at, write in self._writers:
+            if values[at] is not None:
+                values[at] = write(values[at])
+        return tuple(values)
 
     def decode(self, record: Iterable[Value]) -> Row:
         """Return the row that is stored as ``record``."""
@@ -161,7 +174,8 @@ class Projection(Generic[Row]):
 
     def key_of(self, row: Row) -> Key:
         """Return the key of a row, as it is stored."""
-        return self.as_key(self._key_values(row))
+        given = self._key_values(row)
+        return (given,) if type(given) is str else self.as_key(given)
 
     def key_in(self, record: tuple[Value, ...]) -> Key:
         """Return the key inside a stored row."""
@@ -169,8 +183,6 @@ class Projection(Generic[Row]):
 
     def as_key(self, given: object) -> Key:
         """Return a key as it is stored, from a tuple of values, or from a plain one for a one-column key."""
-        if type(given) is str and len(self.key) == 1:
-            return (given,)  # by far the most frequent
         values = given if isinstance(given, tuple) else (given,)
         if len(values) != len(self.key):
             raise BadValueError(f"a key of {self.table} is {', '.join(self.key)}")
@@ -181,7 +193,10 @@ class Projection(Generic[Row]):
 
     def keys(self, recorded: Recorded) -> list[Key]:
         """Return the keys of the rows that ``recorded`` touches."""
-        return [self.as_key(given) for given in self.keys_of(recorded)]
+        if len(self.key) > 1:
+            return [self.as_key(given) for given in self.keys_of(recorded)]
+        # By far the most frequent: the name of a stream.
+        return [(key,) if type(key) is str else self.as_key(key) for key in self.keys_of(recorded)]
 
     def counts(self, row: Row | None) -> Iterable[tuple[str, ...]]:
         """Return the counts that ``row`` belongs to."""

@@ -157,7 +157,7 @@ def test_a_projection_that_throws_stops_alone_and_says_where(
     follower.catch_up()
     assert rows(database, BOXES)[-1].label == "written all the same"
     assert not follower.wait_for(later, ["fragile_1"], timeout_s=60)  # told at once, not after a minute
-    assert not wait_for(database, ["fragile_1"], later, timeout_s=60)
+    assert not wait_for(database, later, ["fragile_1"], timeout_s=60)
 
     mended = Follower(log, database, [replace(BOXES, name="fragile")])
     assert [s.fault for s in mended.catch_up()] == [None]
@@ -335,11 +335,11 @@ def test_a_writer_reads_what_it_wrote(database: Database) -> None:
     for number in range(20):
         position = log.record(f"box-mine-{number}", Opened("mine"))
         waited = follower.wait_for(position, ["boxes_1"]) if number % 2 else None
-        assert waited or wait_for(database, ["boxes_1", "lines_1"], position, timeout_s=20)
+        assert waited or wait_for(database, position, ["boxes_1", "lines_1"], timeout_s=20)
         assert reader.get(f"box-mine-{number}") is not None
     follower.stop()
     assert not follower.wait_for(log.position() + 1, timeout_s=0.05)
-    assert not wait_for(database, ["boxes_1"], log.position() + 1, timeout_s=0.05)
+    assert not wait_for(database, log.position() + 1, ["boxes_1"], timeout_s=0.05)
     with pytest.raises(LookupError):
         follower.wait_for(1, ["nowhere_1"])
 

@@ -1,4 +1,4 @@
-"""Processes that follow and rebuild are killed at any moment: nothing lost, nothing twice, on the real log."""
+"""Processes that follow and rebuild are killed at any moment; on the real log nothing is lost or twice."""
 
 from __future__ import annotations
 
