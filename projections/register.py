@@ -38,6 +38,7 @@ class Entry(msgspec.Struct, frozen=True):
     ``decision`` is the outcome; ``articles`` and ``reasons`` say why it was refused. ``notified_on`` is the
     day the notice was sent, ``notice_received_on`` the day it arrived. ``due_on`` is the statutory
     answer date as last promised. A row without a ``decision`` is not answered, and may be withdrawn.
+    ``ticks`` are those of an old book; ``projections.annex`` gives the columns of annex VIII.
     """
 
     stream: Stream
@@ -53,6 +54,7 @@ class Entry(msgspec.Struct, frozen=True):
     representative: Stream = ""
     imported: bool = False
     book_number: int | None = None
+    ticks: tuple[str, ...] = ()
     number: str = ""
     sequence: int = 0
     year: int = 0
@@ -68,6 +70,7 @@ class Entry(msgspec.Struct, frozen=True):
     notice_received_on: date | None = None
     delivered_on: date | None = None
     fee_idr: int = 0
+    how_to_pay: str = ""
     payment_method: PaymentMethod | None = None
     paid_on: date | None = None
     closing: Closing | None = None
@@ -77,22 +80,36 @@ class Entry(msgspec.Struct, frozen=True):
     @property
     def softcopy(self) -> bool:
         """Whether the tick stands under *softcopy*: the form of the notice, else the form asked for."""
-        return CopyForm.SOFT in (self.formats or (self.copy_form,))
+        return self._in_form("soft", CopyForm.SOFT)
 
     @property
     def hardcopy(self) -> bool:
         """Whether the tick stands under *hardcopy*."""
-        return CopyForm.HARD in (self.formats or (self.copy_form,))
+        return self._in_form("hard", CopyForm.HARD)
 
     @property
     def view(self) -> bool:
         """Whether the tick stands under *melihat/mengetahui*."""
-        return self.obtain is Obtain.VIEW
+        return self._by_way("view", Obtain.VIEW)
 
     @property
     def copy(self) -> bool:
         """Whether the tick stands under *meminta salinan*."""
-        return self.obtain is Obtain.COPY
+        return self._by_way("copy", Obtain.COPY)
+
+    def _in_form(self, tick: str, form: CopyForm) -> bool:
+        """A tick of an old book stands as it stood, until the form is corrected."""
+        soft, hard = "soft" in self.ticks, "hard" in self.ticks
+        ticked = CopyForm.EITHER if soft == hard else CopyForm.SOFT if soft else CopyForm.HARD
+        if self.ticks and self.copy_form is ticked:
+            return tick in self.ticks
+        return form in (self.formats or (self.copy_form,))
+
+    def _by_way(self, tick: str, obtain: Obtain) -> bool:
+        ticked = Obtain.VIEW if "view" in self.ticks and "copy" not in self.ticks else Obtain.COPY
+        if self.ticks and self.obtain is ticked:
+            return tick in self.ticks
+        return self.obtain is obtain
 
     @property
     def late(self) -> bool | None:
@@ -119,6 +136,7 @@ def entry_of(request: Request) -> Entry:
         representative=request.representative,
         imported=source is not None,
         book_number=source.number if source else None,
+        ticks=source.ticks if source else (),
         number=request.number,
         sequence=request.sequence,
         year=request.year,
@@ -184,6 +202,7 @@ def _filed(stream: Stream, body: Stream, event: e.Filed) -> Entry:
         representative=event.representative,
         imported=event.imported is not None,
         book_number=event.imported.number if event.imported else None,
+        ticks=event.imported.ticks if event.imported else (),
     )
 
 
@@ -228,7 +247,7 @@ def _noticed(row: Entry, notice: e.Notice, outcome: Outcome) -> Entry:
     return replace(
         row,
         decision=outcome,
-        held=_held(notice, outcome),
+        held=_held(row.ticks, notice, outcome),
         other_body=notice.other_body,
         formats=notice.formats,
         articles=notice.articles,
@@ -237,11 +256,12 @@ def _noticed(row: Entry, notice: e.Notice, outcome: Outcome) -> Entry:
         notice_number=notice.number,
         notified_on=notice.sent_on,
         fee_idr=notice.fee_idr,
+        how_to_pay=notice.how_to_pay,
     )
 
 
-def _held(notice: e.Notice, outcome: Outcome) -> Held:
-    if outcome is Outcome.NOT_DOCUMENTED:
+def _held(ticks: tuple[str, ...], notice: e.Notice, outcome: Outcome) -> Held:
+    if outcome is Outcome.NOT_DOCUMENTED or "undocumented" in ticks:
         return "undocumented"
     return "held" if notice.held and outcome is not Outcome.NOT_HELD else "not-held"
 

@@ -124,9 +124,10 @@ def happened_on(event: RequestEvent) -> date | None:  # noqa: PLR0911  (one line
             return None
 
 
-def rupiah(amount: int) -> str:
-    """Return an amount as Indonesians write it: ``Rp9.500``."""
-    return f"Rp{amount:,}".replace(",", ".")
+def rupiah(amount: int) -> Text:
+    """Return an amount as each language writes it: ``Rp9.500``, ``Rp9,500``."""
+    grouped = f"Rp{amount:,}"
+    return Text(grouped.replace(",", "."), grouped)
 
 
 def _filed(event: e.Filed) -> Text:
@@ -143,8 +144,8 @@ def _filed(event: e.Filed) -> Text:
 
 def _incomplete(event: e.FoundIncomplete) -> Text:
     said = _said(
-        "Permohonan dinyatakan belum lengkap: {missing}. Surat nomor {letter} dikirim pada {on}.",
-        "The request was declared incomplete; missing: {missing}. Letter number {letter} was sent on {on}.",
+        "Permohonan dinyatakan belum lengkap. Kurang: {missing}. Surat nomor {letter} dikirim pada {on}.",
+        "The request was declared incomplete. Missing: {missing}. Letter number {letter} was sent on {on}.",
     )
     missing = [MISSING[lack] for lack in event.missing]
     return _fill(said, missing=_listed(missing), letter=event.letter_number, on=event.sent_on)
@@ -193,6 +194,11 @@ def _answered(event: e.Answer) -> Text:
         "{outcome}. Pemberitahuan tertulis nomor {letter} dikirim pada {on}.",
         "{outcome}. Written notice number {letter} was sent on {on}.",
     )
+    if not notice.number:  # an old book keeps none
+        said = _said(
+            "{outcome}. Pemberitahuan tertulis dikirim pada {on}.",
+            "{outcome}. The written notice was sent on {on}.",
+        )
     text = _fill(said, outcome=OUTCOMES_SAID[OUTCOMES[type(event)]], letter=notice.number, on=notice.sent_on)
     if notice.fee_idr:
         fee = _said(" Biaya: {amount}.", " Cost: {amount}.")
@@ -217,20 +223,24 @@ def _corrected(event: e.Corrected) -> Text:
         filled = _fill(said, old=date.fromisoformat(event.old), new=date.fromisoformat(event.new))
         return _with_promises(filled, event.promises, ("D06", "D07"))
     said = _said(
-        "Catatan dibetulkan dengan alasan: {what}. Isi semula tetap tersimpan.",
-        "An entry was corrected, with a reason: {what}. What it said before is kept.",
+        "Catatan dibetulkan: {what}. Alasannya dicatat, dan isi semula tetap tersimpan.",
+        "An entry was corrected: {what}. The reason is recorded, and what it said before is kept.",
     )
     return _fill(said, what=CORRECTABLE[event.what])
 
 
 def _recounted(event: e.Recounted) -> Text:
+    said = _said(
+        "Jatuh tempo dihitung ulang menurut SKB nomor {decree}. {clock}: semula {old}, sekarang {new}.",
+        "The due date was counted anew by joint decree number {decree}. {clock}: before {old}, now {new}.",
+    )
     clock = CLOCKS[event.new.clock].name
-    said = _said("Jatuh tempo dihitung ulang menurut {decree}.", "The due date was counted anew by {decree}.")
-    text = _fill(said, decree=event.decree)
-    if event.old.due_on:
-        before = _said(" {clock} semula paling lambat {on}.", " {clock} was due by {on}.")
-        text = _joined(text, _fill(before, clock=clock, on=event.old.due_on))
-    return _with_promises(text, (event.new,), (event.new.clock,))
+    return _fill(said, decree=event.decree, clock=clock, old=_due(event.old), new=_due(event.new))
+
+
+def _due(promise: Promise) -> Fact | Text:
+    unknown = _said("menunggu kalender kerja {year}", "waiting for the working calendar of {year}")
+    return promise.due_on or _fill(unknown, year=promise.missing_year)
 
 
 def _ran_out(event: e.ClockRanOut) -> Text:

@@ -78,12 +78,13 @@ PAYMENTS: Mapping[PaymentMethod, Text] = {
 }
 
 WAYS: Mapping[Way, Text] = {
+    Way.UNSTATED: Text("dengan cara yang tidak dicatat", "in a way that was not noted"),
+    Way.VIEWED: Text("dilihat di tempat", "viewed on the spot"),
     Way.PICK_UP: Text("diambil sendiri", "picked up in person"),
     Way.COURIER: Text("melalui kurir", "by courier"),
     Way.POST: Text("melalui pos", "by post"),
     Way.FAX: Text("melalui faksimile", "by fax"),
     Way.EMAIL: Text("melalui surel", "by e-mail"),
-    Way.VIEWED: Text("dilihat di tempat", "viewed on the spot"),
 }
 
 CORRECTABLE: Mapping[Correctable, Text] = {
