@@ -1,5 +1,6 @@
-"""The written notice: six outcomes, ten contents. Law: UU 14/2008 art. 22(7); Perki 1/2021 art. 31(4), 34, 35.
+"""The written notice: six outcomes, ten contents.
 
+Law: UU 14/2008 art. 22(7); Perki 1/2021 art. 31(4), 34, 35.
 Regulations §3.7 to §3.10, U21 to U23; D05 to D08.
 """
 
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 
 from ppid.calendar import CountingRules
 from ppid.commands import AnswerRequest, RecordNoticeReceived
+from ppid.errors import FieldError
 from ppid.events import Event
 from ppid.request import events as e
 from ppid.request import refusals as no
@@ -24,6 +26,11 @@ COMPLETE = given(x.FILED, x.REGISTERED, x.FOUND_COMPLETE).on("2026-06-10")
 
 BARE = e.Notice(number="B/20/VI/2026", signed_on=day("2026-06-10"), sent_on=day("2026-06-10"))
 BLACKOUT = e.Blackout(material="Nama saksi", reason="Menghambat penyidikan", article="17(a)")
+NO_MATERIAL = replace(BLACKOUT, material="")
+NO_REASON = replace(BLACKOUT, reason=" ")
+NO_ARTICLE = replace(BLACKOUT, article="")
+NOBODY = e.Approval(" ", day("2026-06-09"))
+TOMORROW = e.Approval("Kapolda Contoh", day("2026-06-11"))
 LAWFUL: dict[Outcome, e.Notice] = {
     Outcome.GRANTED: x.NOTICE,
     Outcome.PARTLY_GRANTED: replace(x.NOTICE, blackouts=(BLACKOUT,), reasons="Sebagian dikecualikan."),
@@ -100,9 +107,9 @@ def test_what_is_not_granted_promises_nothing(outcome: Outcome) -> None:
         (Outcome.PARTLY_GRANTED, {"material": " "}, no.RequiredError, "material"),
         # 5: what is blacked out, and why
         (Outcome.PARTLY_GRANTED, {"blackouts": ()}, no.RequiredError, "blackouts"),
-        (Outcome.PARTLY_GRANTED, {"blackouts": (replace(BLACKOUT, material=""),)}, no.RequiredError, "blackouts"),
-        (Outcome.PARTLY_GRANTED, {"blackouts": (replace(BLACKOUT, reason=""),)}, no.RequiredError, "blackouts"),
-        (Outcome.PARTLY_GRANTED, {"blackouts": (replace(BLACKOUT, article=""),)}, no.RequiredError, "blackouts"),
+        (Outcome.PARTLY_GRANTED, {"blackouts": (NO_MATERIAL,)}, no.RequiredError, "blackouts"),
+        (Outcome.PARTLY_GRANTED, {"blackouts": (NO_REASON,)}, no.RequiredError, "blackouts"),
+        (Outcome.PARTLY_GRANTED, {"blackouts": (NO_ARTICLE,)}, no.RequiredError, "blackouts"),
         # 6: the form
         (Outcome.GRANTED, {"formats": ()}, no.RequiredError, "formats"),
         # 7: the costs and how to pay them
@@ -130,8 +137,8 @@ def test_what_is_not_granted_promises_nothing(outcome: Outcome) -> None:
         (Outcome.REFUSED_EXEMPT, {"articles": ("17(a)\n",)}, no.NotSeventeenError, "articles"),
         (Outcome.REFUSED_EXEMPT, {"consequence": ""}, no.RequiredError, "consequence"),
         (Outcome.REFUSED_EXEMPT, {"approval": None}, no.RequiredError, "approval"),
-        (Outcome.REFUSED_EXEMPT, {"approval": e.Approval(" ", day("2026-06-09"))}, no.RequiredError, "approval"),
-        (Outcome.REFUSED_EXEMPT, {"approval": e.Approval("Kapolda", day("2026-06-11"))}, no.FutureDateError, "approval"),
+        (Outcome.REFUSED_EXEMPT, {"approval": NOBODY}, no.RequiredError, "approval"),
+        (Outcome.REFUSED_EXEMPT, {"approval": TOMORROW}, no.FutureDateError, "approval"),
         # The letter itself
         (Outcome.GRANTED, {"number": ""}, no.RequiredError, "number"),
         (Outcome.GRANTED, {"signed_on": day("2026-06-11")}, no.FutureDateError, "signed_on"),
@@ -141,7 +148,7 @@ def test_what_is_not_granted_promises_nothing(outcome: Outcome) -> None:
     ],
 )  # fmt: skip
 def test_a_notice_that_lacks_a_content_is_refused(
-    outcome: Outcome, change: dict[str, object], error: type[no.FieldError], field: str
+    outcome: Outcome, change: dict[str, object], error: type[FieldError], field: str
 ) -> None:
     answered(outcome)  # with it the notice is lawful
     decide(outcome, replace(LAWFUL[outcome], **change)).then_refused(error, field)
@@ -255,7 +262,7 @@ def test_delivery_is_not_promised_beyond_base_due_and_seven_without_a_reason() -
     ],
 )
 def test_costs_are_for_copying_and_sending_and_a_digital_copy_is_free(
-    formats: tuple[CopyForm, ...], fees: tuple[e.Fee, ...], error: type[no.FieldError]
+    formats: tuple[CopyForm, ...], fees: tuple[e.Fee, ...], error: type[FieldError]
 ) -> None:
     notice = replace(x.NOTICE, formats=formats, fees=fees, how_to_pay="Tunai di loket")
     decide(Outcome.GRANTED, notice).then_refused(error, "fees")
@@ -311,7 +318,7 @@ def test_sending_and_receipt_are_two_dates() -> None:
 @pytest.mark.parametrize(
     ("received_on", "error"), [(date(2026, 6, 13), no.FutureDateError), (date(2026, 6, 9), no.BeforeError)]
 )
-def test_a_notice_is_received_after_it_was_sent(received_on: date, error: type[no.FieldError]) -> None:
+def test_a_notice_is_received_after_it_was_sent(received_on: date, error: type[FieldError]) -> None:
     story = COMPLETE.and_then(x.REFUSED).on("2026-06-12")
     story.when(record_notice_received, replace(RECEIVED, received_on=received_on)).then_refused(
         error, "received_on"

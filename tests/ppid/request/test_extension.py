@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from ppid.calendar import CalendarMissingError, CountingRules
 from ppid.commands import ExtendDeadline
+from ppid.errors import FieldError
 from ppid.events import Promise
 from ppid.request import events as e
 from ppid.request import intake
@@ -76,8 +77,10 @@ def test_an_extension_gives_its_reason_in_writing() -> None:
 @pytest.mark.parametrize(
     ("sent_on", "error"), [("2026-06-13", no.FutureDateError), ("2026-06-01", no.BeforeError)]
 )
-def test_the_letter_was_sent_after_receipt_and_before_today(sent_on: str, error: type[no.FieldError]) -> None:
-    COMPLETE.on("2026-06-12").when(extend, replace(EXTEND, sent_on=day(sent_on))).then_refused(error, "sent_on")
+def test_the_letter_was_sent_after_receipt_and_before_today(sent_on: str, error: type[FieldError]) -> None:
+    COMPLETE.on("2026-06-12").when(extend, replace(EXTEND, sent_on=day(sent_on))).then_refused(
+        error, "sent_on"
+    )
 
 
 def test_a_letter_sent_after_the_base_due_date_cures_nothing() -> None:
@@ -149,7 +152,9 @@ def test_an_extension_into_an_undecreed_year_is_promised_without_a_date() -> Non
 
 def test_an_extension_of_an_unknown_base_date_waits_for_the_decree() -> None:
     story = received("2026-12-22").on("2026-12-23")
-    story.when(extend, replace(EXTEND, sent_on=day("2026-12-23"))).then_refused(CalendarMissingError, year=2027)
+    story.when(extend, replace(EXTEND, sent_on=day("2026-12-23"))).then_refused(
+        CalendarMissingError, year=2027
+    )
 
 
 def test_a_request_without_an_answer_clock_has_nothing_to_extend() -> None:

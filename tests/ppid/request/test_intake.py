@@ -14,6 +14,7 @@ from ppid.commands import (
     FindIncomplete,
     RecordIncompletenessReceived,
 )
+from ppid.errors import FieldError
 from ppid.person import Identity
 from ppid.request import events as e
 from ppid.request import intake
@@ -254,7 +255,7 @@ def test_a_letter_keeps_the_number_that_the_office_gave_it() -> None:
     ],
 )
 def test_a_letter_names_what_is_missing_and_was_sent(
-    missing: tuple[Missing, ...], sent_on: date, error: type[no.FieldError], field: str
+    missing: tuple[Missing, ...], sent_on: date, error: type[FieldError], field: str
 ) -> None:
     command = FindIncomplete(request=x.CASE, missing=missing, sent_on=sent_on)
     REGISTERED.on(x.COMPLETE_ON).when(intake.find_incomplete, command).then_refused(error, field)
@@ -327,7 +328,9 @@ def test_only_an_incomplete_request_is_completed() -> None:
     REGISTERED.and_then(x.FOUND_COMPLETE).when(intake.complete, command).then_refused(no.NotIncompleteError)
 
 
-@pytest.mark.parametrize(("today", "refused"), [("2026-06-05", True), ("2026-06-09", True), ("2026-06-10", False)])
+@pytest.mark.parametrize(
+    ("today", "refused"), [("2026-06-05", True), ("2026-06-09", True), ("2026-06-10", False)]
+)
 def test_an_uncorrected_request_is_closed_only_after_the_window(today: str, refused: bool) -> None:
     closed = LETTER_RECEIVED.on(today).when(intake.close_uncorrected, CloseUncorrected(request=x.CASE))
     if refused:
@@ -340,9 +343,9 @@ def test_an_uncorrected_request_is_closed_only_after_the_window(today: str, refu
 
 
 def test_without_a_receipt_the_window_never_ends() -> None:
-    INCOMPLETE.on("2026-12-01").when(
-        intake.close_uncorrected, CloseUncorrected(request=x.CASE)
-    ).then_refused(no.LetterNotReceivedError)
+    INCOMPLETE.on("2026-12-01").when(intake.close_uncorrected, CloseUncorrected(request=x.CASE)).then_refused(
+        no.LetterNotReceivedError
+    )
 
 
 def test_a_second_letter_opens_a_second_window() -> None:
