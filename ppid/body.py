@@ -17,7 +17,7 @@ from ppid.commands import EstablishBody
 from ppid.errors import FieldError, RuleError
 from ppid.events import Event, Role, Sealed, Stream
 
-CODE = re.compile(r"^[A-Z0-9][A-Z0-9.-]{1,29}$")
+CODE = re.compile(r"[A-Z0-9][A-Z0-9.-]{1,29}")
 ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
 
@@ -256,7 +256,7 @@ def fold(stream: Stream, events: Iterable[Event]) -> Body | None:
 
 def establish(command: EstablishBody) -> Established:
     """Decide that a body uses this system. Refused without a fit code, a name, or a known zone."""
-    if not CODE.match(command.code):
+    if not CODE.fullmatch(command.code):
         raise BodyCodeError("code", body=command.code)
     if not command.name.strip():
         raise BodyNameError("name")
