@@ -201,20 +201,21 @@ def edition_known_on(events: Iterable[Event], known_on: date) -> Edition:
     return fold_editions(known)[-1]
 
 
-def decree(events: Sequence[Event], proposal: Decreed) -> Decreed:
-    """Decide the decree of a year. Refused when the year has one, or a day lies outside it."""
-    if any(isinstance(e, Decreed) and e.year == proposal.year for e in events):
-        raise YearAlreadyDecreedError(year=proposal.year)
-    _check_days([h.on for h in proposal.holidays], proposal.year)
-    return proposal
+def decide(events: Sequence[Event], instrument: Decreed | Amended) -> Decreed | Amended:
+    """Decide a decree or an amendment of a year.
 
-
-def amend(events: Sequence[Event], proposal: Amended) -> Amended:
-    """Decide an amendment. Refused when the year has no decree, or a day lies outside it."""
-    if not any(isinstance(e, Decreed) and e.year == proposal.year for e in events):
-        raise YearNotDecreedError(year=proposal.year)
-    _check_days([*(h.on for h in proposal.added), *proposal.removed], proposal.year)
-    return proposal
+    Refused when the year has a decree already, or none to amend, or when a day lies outside the year.
+    """
+    decreed = any(isinstance(e, Decreed) and e.year == instrument.year for e in events)
+    if isinstance(instrument, Decreed):
+        if decreed:
+            raise YearAlreadyDecreedError(year=instrument.year)
+        _check_days([h.on for h in instrument.holidays], instrument.year)
+    else:
+        if not decreed:
+            raise YearNotDecreedError(year=instrument.year)
+        _check_days([*(h.on for h in instrument.added), *instrument.removed], instrument.year)
+    return instrument
 
 
 def _check_days(days: Sequence[date], year: int) -> None:

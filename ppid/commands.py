@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from ppid.calendar import CountingRules, Holiday
+from ppid.calendar import CountingRules
 from ppid.events import Role, Stream
 from ppid.person import Identity
 from ppid.request.events import Document, ImportSource, Notice, Wish
@@ -224,27 +224,6 @@ class DismissOfficer(Command, frozen=True, kw_only=True):
     body: Stream
     officer: Stream
     reason: str
-
-
-class DecreeHolidays(Command, frozen=True, kw_only=True):
-    """Record the holiday decree of a year."""
-
-    year: int
-    numbers: tuple[str, ...]
-    signed_on: date
-    holidays: tuple[Holiday, ...]
-    source: str = ""
-
-
-class AmendHolidays(Command, frozen=True, kw_only=True):
-    """Record an amendment of a year's holidays."""
-
-    year: int
-    numbers: tuple[str, ...]
-    signed_on: date
-    added: tuple[Holiday, ...] = ()
-    removed: tuple[date, ...] = ()
-    source: str = ""
 
 
 class CorrectPerson(Command, frozen=True, kw_only=True):

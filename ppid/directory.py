@@ -16,7 +16,7 @@ from ppid import body as rules
 from ppid import calendar as calendars
 from ppid import commands as c
 from ppid.body import Body
-from ppid.calendar import CALENDAR, Edition, WorkingCalendar, working_calendar
+from ppid.calendar import CALENDAR, Amended, Decreed, Edition, WorkingCalendar, working_calendar
 from ppid.events import Actor, Envelope, Event, Stream
 from ppid.log import Log, PersonKey
 from ppid.person import Identity, Known
@@ -153,24 +153,9 @@ class Directory:
         event = rules.OfficerDismissed(command.officer, command.reason)
         return self._on_body(command.body, actor, lambda body: rules.dismiss(body, event))
 
-    def decree(self, command: c.DecreeHolidays, actor: Actor) -> int:
-        """Record the holiday decree of a year."""
-        proposal = calendars.Decreed(
-            command.year, command.numbers, command.signed_on, command.holidays, command.source
-        )
-        return self._on_calendar(actor, lambda events: calendars.decree(events, proposal))
-
-    def amend(self, command: c.AmendHolidays, actor: Actor) -> int:
-        """Record an amendment of a year's holidays."""
-        proposal = calendars.Amended(
-            command.year,
-            command.numbers,
-            command.signed_on,
-            command.added,
-            command.removed,
-            command.source,
-        )
-        return self._on_calendar(actor, lambda events: calendars.amend(events, proposal))
+    def decree(self, instrument: Decreed | Amended, actor: Actor) -> int:
+        """Record a holiday decree or its amendment. Open clocks are recounted by the timekeeper."""
+        return self._on_calendar(actor, lambda events: calendars.decide(events, instrument))
 
     def record_recount(self, finished: calendars.RecountFinished, actor: Actor) -> int:
         """Note that every open clock was recounted with an edition."""

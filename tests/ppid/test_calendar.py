@@ -20,8 +20,7 @@ from ppid.calendar import (
     WorkingCalendar,
     YearAlreadyDecreedError,
     YearNotDecreedError,
-    amend,
-    decree,
+    decide,
     edition_known_on,
     fold_editions,
 )
@@ -299,7 +298,7 @@ def test_an_amendment_adds_removes_and_replaces_days() -> None:
     assert days_off[day("2026-12-24")] is HolidayKind.NATIONAL
     assert day("2026-06-16") not in days_off
     assert after.years == (2025, 2026)
-    assert amend(SHIPPED, moved) == moved
+    assert decide(SHIPPED, moved) == moved
 
 
 def test_an_amendment_alone_makes_no_year_known() -> None:
@@ -308,27 +307,27 @@ def test_an_amendment_alone_makes_no_year_known() -> None:
 
 
 def test_a_year_is_decreed_once() -> None:
-    assert decree([], DECREE_2025) == DECREE_2025
-    assert decree([DECREE_2025], DECREE_2026) == DECREE_2026
+    assert decide([], DECREE_2025) == DECREE_2025
+    assert decide([DECREE_2025], DECREE_2026) == DECREE_2026
     with pytest.raises(YearAlreadyDecreedError):
-        decree([DECREE_2025], DECREE_2025)
+        decide([DECREE_2025], DECREE_2025)
 
 
 def test_only_a_decreed_year_is_amended() -> None:
-    assert amend([DECREE_2025], AMENDMENT_2025) == AMENDMENT_2025
+    assert decide([DECREE_2025], AMENDMENT_2025) == AMENDMENT_2025
     with pytest.raises(YearNotDecreedError):
-        amend([DECREE_2026], AMENDMENT_2025)
+        decide([DECREE_2026], AMENDMENT_2025)
 
 
 def test_every_day_of_a_decree_lies_in_its_year_once() -> None:
     new_year = Holiday(day("2027-01-01"), "Tahun Baru", HolidayKind.NATIONAL)
     outside = Decreed(2028, ("1",), day("2027-10-01"), (new_year,))
     with pytest.raises(HolidayOutsideYearError):
-        decree([], outside)
+        decide([], outside)
     with pytest.raises(HolidayOutsideYearError):
-        decree([], Decreed(2027, ("1",), day("2026-10-01"), (new_year, new_year)))
+        decide([], Decreed(2027, ("1",), day("2026-10-01"), (new_year, new_year)))
     with pytest.raises(HolidayOutsideYearError):
-        amend([DECREE_2025], Amended(2025, ("1",), day("2025-10-01"), (), (day("2026-08-18"),)))
+        decide([DECREE_2025], Amended(2025, ("1",), day("2025-10-01"), (), (day("2026-08-18"),)))
 
 
 def test_a_promise_reads_as_the_examples_write_it() -> None:

@@ -21,7 +21,6 @@ from msgspec.structs import replace
 import web
 from ppid import commands as c
 from ppid.body import Body
-from ppid.calendar import Amended, Decreed
 from ppid.commands import FileRequest
 from ppid.decrees import SHIPPED
 from ppid.desk import Receipt
@@ -149,7 +148,7 @@ def establish(services: Services) -> None:
     directory.add_unit(c.AddUnit(body=BODY, code="LANTAS", name="Direktorat Lalu Lintas"), OPERATOR)
     directory.add_unit(c.AddUnit(body=BODY, code="RESKRIM", name="Direktorat Reserse Kriminal"), OPERATOR)
     for decree in SHIPPED:
-        decree_in(services, decree)
+        directory.decree(decree, OPERATOR)
     for username, (role, unit, name) in OFFICERS.items():
         officer = officer_id(username)
         body = "" if role is Role.AUDITOR else BODY
@@ -161,33 +160,6 @@ def establish(services: Services) -> None:
                 OPERATOR,
             )
         services.state.add_account(Account(username, officer, body), PASSWORD)
-
-
-def decree_in(services: Services, decree: Decreed | Amended) -> None:
-    """Record one instrument of the calendar."""
-    if isinstance(decree, Decreed):
-        services.directory.decree(
-            c.DecreeHolidays(
-                year=decree.year,
-                numbers=decree.numbers,
-                signed_on=decree.signed_on,
-                holidays=decree.holidays,
-                source=decree.source,
-            ),
-            OPERATOR,
-        )
-    else:
-        services.directory.amend(
-            c.AmendHolidays(
-                year=decree.year,
-                numbers=decree.numbers,
-                signed_on=decree.signed_on,
-                added=decree.added,
-                removed=decree.removed,
-                source=decree.source,
-            ),
-            OPERATOR,
-        )
 
 
 def officer_id(username: str) -> Stream:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from ppid import commands as c
-from ppid.calendar import Holiday, HolidayKind
+from ppid.calendar import Amended, Decreed, Holiday, HolidayKind
 from web.cli.opening import DAY, OPERATOR, opened
 
 KINDS = {"N": HolidayKind.NATIONAL, "C": HolidayKind.JOINT_LEAVE}
@@ -60,10 +59,10 @@ def decree(file: Path, year: int, numbers: tuple[str, ...], signed_on: date) -> 
     if removed:
         raise click.UsageError("A decree takes no day away; that is an amendment.")
     with opened() as services:
-        command = c.DecreeHolidays(
+        instrument = Decreed(
             year=year, numbers=numbers, signed_on=signed_on, holidays=tuple(added), source=file.name
         )
-        services.directory.decree(command, OPERATOR)
+        services.directory.decree(instrument, OPERATOR)
         click.echo(f"Recorded {len(added)} days off of {year}. The timekeeper recounts the open clocks.")
 
 
@@ -76,7 +75,7 @@ def amend(file: Path, year: int, numbers: tuple[str, ...], signed_on: date) -> N
     """Record an amendment of a year from FILE, and let open clocks be recounted."""
     added, removed = _read(file)
     with opened() as services:
-        command = c.AmendHolidays(
+        instrument = Amended(
             year=year,
             numbers=numbers,
             signed_on=signed_on,
@@ -84,7 +83,7 @@ def amend(file: Path, year: int, numbers: tuple[str, ...], signed_on: date) -> N
             removed=tuple(removed),
             source=file.name,
         )
-        services.directory.amend(command, OPERATOR)
+        services.directory.decree(instrument, OPERATOR)
         click.echo(f"Recorded {len(added)} added and {len(removed)} removed days of {year}.")
 
 

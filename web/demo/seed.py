@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from ppid import commands as c
-from ppid.calendar import CalendarMissingError, Decreed
+from ppid.calendar import CalendarMissingError
 from ppid.decrees import SHIPPED
 from ppid.desk import Desk
 from ppid.directory import Directory, body_stream
@@ -78,30 +78,8 @@ def seed(services: Services) -> Access:
 
 def seed_decrees(directory: Directory) -> None:
     """Record the holiday decrees that ship with the system."""
-    for shipped in SHIPPED:
-        if isinstance(shipped, Decreed):
-            directory.decree(
-                c.DecreeHolidays(
-                    year=shipped.year,
-                    numbers=shipped.numbers,
-                    signed_on=shipped.signed_on,
-                    holidays=shipped.holidays,
-                    source=shipped.source,
-                ),
-                OPERATOR,
-            )
-        else:
-            directory.amend(
-                c.AmendHolidays(
-                    year=shipped.year,
-                    numbers=shipped.numbers,
-                    signed_on=shipped.signed_on,
-                    added=shipped.added,
-                    removed=shipped.removed,
-                    source=shipped.source,
-                ),
-                OPERATOR,
-            )
+    for instrument in SHIPPED:
+        directory.decree(instrument, OPERATOR)
 
 
 def _establish(directory: Directory, office: Office) -> None:
