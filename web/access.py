@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 
 from ppid.body import Body, Officer, UnknownBodyError, UnknownOfficerError
 from ppid.events import Actor, Role, Stream
+from web.office import kept
 from web.services import services
 from web.state import Account
 
@@ -95,8 +96,8 @@ def install(app: Flask) -> None:
 
 
 def sign_in_first() -> Response:
-    """Ask for the sign-in, and come back to this page afterwards."""
-    back = request.full_path.rstrip("?") if request.method == "GET" else ""
+    """Ask for the sign-in, and come back to this page afterwards, with what was typed on it (F12)."""
+    back = request.full_path.rstrip("?") if request.method == "GET" else kept.keep()
     return redirect(url_for("office.sign_in", kembali=back or None), 303)
 
 

@@ -1,0 +1,75 @@
+"""What surrounds every page of the desk: the way around, who is signed in, and the body they work for."""
+
+from __future__ import annotations
+
+from flask import Blueprint, g, request, url_for
+
+from ppid.body import Body
+from ppid.events import Role
+from ppid.request.lawful import DESK
+from web.access import SignedIn, signed_in
+from web.i18n import gettext as _
+from web.office.words import ROLES, say
+from web.services import services
+
+
+def office_blueprint(name: str, import_name: str) -> Blueprint:
+    """A blueprint whose pages, error pages included, have the desk's frame around them."""
+    blueprint = Blueprint(name, import_name)
+    blueprint.context_processor(frame)
+    return blueprint
+
+
+def frame() -> dict[str, object]:
+    """The variables that the base page reads."""
+    person = signed_in()
+    if person is None:
+        return {"home_href": url_for("office.sign_in")}
+    return {
+        "navigation": _navigation(person),
+        "account": {
+            "name": officer_name(person),
+            "role": say(ROLES[person.actor.role]),
+            "sign_out_href": url_for("office.sign_out"),
+        },
+        "body": _contact(person.body),
+        "home_href": url_for("desk.worklist"),
+    }
+
+
+def officer_name(person: SignedIn) -> str:
+    """The officer's own name; the name of the account where there is none."""
+    if "officer_name" not in g:
+        known = services().vault.open(person.officer.name) if person.officer else None
+        g.officer_name = known.name if known else person.account.username
+    return str(g.officer_name)
+
+
+def remember_name(name: str) -> None:
+    """Note the officer's name where a page opened it already, together with others."""
+    g.officer_name = name
+
+
+def _navigation(person: SignedIn) -> list[dict[str, object]]:
+    items = [(_("Meja kerja"), url_for("desk.worklist"))]
+    if person.actor.role in DESK:
+        items.append((_("Catat permohonan"), f"{request.script_root}/meja/baru"))
+    if person.actor.role is not Role.UNIT_OFFICER:
+        items.append((_("Register"), f"{request.script_root}/meja/register"))
+    if len(person.roles) > 1:
+        items.append((_("Ganti peran"), url_for("office.choose_role")))
+    here = f"{request.script_root}{request.path}"
+    return [{"text": text, "href": href, "current": here == href} for text, href in items]
+
+
+def _contact(body: Body | None) -> dict[str, str] | None:
+    if body is None:
+        return None
+    contact = body.contact
+    return {
+        "name": body.name,
+        "phone": contact.phone,
+        "whatsapp": contact.whatsapp,
+        "email": contact.email,
+        "address": contact.address,
+    }
