@@ -45,8 +45,10 @@ SCHEMA = (
         id TEXT PRIMARY KEY, sealed TEXT NOT NULL, saved_at TEXT NOT NULL)
     """,
     "CREATE INDEX IF NOT EXISTS draft_saved_at ON draft (saved_at)",
+    "CREATE TABLE IF NOT EXISTS attempt (bucket TEXT NOT NULL, at TEXT NOT NULL, until TEXT NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS attempt_bucket ON attempt (bucket, at)",
 )
-GRANTS = "GRANT SELECT, INSERT, UPDATE, DELETE ON account, officer_session, draft TO ppid_app"
+GRANTS = "GRANT SELECT, INSERT, UPDATE, DELETE ON account, officer_session, draft, attempt TO ppid_app"
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -203,8 +205,24 @@ class WebState:
         with self._db.transaction() as c:
             c.execute("DELETE FROM draft WHERE id = ?", (draft,))
 
+    # Attempts ----------------------------------------------------------------------------------------
+
+    def note_attempt(self, bucket: str, window: timedelta) -> None:
+        """Count a failed attempt for as long as ``window``."""
+        now = self._now()
+        with self._db.transaction() as c:
+            c.execute(
+                "INSERT INTO attempt VALUES (?, ?, ?)", (bucket, now.isoformat(), (now + window).isoformat())
+            )
+
+    def attempts(self, bucket: str, window: timedelta) -> int:
+        """How many attempts failed within ``window`` until now."""
+        since = (self._now() - window).isoformat()
+        rows = self._db.query("SELECT COUNT(*) FROM attempt WHERE bucket = ? AND at > ?", (bucket, since))
+        return int(rows[0][0] or 0)
+
     def sweep(self) -> int:
-        """Forget drafts and sessions past their time; returns how many drafts went."""
+        """Forget drafts, sessions and attempts past their time; returns how many drafts went."""
         now = self._now()
         with self._db.transaction() as c:
             gone = c.execute(
@@ -215,6 +233,7 @@ class WebState:
                 "DELETE FROM officer_session WHERE created_at < ?",
                 ((now - timedelta(hours=ABSOLUTE_HOURS)).isoformat(),),
             )
+            c.execute("DELETE FROM attempt WHERE until < ?", (now.isoformat(),))
         return len(gone)
 
 
