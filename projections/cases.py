@@ -124,7 +124,8 @@ def _filed(envelope: Envelope[Event], event: Filed) -> Case:
 def _at(row: Case, progress: Progress) -> Case:
     if progress == row.progress:
         return row
-    mine, theirs, asked = progress.next(by_body=True), progress.next(by_body=False), progress.asked
+    mine, theirs = progress.next_ends()
+    asked = progress.asked
     return replace(
         row,
         progress=progress,

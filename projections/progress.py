@@ -127,10 +127,16 @@ class Progress(msgspec.Struct, frozen=True, array_like=True):
         """The clocks that still wait for their end; none on a closed case."""
         return () if self.closing else self.waiting
 
-    def next(self, *, by_body: bool) -> Owed | None:
-        """Return the clock that ends next of those the body owes, or the requester; unknown dates last."""
-        owed = [o for o in self.running if o.by_body is by_body]
-        return min(owed, key=lambda o: (o.due_on or date.max, o.clock)) if owed else None
+    def next_ends(self) -> tuple[Owed | None, Owed | None]:
+        """Return the clock that ends next that the body owes, and that the requester owes, undated last."""
+        mine: Owed | None = None
+        theirs: Owed | None = None
+        for owed in self.running:  # in the order of their codes, so that the first of equal dates stands
+            if owed.by_body:
+                mine = owed if mine is None or _earlier(owed, mine) else mine
+            else:
+                theirs = owed if theirs is None or _earlier(owed, theirs) else theirs
+        return mine, theirs
 
     def overdue(self, as_of: date) -> bool:
         """Whether a clock the body owes is past its due date on ``as_of``."""
@@ -223,6 +229,10 @@ def keys_of_request(stream: Stream, event: Event) -> tuple[Stream, ...]:
 
 def _owed(promise: Promise, *, ran_out: bool = False) -> Owed:
     return Owed(promise.clock, promise.due_on, promise.missing_year, ran_out)
+
+
+def _earlier(one: Owed, other: Owed) -> bool:
+    return one.due_on is not None and (other.due_on is None or one.due_on < other.due_on)
 
 
 def _by_code(owed: Owed) -> str:

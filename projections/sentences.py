@@ -11,7 +11,7 @@ from datetime import date
 from typing import assert_never
 
 from ppid.deadlines import CLOCKS, Text
-from ppid.errors import Fact, Language, say
+from ppid.errors import Fact, say_date
 from ppid.events import Promise
 from ppid.request import events as e
 from ppid.request.events import RequestEvent
@@ -278,12 +278,17 @@ def _said(id: str, en: str) -> Text:  # noqa: A002  (the language, as everywhere
 
 
 def _fill(text: Text, **facts: Fact | Text) -> Text:
-    return Text(_in("id", text.id, facts), _in("en", text.en, facts))
-
-
-def _in(language: Language, template: str, facts: dict[str, Fact | Text]) -> str:
-    words = {k: (getattr(v, language) if isinstance(v, Text) else v) for k, v in facts.items()}
-    return say(template, language, words)
+    """Fill both sentences in one pass: this runs for every event of a log."""
+    id_words: dict[str, object] = {}
+    en_words: dict[str, object] = {}
+    for name, fact in facts.items():
+        if isinstance(fact, Text):
+            id_words[name], en_words[name] = fact.id, fact.en
+        elif isinstance(fact, date):
+            id_words[name], en_words[name] = say_date(fact, "id"), say_date(fact, "en")
+        else:
+            id_words[name] = en_words[name] = fact
+    return Text(text.id.format_map(id_words), text.en.format_map(en_words))
 
 
 def _joined(first: Text, second: Text) -> Text:

@@ -98,7 +98,8 @@ def _at(row: OpenCase, progress: Progress) -> OpenCase | None:
         return None
     if progress == row.progress:
         return row
-    mine, theirs, asked = progress.next(by_body=True), progress.next(by_body=False), progress.asked
+    mine, theirs = progress.next_ends()
+    asked = progress.asked
     return replace(
         row,
         progress=progress,
