@@ -357,11 +357,3 @@ class NotAValueError(FieldError):
     code = "not-a-value"
     id = "Isian ini tidak sesuai untuk bagian yang dibetulkan."
     en = "This entry does not fit the field that is corrected."
-
-
-class ClockStillRunningError(RuleError):
-    """A clock runs out after its due date, not before."""
-
-    code = "clock-still-running"
-    id = "Jangka waktu {clock} permohonan {number} belum lewat."
-    en = "The clock {clock} of request {number} has not run out."
