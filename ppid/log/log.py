@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, starmap
 from typing import Any, TypeAlias
 
 from eventsourcing.application import Application
@@ -22,7 +22,7 @@ from ppid.log.rows import KeyChange, PersonKey, RawEvent
 
 Vocabulary: TypeAlias = Mapping[str, type[Event]]
 
-_PAGE = 2000
+_PAGE = 1000
 _FORBIDDEN = "POSTGRES_ENABLE_DB_FUNCTIONS"
 
 
@@ -103,9 +103,9 @@ class Log:
 
     def stream_all(self, after: int = 0, upto: int | None = None) -> Iterator[Recorded]:
         """Yield all events after a position, in order, as fast as the database can, in bounded memory."""
-        recorded = self._mapper.recorded
         pages = self._recorder.pages(after, upto, _PAGE)
-        return chain.from_iterable([recorded(*row) for row in page] for page in pages)
+        # One at a time: to decode a page first and hand it on then costs half as much again.
+        return starmap(self._mapper.recorded, chain.from_iterable(pages))
 
     def position(self) -> int:
         """Return the position of the newest event, 0 when there is none."""

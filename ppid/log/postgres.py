@@ -6,10 +6,9 @@ nothing here notifies. One append is one statement in one round trip.
 
 from __future__ import annotations
 
-import struct
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache, partial
-from typing import Any, TypeVar
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Any
 
 import psycopg
 from eventsourcing.persistence import (
@@ -36,8 +35,6 @@ from ppid.database.postgres import FreshPool, postgres_settings, translate
 from ppid.log.errors import NotMigratedError, UnclearCommitError
 from ppid.log.rows import KeyChange, StoredRow
 
-Row = TypeVar("Row")
-
 _STREAM = """
     SELECT notification_id, originator_id, originator_version, topic, state FROM ppid_log.event
     WHERE originator_id = %s AND originator_version <= %s ORDER BY originator_version
@@ -60,12 +57,6 @@ _THESE = """
     JOIN ppid_log.event ON originator_id = stream AND originator_version = version
     ORDER BY notification_id
 """
-_COPY = """
-    COPY (
-        SELECT notification_id, originator_version, originator_id, topic, state FROM ppid_log.event
-        WHERE notification_id > {} AND notification_id <= {} ORDER BY notification_id LIMIT {}
-    ) TO STDOUT (FORMAT BINARY)
-"""
 _KEYS = "SELECT person, wrapped FROM ppid_log.person_key WHERE person = ANY(%s)"
 _ADD_KEYS = "INSERT INTO ppid_log.person_key (person, wrapped) "
 _REMOVE_KEY = "DELETE FROM ppid_log.person_key WHERE person = %s"
@@ -79,12 +70,6 @@ _NO_CHANGE = KeyChange()
 _NO_LIMIT = 2**63 - 1
 _FEW = 8
 _ATTEMPTS = 3
-
-_HEADER_BYTES = 19
-_ROW = struct.Struct(
-    ">hiqiqi"
-)  # fields, then length and value of position and version, then the length of the stream
-_LENGTH = struct.Struct(">i")
 
 
 class LogPool(FreshPool[Connection[DictRow]], ConnectionPool[Connection[DictRow]]):
@@ -244,8 +229,12 @@ class LogRecorder(PostgresApplicationRecorder):
         return self._ask(_AFTER, (after, _NO_LIMIT if upto is None else upto, limit))
 
     def pages(self, after: int, upto: int | None, size: int) -> Iterator[list[StoredRow]]:
-        """Yield the rows after a position page by page; no transaction stays open between them."""
-        while page := self._again(partial(self._copy, after, upto, size)):
+        """Yield the rows after a position page by page; no transaction stays open between them.
+
+        The driver fetches and converts a binary page in C: half the time of a COPY, of which it would hand
+        over each row alone.
+        """
+        while page := self.page(after, size, upto):
             yield page
             after = page[-1][0]
 
@@ -257,17 +246,16 @@ class LogRecorder(PostgresApplicationRecorder):
         """Do nothing: PostgreSQL's own vacuum takes what was deleted away."""
 
     def _ask(self, sql: str, args: tuple[object, ...]) -> list[Any]:
-        return self._again(lambda: self._fetch(sql, args))
-
-    def _again(self, ask: Callable[[], list[Row]]) -> list[Row]:
-        """Ask a second time when the connection turns out to be lost: a question changes nothing."""
-        for last in (False, True):
-            try:
-                return ask()
-            except PersistenceError as error:
-                if last or not _connection_was_lost(error):
-                    raise _translated(error) from error
-        raise AssertionError("unreachable")
+        """Ask, and a second time when the connection turns out to be lost: a question changes nothing."""
+        try:
+            return self._fetch(sql, args)
+        except PersistenceError as error:
+            if not _connection_was_lost(error):
+                raise _translated(error) from error
+        try:
+            return self._fetch(sql, args)
+        except PersistenceError as error:
+            raise _translated(error) from error
 
     def _fetch(self, sql: str, args: tuple[object, ...]) -> list[Any]:
         with (
@@ -275,18 +263,6 @@ class LogRecorder(PostgresApplicationRecorder):
             connection.cursor(row_factory=tuple_row) as cursor,
         ):
             return cursor.execute(sql.encode(), args, prepare=True, binary=True).fetchall()
-
-    def _copy(self, after: int, upto: int | None, size: int) -> list[StoredRow]:
-        statement = _COPY.format(int(after), _NO_LIMIT if upto is None else int(upto), int(size)).encode()
-        rows: list[StoredRow] = []
-        with (
-            self.datastore.get_connection() as connection,
-            connection.cursor() as cursor,
-            cursor.copy(statement) as copy,
-        ):
-            for message in copy:
-                _parse(bytes(message), rows, skip=0 if rows else _HEADER_BYTES)
-        return rows
 
 
 @lru_cache(maxsize=128)
@@ -312,24 +288,6 @@ def _insert_statement(events: int, keys: int, removes: bool) -> bytes:  # noqa: 
 
 def _marks(mark: str, count: int) -> str:
     return ", ".join([mark] * count)
-
-
-def _parse(message: bytes, rows: list[StoredRow], skip: int) -> None:
-    """Add the rows of one message of a binary COPY; the last message holds a -1 instead."""
-    at = skip
-    while at + _ROW.size < len(message):
-        _, _, position, _, version, length = _ROW.unpack_from(message, at)
-        at += _ROW.size
-        stream = message[at : at + length].decode()
-        at += length
-        (length,) = _LENGTH.unpack_from(message, at)
-        at += 4
-        name = message[at : at + length].decode()
-        at += length
-        (length,) = _LENGTH.unpack_from(message, at)
-        at += 4
-        rows.append((position, stream, version, name, message[at : at + length]))
-        at += length
 
 
 def _connection_was_lost(error: PersistenceError) -> bool:
