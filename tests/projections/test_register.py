@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from ppid.book import BookRow, read_row
@@ -15,9 +16,11 @@ from ppid.events import Envelope, Event, Recorded, Role
 from ppid.request import events as e
 from ppid.request.vocabulary import Closing, CopyForm, Correctable, Obtain, Outcome
 from projections.annex import article, cells
+from projections.cases import case_of as case_row
 from projections.fold import Folding
 from projections.register import REGISTER, Entry
 from tests import examples as x
+from tests.scenario import request_of
 from web.books import open_book
 
 DATA = Path(__file__).parents[1] / "data"
@@ -115,3 +118,12 @@ def test_a_withdrawn_request_stays_in_the_register() -> None:
     entry = entries((x.CASE, (x.FILED, x.REGISTERED, x.WITHDRAWN)))[x.CASE]
     assert entry.closing is Closing.WITHDRAWN
     assert cells(entry, None)[15] == "Dicabut"
+
+
+@pytest.mark.parametrize(("sent_on", "late"), [("2026-06-17", False), ("2026-06-18", True)])
+def test_an_answer_on_its_last_day_is_in_time(sent_on: str, late: bool) -> None:
+    notice = msgspec.structs.replace(x.NOTICE, signed_on=x.day(sent_on), sent_on=x.day(sent_on))
+    events = (x.FILED, x.REGISTERED, x.FOUND_COMPLETE, e.Granted(notice=notice))
+    entry = entries((x.CASE, events))[x.CASE]
+    assert (entry.due_on, entry.late) == (x.ANSWER_DUE, late)
+    assert case_row(request_of(*events), NOW, NOW).late is late
