@@ -146,6 +146,26 @@ def test_a_rebuild_catches_up_with_what_was_recorded_meanwhile(database: Databas
     assert verify(log, database, BOXES).equal
 
 
+def test_what_is_shown_at_the_last_moment_is_not_taken_back_by_the_switch(database: Database) -> None:
+    class LateLog(MemoryLog):
+        late = False
+
+        def read(self, after: int, limit: int) -> list[Recorded]:
+            events = super().read(after, limit)
+            if not events and not self.late:  # the rebuild believes it is there
+                self.late = True
+                self.record("box-late", Opened("late"), Moved("attic"))
+                Follower(self, database, [BOXES]).catch_up()
+            return events
+
+    log = LateLog(some_log(10).events)
+    rebuild(log, database, BOXES)
+    assert Reader(database, BOXES).get("box-late") is not None
+    assert Reader(database, BOXES).count(room="attic") == 10
+    assert standings(database)["boxes_1"].position == log.position()
+    assert verify(log, database, BOXES).equal
+
+
 def test_a_rebuild_that_throws_leaves_everything_as_it_was(database: Database) -> None:
     def throwing(row: Box | None, recorded: Recorded) -> Box | None:
         if recorded.position > 20:
