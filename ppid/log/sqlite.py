@@ -119,6 +119,7 @@ class LogPool(SQLiteConnectionPool):
     def _create_connection(self) -> SQLiteConnection:
         raw = connect_sqlite(Path(self.db_name), durable=True)
         raw.execute("PRAGMA secure_delete=ON")
+        raw.execute("PRAGMA wal_autocheckpoint=4000")  # 16 MB: an append seldom has to tidy up for others
         return SQLiteConnection(sqlite_conn=raw, max_age=None)
 
 
