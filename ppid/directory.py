@@ -16,13 +16,22 @@ from ppid import body as rules
 from ppid import calendar as calendars
 from ppid import commands as c
 from ppid.body import Body
-from ppid.calendar import CALENDAR, Amended, Decreed, Edition, WorkingCalendar, working_calendar
+from ppid.calendar import (
+    CALENDAR,
+    Amended,
+    CountingRules,
+    Decreed,
+    Edition,
+    WorkingCalendar,
+    working_calendar,
+)
 from ppid.events import Actor, Envelope, Event, Stream
 from ppid.log import Log, PersonKey
 from ppid.person import Identity, Known
 from ppid.vault import Vault
 
 FRESH_SECONDS = 1.0
+EDITIONS_KEPT = 64
 DIRECTORY: Stream = "directory-00000000000000000000000000000001"
 
 
@@ -47,7 +56,8 @@ class Directory:
         self._ticks = ticks
         self._kept: dict[Stream, tuple[float, tuple[Event, ...]]] = {}
         self._bodies: dict[Stream, tuple[int, Body]] = {}
-        self._calendars: dict[tuple[str, object], WorkingCalendar] = {}
+        self._editions: dict[tuple[int, date], Edition] = {}
+        self._calendars: dict[tuple[int, date, CountingRules], WorkingCalendar] = {}
         self._lock = threading.Lock()
 
     # Reading -----------------------------------------------------------------------------------------
@@ -76,13 +86,20 @@ class Directory:
         return [self.body(e.body) for e in self._events(DIRECTORY) if isinstance(e, rules.Listed)]
 
     def edition(self, known_on: date) -> Edition:
-        """The calendar edition known on a day."""
-        return calendars.edition_known_on(self._events(CALENDAR), known_on)
+        """The calendar edition known on a day. Put together once for each decree that is recorded."""
+        events = self._events(CALENDAR)
+        key = (len(events), known_on)
+        edition = self._editions.get(key)
+        if edition is None:
+            if len(self._editions) >= EDITIONS_KEPT:
+                self._editions.clear()
+            edition = self._editions[key] = calendars.edition_known_on(events, known_on)
+        return edition
 
     def calendar(self, body: Body, known_on: date) -> WorkingCalendar:
         """The working calendar of a body as known on a day."""
         edition = self.edition(known_on)
-        key = (edition.name, body.rules)
+        key = (edition.number, edition.signed_on, body.rules)
         calendar = self._calendars.get(key)
         if calendar is None:
             calendar = self._calendars[key] = working_calendar(edition, body.rules)
