@@ -64,13 +64,16 @@ def check(sent: Sequence[FileStorage], *, already: int = 0) -> list[Upload]:
     """Read and check files; ``already`` are kept before. Raises ``ValidationError`` with what to do."""
     files = chosen(sent)
     if already + len(files) > MAX_FILES:
-        raise ValidationError(
-            _(
-                "Paling banyak %(limit)s berkas untuk satu permohonan. Hapus berkas lain lebih dahulu.",
-                limit=MAX_FILES,
-            )
-        )
+        raise ValidationError(too_many())
     return [check_one(file) for file in files]
+
+
+def too_many() -> str:
+    """The sentence for more files than a request may carry."""
+    return _(
+        "Paling banyak %(limit)s berkas untuk satu permohonan. Hapus berkas lain lebih dahulu.",
+        limit=MAX_FILES,
+    )
 
 
 def check_one(file: FileStorage) -> Upload:
@@ -83,7 +86,7 @@ def check_one(file: FileStorage) -> Upload:
     if len(content) > MAX_FILE_BYTES:
         raise ValidationError(
             _(
-                "Berkas %(name)s lebih besar dari %(limit)s MB. Kecilkan atau pindai dengan mutu lebih rendah.",
+                "Berkas %(name)s lebih besar dari %(limit)s MB. Kecilkan ukurannya lebih dahulu.",
                 name=name,
                 limit=MAX_FILE_BYTES // (1024 * 1024),
             )

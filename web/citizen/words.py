@@ -1,0 +1,149 @@
+"""The words of the citizen's pages for what the log keeps as codes."""
+
+from __future__ import annotations
+
+from ppid.calendar import Reason
+from ppid.request.events import Document
+from ppid.request.vocabulary import CopyForm, Delivery, DocumentKind, FeeKind, Missing, Obtain, RequesterKind
+from projections.words import MISSING
+from web.filters import number
+from web.i18n import gettext as _
+from web.i18n import pick
+
+MEGABYTE = 1024 * 1024
+FORMATS = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}
+
+
+def kind_words(kind: RequesterKind | None) -> str:
+    """Who asks."""
+    match kind:
+        case RequesterKind.INDIVIDUAL:
+            return _("Perseorangan (Warga Negara Indonesia)")
+        case RequesterKind.LEGAL_ENTITY:
+            return _("Badan hukum Indonesia")
+        case RequesterKind.GROUP:
+            return _("Kelompok orang")
+        case RequesterKind.UNSTATED | None:
+            return ""
+
+
+def document_words(kind: DocumentKind) -> str:
+    """What a document is."""
+    match kind:
+        case DocumentKind.IDENTITY:
+            return _("Salinan KTP atau surat keterangan kependudukan")
+        case DocumentKind.RESIDENCE:
+            return _("Surat keterangan kependudukan")
+        case DocumentKind.DEED:
+            return _("Salinan akta pendirian yang sudah disahkan")
+        case DocumentKind.MANDATE:
+            return _("Surat kuasa khusus bermeterai")
+        case DocumentKind.MANDATORS_IDENTITY:
+            return _("Salinan KTP para pemberi kuasa")
+        case DocumentKind.OTHER:
+            return _("Dokumen lain")
+
+
+#: The document that makes up for what is missing.
+DOCUMENT_OF = {
+    Missing.IDENTITY_DOCUMENT: DocumentKind.IDENTITY,
+    Missing.DEED_DOCUMENT: DocumentKind.DEED,
+    Missing.MANDATE_DOCUMENT: DocumentKind.MANDATE,
+    Missing.MANDATORS_DOCUMENT: DocumentKind.MANDATORS_IDENTITY,
+}
+
+
+def way_words(obtain: Obtain | None, copy_form: CopyForm) -> str:
+    """How the information is wanted: one question for the way and the form."""
+    match (obtain, copy_form):
+        case (None, _unknown):
+            return ""
+        case (Obtain.VIEW, _any):
+            return _("Melihat, membaca, mendengarkan, atau mencatat di kantor")
+        case (Obtain.COPY, CopyForm.SOFT):
+            return _("Salinan digital (berkas komputer)")
+        case (Obtain.COPY, CopyForm.HARD):
+            return _("Salinan cetak (kertas)")
+        case _:
+            return _("Salinan, digital ataupun cetak")
+
+
+def delivery_words(delivery: Delivery | None) -> str:
+    """How a copy is delivered."""
+    match delivery:
+        case Delivery.EMAIL:
+            return _("Dikirim lewat surel")
+        case Delivery.PICK_UP:
+            return _("Diambil sendiri di meja layanan")
+        case Delivery.POST:
+            return _("Dikirim lewat pos")
+        case Delivery.COURIER:
+            return _("Dikirim lewat kurir")
+        case Delivery.FAX:
+            return _("Dikirim lewat faksimile")
+        case None:
+            return ""
+
+
+def fee_words(kind: FeeKind) -> str:
+    """What a cost is for."""
+    match kind:
+        case FeeKind.COPY:
+            return _("Penyalinan")
+        case FeeKind.SENDING:
+            return _("Pengiriman")
+        case FeeKind.OTHER:
+            return _("Biaya lain")
+
+
+def reason_words(reason: Reason, name: str) -> str:
+    """Why a day of a count was skipped."""
+    match reason:
+        case Reason.WEEKEND:
+            return _("akhir pekan")
+        case Reason.NATIONAL:
+            return _("libur nasional (%(name)s)", name=name)
+        case Reason.JOINT_LEAVE:
+            return _("cuti bersama (%(name)s)", name=name)
+        case Reason.START:
+            return _("hari pertama tidak dihitung")
+        case Reason.COUNTED:
+            return ""
+
+
+def missing_words(lack: Missing) -> str:
+    """What a request lacks."""
+    said = pick(id=MISSING[lack].id, en=MISSING[lack].en)
+    return said[:1].upper() + said[1:]
+
+
+def copy_words(form: CopyForm) -> str:
+    """The form of a copy."""
+    match form:
+        case CopyForm.SOFT:
+            return _("berkas digital")
+        case CopyForm.HARD:
+            return _("cetak")
+        case CopyForm.EITHER:
+            return _("berkas digital atau cetak")
+
+
+def file_words(document: Document) -> str:
+    """The kind and size of a file: ``PDF, 120 KB``."""
+    size = document.size_bytes
+    if size >= MEGABYTE:
+        shown = f"{number(round(size / MEGABYTE))} MB"
+    else:
+        shown = f"{number(max(1, round(size / 1024)))} KB"
+    return f"{FORMATS.get(document.media_type, document.media_type)}, {shown}"
+
+
+def article_words(articles: tuple[str, ...]) -> str:
+    """The articles of a refusal; those of article 17 are kept as ``17(a)``."""
+    said = [
+        _("UU 14/2008 Pasal 17 huruf %(letter)s", letter=article[3:-1])
+        if article.startswith("17(")
+        else article
+        for article in articles
+    ]
+    return "; ".join(said)
