@@ -10,6 +10,7 @@ import hashlib
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 
 from ppid import body as rules
@@ -25,8 +26,9 @@ from ppid.calendar import (
     WorkingCalendar,
     working_calendar,
 )
+from ppid.decrees import SHIPPED
 from ppid.events import Actor, Envelope, Event, Stream
-from ppid.log import Log, PersonKey
+from ppid.log import Log, PersonKey, StreamMovedError
 from ppid.person import Identity, Known
 from ppid.vault import Vault
 
@@ -173,6 +175,17 @@ class Directory:
     def decree(self, instrument: Decreed | Amended, actor: Actor) -> int:
         """Record a holiday decree or its amendment. Open clocks are recounted by the timekeeper."""
         return self._on_calendar(actor, lambda events: calendars.decide(events, instrument))
+
+    def ship(self, actor: Actor) -> None:
+        """Record the decrees that come with the program, as far as their years have none."""
+        for instrument in SHIPPED:
+            events = [r.envelope.event for r in self._log.load(CALENDAR)]
+            # A decree recorded by hand is kept as it is, and so are its amendments.
+            if instrument not in events and not any(
+                isinstance(e, type(instrument)) and e.year == instrument.year for e in events
+            ):
+                with suppress(StreamMovedError):  # somebody else ships them at the same moment
+                    self.decree(instrument, actor)
 
     def record_recount(self, finished: calendars.RecountFinished, actor: Actor) -> int:
         """Note that every open clock was recounted with an edition."""

@@ -22,7 +22,6 @@ import web
 from ppid import commands as c
 from ppid.body import Body
 from ppid.commands import FileRequest
-from ppid.decrees import SHIPPED
 from ppid.desk import Receipt
 from ppid.directory import body_stream
 from ppid.events import Actor, Role, Stream
@@ -147,8 +146,7 @@ def establish(services: Services) -> None:
     )
     directory.add_unit(c.AddUnit(body=BODY, code="LANTAS", name="Direktorat Lalu Lintas"), OPERATOR)
     directory.add_unit(c.AddUnit(body=BODY, code="RESKRIM", name="Direktorat Reserse Kriminal"), OPERATOR)
-    for decree in SHIPPED:
-        directory.decree(decree, OPERATOR)
+    directory.ship(OPERATOR)
     for username, (role, unit, name) in OFFICERS.items():
         officer = officer_id(username)
         body = "" if role is Role.AUDITOR else BODY

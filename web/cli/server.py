@@ -11,10 +11,9 @@ from types import FrameType
 import click
 
 from ppid.settings import Settings
-from web.cli.opening import opened, read_settings
+from web.cli.opening import OPERATOR, opened, read_settings
 from web.demo import PASSWORD, Access, is_empty, seed
 from web.demo.cast import AUDITOR, POSTS
-from web.demo.seed import seed_decrees
 from web.services import Services, migrate, open_services
 from web.serving import Keeper
 
@@ -47,10 +46,8 @@ def _make_room(settings: Settings) -> None:
 
 
 def _first_fill(services: Services) -> Access | None:
-    if not is_empty(services):
-        return None
-    if not services.settings.demo:
-        seed_decrees(services.directory)
+    if not (services.settings.demo and is_empty(services)):
+        services.directory.ship(OPERATOR)
         return None
     click.echo("An empty store: filling in the demo …")
     access = seed(services)

@@ -11,14 +11,16 @@ from projections.rebuild import rebuild as rebuild_one
 from projections.shape import AnyProjection
 from projections.store import standings
 from projections.verify import verify as verify_one
-from web.cli.opening import opened, read_settings
+from web.cli.opening import OPERATOR, opened, read_settings
 from web.services import migrate as migrate_all
 
 
 @click.command()
 def migrate() -> None:
-    """Bring the schema up to date. Safe to repeat."""
+    """Bring the schema up to date, and record the holiday decrees that come with the program."""
     migrate_all(read_settings())
+    with opened() as services:
+        services.directory.ship(OPERATOR)
     click.echo("The schema is up to date.")
 
 

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from ppid import commands as c
 from ppid.calendar import CalendarMissingError
-from ppid.decrees import SHIPPED
 from ppid.desk import Desk
 from ppid.directory import Directory, body_stream
 from ppid.errors import RuleError
@@ -57,8 +56,8 @@ class _Walk:
 
 
 def is_empty(services: Services) -> bool:
-    """Whether nothing was ever recorded."""
-    return services.log.position() == 0
+    """Whether no body uses the store yet."""
+    return not services.directory.bodies()
 
 
 def seed(services: Services) -> Access:
@@ -67,19 +66,13 @@ def seed(services: Services) -> Access:
     walk = _Walk(datetime.combine(today - timedelta(weeks=CHRONICLE_WEEKS), time(7), ZONE).astimezone(UTC))
     directory = Directory(services.log, services.vault, walk, ticks=walk.ticks)
     desk = Desk(services.log, services.vault, directory, walk)
-    seed_decrees(directory)
+    directory.ship(OPERATOR)
     for office in (REGION, *PRECINCTS):
         _establish(directory, office)
     posts = {post.username: _appoint(services, directory, post) for post in POSTS}
     services.state.add_account(Account(AUDITOR, "auditor", ""), PASSWORD)
     _live(_Stage(desk, directory, walk, posts), today, services.now())
     return _followed(services)
-
-
-def seed_decrees(directory: Directory) -> None:
-    """Record the holiday decrees that ship with the system."""
-    for instrument in SHIPPED:
-        directory.decree(instrument, OPERATOR)
 
 
 def _establish(directory: Directory, office: Office) -> None:

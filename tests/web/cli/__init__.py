@@ -1,0 +1,1 @@
+"""The ``ppid`` command as an operator runs it."""

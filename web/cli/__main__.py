@@ -1,0 +1,5 @@
+"""``python -m web.cli`` is the ``ppid`` command."""
+
+from web.cli import main
+
+main()
