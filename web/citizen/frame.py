@@ -58,7 +58,7 @@ def contact_of(body: Body) -> dict[str, str]:
         "whatsapp": contact.whatsapp,
         "email": contact.email,
         "website": contact.website,
-        "address": ", ".join(part for part in (contact.address, contact.city) if part),
+        "address": contact.address or contact.city,
         "hours": hours_of(body.hours),
     }
 

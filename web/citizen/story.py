@@ -138,7 +138,8 @@ class Tale(msgspec.Struct, frozen=True):
             title=_title(recorded),
             state="past",
             text=pick(id=line.sentence_id, en=line.sentence_en),
-            by=_by(line.role),
+            # On the web the number comes at once, by nobody's hand.
+            by=_by(Role.TIMEKEEPER if isinstance(recorded.envelope.event, e.Registered) else line.role),
         )
         if line.happened_on:
             entry["on"] = line.happened_on
@@ -146,7 +147,7 @@ class Tale(msgspec.Struct, frozen=True):
             entry["at"] = moment(line.recorded_at, self.body.zone)
         return entry
 
-    def _ahead(self) -> list[Entry]:
+    def _ahead(self) -> list[Entry]:  # noqa: PLR0911  (one line per step)
         check = self._step(_("Pemeriksaan kelengkapan"), self.due("D03"))
         notice = self._step(_("Jawaban tertulis"), self.answer)
         given = self._step(_("Penyerahan informasi, bila dikabulkan"), None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ppid.calendar import Reason
 from ppid.request.events import Document
 from ppid.request.vocabulary import CopyForm, Delivery, DocumentKind, FeeKind, Missing, Obtain, RequesterKind
@@ -10,6 +12,7 @@ from web.filters import number
 from web.i18n import gettext as _
 from web.i18n import pick
 
+SEVENTEEN = re.compile(r"17\((?P<letter>[a-j])\)(?:\((?P<number>[1-7])\))?")
 MEGABYTE = 1024 * 1024
 FORMATS = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}
 
@@ -140,10 +143,17 @@ def file_words(document: Document) -> str:
 
 def article_words(articles: tuple[str, ...]) -> str:
     """The articles of a refusal; those of article 17 are kept as ``17(a)``."""
-    said = [
-        _("UU 14/2008 Pasal 17 huruf %(letter)s", letter=article[3:-1])
-        if article.startswith("17(")
-        else article
-        for article in articles
-    ]
-    return "; ".join(said)
+    return "; ".join(_article(article) for article in articles)
+
+
+def _article(article: str) -> str:
+    found = SEVENTEEN.fullmatch(article)
+    if found is None:
+        return article
+    if found["number"]:
+        return _(
+            "UU 14/2008 Pasal 17 huruf %(letter)s angka %(number)s",
+            letter=found["letter"],
+            number=found["number"],
+        )
+    return _("UU 14/2008 Pasal 17 huruf %(letter)s", letter=found["letter"])
