@@ -7,7 +7,6 @@ token, which ends on the server at sign-out (F53); nothing leads off this site a
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from typing import NoReturn
 
 from flask import abort, current_app, flash, g, redirect, render_template, request, session, url_for
@@ -172,7 +171,7 @@ def choose_role() -> AnyResponse:
                 response.headers["Location"] = back or response.headers["Location"]
                 return response
             errors = {"role": [_("Anda tidak memegang peran ini.")]}
-    choices = options(ROLES, [role for role in person.roles if isinstance(role, StrEnum)])
+    choices = options(ROLES, person.roles)
     page = render_template(
         "office/choose_role.html", choices=choices, chosen=person.actor.role.value, back=back, errors=errors
     )

@@ -122,7 +122,9 @@ DOCUMENTS: Mapping[DocumentKind, Text] = {
     DocumentKind.RESIDENCE: Text("Surat keterangan kependudukan", "Residence certificate"),
     DocumentKind.DEED: Text("Akta dan pengesahan badan hukum", "Deed and ratification of the entity"),
     DocumentKind.MANDATE: Text("Surat kuasa", "Power of attorney"),
-    DocumentKind.MANDATORS_IDENTITY: Text("Identitas pemberi kuasa", "Identity of those who gave the mandate"),
+    DocumentKind.MANDATORS_IDENTITY: Text(
+        "Identitas pemberi kuasa", "Identity of those who gave the mandate"
+    ),
     DocumentKind.OTHER: Text("Dokumen lain", "Other document"),
 }
 FEES: Mapping[FeeKind, Text] = {

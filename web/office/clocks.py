@@ -1,0 +1,113 @@
+"""Due dates for officers: what is left, and why that day, counted with the calendar it was promised with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from ppid.body import Body
+from ppid.calendar import (
+    Amended,
+    CalendarMissingError,
+    Decreed,
+    Edition,
+    Reason,
+    WorkingCalendar,
+    edition_known_on,
+    working_calendar,
+)
+from ppid.deadlines import CLOCKS, D06
+from ppid.errors import say_date
+from ppid.events import Promise, Recorded
+from ppid.request.events import FoundComplete
+from ppid.request.state import ClockState, Request
+from projections.explaining import promised_days
+from projections.replay import days_left
+from web.i18n import gettext as _
+from web.i18n import language
+from web.office.words import say, why_skipped
+from web.services import services
+
+
+class ClockShown(NamedTuple):
+    """A clock with what an officer asks of it."""
+
+    code: str
+    name: str
+    promise: Promise
+    left: int | None
+    days: tuple[dict[str, object], ...]
+    calendar: str
+    law: str
+    on_expiry: str
+    owed_by_body: bool
+    ran_out: bool
+
+
+def show(promise: Promise, body: Body, as_of: date, *, ran_out: bool = False) -> ClockShown:
+    """A promise with every day of its count."""
+    clock = CLOCKS[promise.clock]
+    edition = edition_of(promise)
+    return ClockShown(
+        code=promise.clock,
+        name=say(clock.name),
+        promise=promise,
+        left=days_left(services().directory.calendar(body, as_of), as_of, promise.due_on),
+        days=counted(promise, working_calendar(edition, body.rules)),
+        calendar=_calendar_words(edition),
+        law=clock.article,
+        on_expiry=say(clock.on_expiry),
+        owed_by_body=clock.owed_by_body,
+        ran_out=ran_out,
+    )
+
+
+def show_all(clocks: Iterable[ClockState], body: Body, as_of: date) -> list[ClockShown]:
+    """Clocks with every day of their counts."""
+    return [show(c.promise, body, as_of, ran_out=c.ran_out) for c in clocks]
+
+
+def counted(promise: Promise, calendar: WorkingCalendar) -> tuple[dict[str, object], ...]:
+    """The days of a promise for the component ``deadline.why``: the start itself only where it counts."""
+    try:
+        days = promised_days(calendar, promise)
+    except CalendarMissingError:
+        return ()
+    return tuple(
+        {"date": day.on, "counted": day.counted, "reason": why_skipped(day)}
+        for day in days
+        if day.on != promise.starts_on or day.reason is Reason.COUNTED
+    )
+
+
+def edition_of(promise: Promise) -> Edition:
+    """The edition of the calendar that a promise names; the newest one where it names none we know."""
+    events = services().directory.calendar_events()
+    signed = sorted({e.signed_on for e in events if isinstance(e, Decreed | Amended)})
+    editions = [edition_known_on(events, on) for on in signed] or [edition_known_on(events, date.max)]
+    return next((edition for edition in editions if edition.name == promise.calendar), editions[-1])
+
+
+def _calendar_words(edition: Edition) -> str:
+    if not edition.number:
+        return _("belum ada SKB yang dicatat")
+    signed = say_date(edition.signed_on, language())
+    return _("SKB %(numbers)s, ditandatangani %(signed)s", numbers=", ".join(edition.numbers), signed=signed)
+
+
+def counted_from_completion(
+    request: Request, recorded: Iterable[Recorded], body: Body, as_of: date
+) -> tuple[date, date] | None:
+    """The day it was declared complete after a correction, and the answer date counted from it (U2).
+
+    Shown beside the alarm, never instead of it: the statutory clock runs from the first receipt.
+    """
+    found = [r.envelope for r in recorded if isinstance(r.envelope.event, FoundComplete)]
+    if request.incompleteness is None or not found or request.outcome:
+        return None
+    declared = body.local_date(found[-1].recorded_at)
+    try:
+        return declared, services().directory.calendar(body, as_of).due(declared, D06.days)
+    except CalendarMissingError:
+        return None

@@ -1,0 +1,200 @@
+"""The worklist, and the page of one case: what it is, when what is due and why, and what may be done now."""
+
+from __future__ import annotations
+
+from flask import Response, abort, render_template, request, url_for
+
+from ppid.events import Role
+from ppid.person import Identity
+from ppid.request.events import Document
+from ppid.request.lawful import NAMES, Act, Offer, offers
+from ppid.request.vocabulary import DocumentKind, Step
+from projections.words import CHANNELS
+from web import papers, uploads
+from web.access import OFFICERS, SignedIn, allow, current
+from web.i18n import gettext as _
+from web.i18n import language
+from web.office import words
+from web.office.clocks import counted_from_completion, show_all
+from web.office.contents import notice_rows
+from web.office.frame import office_blueprint
+from web.office.sight import Sight, facts_of, requester_of, sight, unit_name
+from web.office.words import OUTCOMES, STEP_COLOURS, STEPS, say, say_first
+from web.office.worklist import ANY_UNIT, PAGE_ROWS, BadFilterError, Filter, read_filter
+from web.office.worklist import worklist as listed
+from web.services import services
+
+bp = office_blueprint("desk", __name__)
+
+#: The steps that an open case can be at, in the order of the law.
+OPEN_STEPS = tuple(step for step in Step if step is not Step.CLOSED)
+SHOWN_OF_NUMBER = 4
+
+
+@bp.get("/meja")
+@allow(*OFFICERS)
+def worklist() -> str:
+    """Every open case of the officer's, the next due date first."""
+    person = current()
+    if person.body is None:
+        abort(403)
+    try:
+        chosen = read_filter(request.args)
+        found = listed(person, chosen, person.body.local_date(services().now()))
+    except BadFilterError:
+        abort(404)
+    return render_template(
+        "office/worklist.html",
+        found=found,
+        chosen=chosen,
+        figures=[
+            {"text": f.text, "value": f.value, "href": url_for("desk.worklist", **f.address)}
+            for f in found.figures
+        ],
+        steps=words.options(STEPS, OPEN_STEPS),
+        units=_unit_choices(person),
+        limits=_limits(),
+        next=_page_of(chosen, "sesudah", found.next),
+        previous=_page_of(chosen, "sebelum", found.previous),
+        page_rows=PAGE_ROWS,
+        step_tags=_step_tags(),
+        zone=person.body.zone,
+        read_only=person.actor.role in {Role.SUPERIOR, Role.HEAD},
+    )
+
+
+def _limits() -> list[dict[str, str]]:
+    return [
+        {"value": "lewat", "text": _("Lewat waktu")},
+        {"value": "hari-ini", "text": _("Jatuh tempo hari ini")},
+        {"value": "segera", "text": _("Dalam 3 hari kerja")},
+    ]
+
+
+def _unit_choices(person: SignedIn) -> list[dict[str, str]]:
+    if person.body is None or person.actor.role is Role.UNIT_OFFICER:
+        return []
+    units = [{"value": unit.code, "text": unit.name} for unit in person.body.units]
+    return [{"value": ANY_UNIT, "text": _("Unit mana pun")}, *units] if units else []
+
+
+def _page_of(chosen: Filter, name: str, mark: str) -> str | None:
+    return url_for("desk.worklist", **{**chosen.address(), name: mark}) if mark else None
+
+
+def _step_tags() -> dict[Step, dict[str, str]]:
+    return {step: {"text": say(STEPS[step]), "colour": STEP_COLOURS[step]} for step in Step}
+
+
+# One case -------------------------------------------------------------------------------------------------
+
+
+@bp.get("/meja/permohonan/<case>")
+@allow(*OFFICERS)
+def case(case: str) -> str:
+    """A case as it stands, with what may be done now and why the rest may not."""
+    seen = sight(case)
+    asked = seen.request
+    who, proxy = requester_of(seen)
+    return render_template(
+        "office/case.html",
+        seen=seen,
+        asked=asked,
+        step={"text": say(STEPS[asked.step]), "colour": STEP_COLOURS[asked.step]},
+        outcome=say(OUTCOMES[asked.outcome]) if asked.outcome and asked.outcome in OUTCOMES else "",
+        clocks=show_all(asked.running(), seen.body, seen.as_of),
+        from_completion=counted_from_completion(asked, seen.recorded, seen.body, seen.as_of),
+        wish=_wish(seen),
+        requester=who,
+        proxy=proxy,
+        hidden_number=_hidden(who),
+        kind=say(words.KINDS[asked.requester_kind]),
+        documents=_documents(seen),
+        routings=[(routing, unit_name(seen.body, routing.unit)) for routing in asked.routings],
+        notice=notice_rows(asked.outcome, asked.notice) if asked.outcome and asked.notice else [],
+        letters=papers.letters_of(asked) if seen.names_requester else (),
+        facts=facts_of(seen.body, seen.recorded),
+        **_acts(seen),
+    )
+
+
+def _wish(seen: Sight) -> list[dict[str, object]]:
+    wish = seen.request.wish
+    copied = wish.obtain.value == "copy"
+    rows: list[tuple[str, object]] = [
+        (_("Diterima"), say_first(CHANNELS[seen.request.channel])),
+        (_("Cara memperoleh"), say(words.OBTAIN[wish.obtain])),
+    ]
+    if copied:
+        rows.append((_("Bentuk salinan"), say(words.COPY_FORMS[wish.copy_form])))
+        rows.append((_("Cara mendapatkan salinan"), say(words.DELIVERY[wish.delivery])))
+    return [{"key": key, "value": value} for key, value in rows]
+
+
+def _hidden(who: Identity | None) -> str:
+    """All but the end of an identity number, so that it is not read over a shoulder."""
+    if who is None or not who.number:
+        return ""
+    shown = who.number[-SHOWN_OF_NUMBER:] if len(who.number) > SHOWN_OF_NUMBER else ""
+    return f"{'•' * 8}{shown}"
+
+
+def _acts(seen: Sight) -> dict[str, list[dict[str, str]]]:
+    offered = offers(seen.request, seen.actor, seen.context)
+    return {
+        "lawful": [_link(seen, offer) for offer in offered if offer.lawful],
+        "unlawful": [
+            {"text": say(NAMES[offer.act]), "reason": offer.refusal.sentence(language())}
+            for offer in offered
+            if offer.refusal
+        ],
+    }
+
+
+def _link(seen: Sight, offer: Offer) -> dict[str, str]:
+    href = url_for("acts.take", case=seen.hex, act=offer.act.value)
+    lasting = offer.act in {Act.WITHDRAW, Act.CORRECT}
+    return {"text": say(NAMES[offer.act]), "href": href, "aside": "ya" if lasting else ""}
+
+
+# Papers ---------------------------------------------------------------------------------------------------
+
+
+def _held(seen: Sight) -> list[Document]:
+    """Every file of the case, in the order of its address; a unit gets no identity papers."""
+    delivered = seen.request.delivery.documents if seen.request.delivery else ()
+    return [*seen.request.documents, *delivered]
+
+
+def _documents(seen: Sight) -> list[dict[str, object]]:
+    return [
+        {
+            "kind": say(words.DOCUMENTS[document.kind]),
+            "label": document.label,
+            "size_kb": max(1, document.size_bytes // 1024),
+            "href": url_for("desk.document", case=seen.hex, number=number),
+        }
+        for number, document in enumerate(_held(seen), start=1)
+        if seen.names_requester or document.kind is DocumentKind.OTHER
+    ]
+
+
+@bp.get("/meja/permohonan/<case>/berkas/<int:number>")
+@allow(*OFFICERS)
+def document(case: str, number: int) -> Response:
+    """Give a file of the case back, as an attachment."""
+    seen = sight(case)
+    held = _held(seen)
+    if not 1 <= number <= len(held):
+        abort(404)
+    found = held[number - 1]
+    if not seen.names_requester and found.kind is not DocumentKind.OTHER:
+        abort(404)
+    return uploads.serve(found, found.label or f"{found.kind.value}-{number}")
+
+
+@bp.get("/meja/permohonan/<case>/surat/<slug>")
+@allow(Role.SERVICE_DESK, Role.PPID, Role.SUPERIOR, Role.HEAD)
+def letter(case: str, slug: str) -> Response:
+    """A letter of the case as PDF; the receipt without the access code."""
+    return papers.send(sight(case).request, slug)

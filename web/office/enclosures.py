@@ -1,0 +1,94 @@
+"""Files that an officer adds to an act: checked, judged by the rules, and only then sealed for the requester.
+
+The same form sent twice names the same sealed files, so that a double click records one act (F10).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import msgspec
+from marshmallow import ValidationError
+from werkzeug.datastructures import FileStorage, MultiDict
+
+from ppid.events import Stream
+from ppid.person import ErasedError
+from ppid.request.events import Document
+from ppid.request.vocabulary import DocumentKind, Missing
+from ppid.vault import ErasedKeyError
+from web import uploads
+from web.services import services
+from web.uploads import Upload
+
+#: The field of any other file, and the fields of the documents that a request may lack.
+OTHER = "documents"
+KINDS: dict[Missing, DocumentKind] = {
+    Missing.IDENTITY_DOCUMENT: DocumentKind.IDENTITY,
+    Missing.DEED_DOCUMENT: DocumentKind.DEED,
+    Missing.MANDATE_DOCUMENT: DocumentKind.MANDATE,
+    Missing.MANDATORS_DOCUMENT: DocumentKind.MANDATORS_IDENTITY,
+}
+
+
+class Enclosed(NamedTuple):
+    """A checked file and what it is."""
+
+    upload: Upload
+    kind: DocumentKind
+
+
+class Sealed(msgspec.Struct, frozen=True):
+    """What was sealed for one form: the files by their content, and the documents made of them."""
+
+    content: str
+    documents: tuple[Document, ...]
+
+
+def chosen(files: MultiDict[str, FileStorage]) -> list[Enclosed]:
+    """The files of a form, checked. Raises ``ValidationError`` at the field."""
+    found: list[Enclosed] = []
+    for name, kind in ((OTHER, DocumentKind.OTHER), *((m.value, kind) for m, kind in KINDS.items())):
+        try:
+            checked = uploads.check(files.getlist(name), already=len(found))
+        except ValidationError as problem:
+            raise ValidationError({name: problem.messages}) from None
+        found.extend(Enclosed(upload, kind) for upload in checked)
+    return found
+
+
+def unsealed(enclosed: Iterable[Enclosed], person: Stream) -> tuple[Document, ...]:
+    """The files as documents for the rules to judge; nothing is stored."""
+    return tuple(
+        Document(kind, hashlib.sha256(u.content).hexdigest(), u.media_type, len(u.content), person)
+        for u, kind in enclosed
+    )
+
+
+def seal(enclosed: list[Enclosed], person: Stream, officer: Stream, form_key: str) -> tuple[Document, ...]:
+    """Seal and store the files; the same files of the same form are sealed once. Raises ``ErasedError``."""
+    if not enclosed:
+        return ()
+    vault, state = services().vault, services().state
+    told = [f"{kind.value} {hashlib.sha256(u.content).hexdigest()}" for u, kind in enclosed]
+    content = vault.digest("\n".join(told).encode())
+    form = vault.digest("\n".join((officer, person, form_key)).encode())
+    draft = f"enclosed-{form}"
+    before = state.draft(draft)
+    sealed = msgspec.json.decode(before, type=Sealed) if before else None
+    if sealed is None or sealed.content != content:
+        try:
+            key = services().desk.data_key(person)
+        except ErasedKeyError:
+            raise ErasedError from None
+        documents = tuple(
+            uploads.keep(
+                upload, kind, key, vault=vault, files=services().files,
+                label=upload.name if kind is DocumentKind.OTHER else "",
+            )
+            for upload, kind in enclosed
+        )  # fmt: skip
+        sealed = Sealed(content, documents)
+        state.save_draft(draft, msgspec.json.encode(sealed))
+    return sealed.documents

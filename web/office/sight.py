@@ -1,0 +1,129 @@
+"""One case as an officer has it before their eyes: read from its own stream, so always current."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from flask import abort
+
+from ppid.body import Body
+from ppid.events import Actor, Recorded, Role, Stream
+from ppid.person import Identity
+from ppid.request.checks import Context
+from ppid.request.lawful import may_see
+from ppid.request.refusals import UnknownRequestError
+from ppid.request.state import Request, fold
+from projections.history import line_of
+from projections.people import OFFICERS
+from projections.reader import Reader
+from web.access import current
+from web.i18n import gettext as _
+from web.i18n import pick
+from web.office.words import ROLES, say
+from web.services import services
+
+HEX = re.compile(r"[0-9a-f]{32}")
+#: Who may know the requester: a unit searches for documents, and needs no name for that (UU 27/2022 art. 16).
+NAMED_TO = frozenset({Role.SERVICE_DESK, Role.PPID, Role.SUPERIOR, Role.HEAD})
+
+
+class Sight(NamedTuple):
+    """A case, its facts, the day, and who looks."""
+
+    request: Request
+    recorded: tuple[Recorded, ...]
+    context: Context
+    actor: Actor
+
+    @property
+    def hex(self) -> str:
+        """The case in an address."""
+        return self.request.stream.removeprefix("request-")
+
+    @property
+    def body(self) -> Body:
+        """The body that answers."""
+        return self.context.body
+
+    @property
+    def as_of(self) -> date:
+        """Today, where the body is."""
+        return self.context.as_of
+
+    @property
+    def names_requester(self) -> bool:
+        """Whether this officer needs to know who asks."""
+        return self.actor.role in NAMED_TO
+
+
+class Fact(NamedTuple):
+    """One fact of the case in words: what, who, when it happened and when it was recorded."""
+
+    sentence: str
+    by: str
+    role: str
+    happened_on: date | None
+    recorded: Recorded
+
+
+def sight(case: str) -> Sight:
+    """The case of that address, for the officer who is signed in. Raises ``UnknownRequestError``."""
+    if not HEX.fullmatch(case):
+        abort(404)
+    actor = current().actor
+    recorded = tuple(services().log.load(f"request-{case}"))
+    request = fold(r.envelope for r in recorded)
+    if request is None or not may_see(actor, request):
+        raise UnknownRequestError
+    body = services().directory.body(request.body)
+    return Sight(request, recorded, services().desk.context(body), actor)
+
+
+def requester_of(seen: Sight) -> tuple[Identity | None, Identity | None]:
+    """Who asks, and who acts for them; None where erased, or not this officer's to know."""
+    if not seen.names_requester:
+        return None, None
+    people = services().people
+    proxy = seen.request.representative
+    return people.identity(seen.request.requester), people.identity(proxy) if proxy else None
+
+
+def facts_of(body: Body, recorded: Iterable[Recorded]) -> list[Fact]:
+    """Facts in words, with the names of the officers who recorded them."""
+    facts = list(recorded)
+    names = _names(body, {r.envelope.actor for r in facts})
+    found: list[Fact] = []
+    for fact in facts:
+        line = line_of(fact)
+        role = say(ROLES[line.role])
+        name = names.get(line.actor, role)
+        sentence = pick(id=line.sentence_id, en=line.sentence_en)
+        found.append(Fact(sentence, name, role, line.happened_on, fact))
+    return found
+
+
+def _names(body: Body, actors: set[Stream]) -> dict[Stream, str]:
+    """The names of officers, also of those who are no longer appointed."""
+    boxes = {officer.id: officer.name for officer in body.officers if officer.id in actors}
+    gone = [actor for actor in actors if actor not in boxes and actor.startswith("person-")]
+    if gone:
+        past = Reader(services().views, OFFICERS).page(where={"officer": gone, "body": body.stream})
+        boxes.update({officer.officer: officer.name for officer in past})
+    opened = services().vault.open_all(list(boxes.values()))
+    return {
+        officer: known.name if known else _("(nama dihapus)")
+        for officer, known in zip(boxes, opened, strict=True)
+    }
+
+
+def unit_name(body: Body, code: str) -> str:
+    """A unit's name; its code where the unit is gone."""
+    return next((unit.name for unit in body.units if unit.code == code), code)
+
+
+def newest(recorded: Sequence[Recorded], position: int) -> Recorded | None:
+    """The fact at a position of the log."""
+    return next((r for r in recorded if r.position == position), None)
