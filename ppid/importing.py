@@ -198,4 +198,3 @@ class _Numbers:
         highest = max(last, row.no)
         self._last[year] = (version + 1, highest)
         return stream, version + 1, Numbered(row.no, number, request, highest if highest > row.no else 0)
-
