@@ -138,7 +138,7 @@ def test_an_extension_starts_on_the_base_due_date_in_every_convention(base: str,
         assert calendar(rules).add(rows[base].due[convention], 7) == rows[extension].due[convention]
 
 
-def test_E09_the_unit_s_own_zone_decides_the_day() -> None:  # noqa: N802  (the oracle's number)
+def test_E09_the_unit_s_own_zone_decides_the_day() -> None:
     stamped = datetime(2026, 7, 5, 16, 30, tzinfo=UTC)
     for zone, local, due_on in (
         ("Asia/Jakarta", "2026-07-05", "2026-07-17"),
@@ -150,14 +150,14 @@ def test_E09_the_unit_s_own_zone_decides_the_day() -> None:  # noqa: N802  (the 
         assert calendar().due(received_on, 10) == day(due_on)
 
 
-def test_E20b_fourteen_calendar_days_end_eight_days_before_fourteen_working_days() -> None:  # noqa: N802
+def test_E20b_fourteen_calendar_days_end_eight_days_before_fourteen_working_days() -> None:
     by_calendar = day("2026-08-10") + timedelta(days=14)
     assert by_calendar == day("2026-08-24")
     assert calendar().is_working(by_calendar)
     assert calendar().due(day("2026-08-10"), 14) - by_calendar == timedelta(days=8)
 
 
-def test_E21_a_calendar_day_clock_may_end_on_joint_leave_and_does_not_roll() -> None:  # noqa: N802
+def test_E21_a_calendar_day_clock_may_end_on_joint_leave_and_does_not_roll() -> None:
     by_calendar = day("2026-03-09") + timedelta(days=14)
     assert by_calendar == day("2026-03-23")
     assert not calendar().is_working(by_calendar)
@@ -165,11 +165,11 @@ def test_E21_a_calendar_day_clock_may_end_on_joint_leave_and_does_not_roll() -> 
     assert told.reason is Reason.JOINT_LEAVE
 
 
-def test_E22_thirty_working_days_back() -> None:  # noqa: N802
+def test_E22_thirty_working_days_back() -> None:
     assert calendar().back(day("2026-10-30"), 30) == day("2026-09-18")
 
 
-def test_E25_and_E26_hours_run_through_a_holiday() -> None:  # noqa: N802
+def test_E25_and_E26_hours_run_through_a_holiday() -> None:
     breach = datetime(2026, 8, 14, 9, tzinfo=UTC) + timedelta(hours=72)
     assert office().local_date(breach) == day("2026-08-17")
     assert not calendar().is_working(office().local_date(breach))
@@ -178,14 +178,14 @@ def test_E25_and_E26_hours_run_through_a_holiday() -> None:  # noqa: N802
     assert not calendar().is_working(day("2026-04-03"))
 
 
-def test_E27_and_E28_count_months_and_need_no_working_calendar() -> None:  # noqa: N802
+def test_E27_and_E28_count_months_and_need_no_working_calendar() -> None:
     # The report of 2025 and the half-year of the list end on working days, so the desk is open then.
     assert calendar().is_working(day("2026-03-31"))
     assert calendar().is_working(day("2026-08-27"))
 
 
 @pytest.mark.parametrize("days", [10, 100])
-def test_E29_a_span_into_2027_is_an_error_that_names_the_year(days: int) -> None:  # noqa: N802
+def test_E29_a_span_into_2027_is_an_error_that_names_the_year(days: int) -> None:
     with pytest.raises(CalendarMissingError) as refused:
         calendar().due(day("2026-12-21"), days)
     assert refused.value.year == 2027
@@ -193,14 +193,14 @@ def test_E29_a_span_into_2027_is_an_error_that_names_the_year(days: int) -> None
     assert "calendar missing for 2027" in refused.value.sentence("id")
 
 
-def test_E29_the_last_day_of_2026_is_still_counted() -> None:  # noqa: N802
+def test_E29_the_last_day_of_2026_is_still_counted() -> None:
     # 24 and 25 December are off: 28, 29, 30 and 31 December are the last four working days.
     assert calendar().due(day("2026-12-23"), 4) == day("2026-12-31")
     with pytest.raises(CalendarMissingError):
         calendar().due(day("2026-12-23"), 5)
 
 
-def test_E33_the_correction_window_starts_on_receipt_of_the_letter() -> None:  # noqa: N802
+def test_E33_the_correction_window_starts_on_receipt_of_the_letter() -> None:
     assert calendar().due(day("2026-03-09"), 3) == day("2026-03-12")
     assert calendar().due(day("2026-03-17"), 3, owed_by_body=False) == day("2026-03-27")
 

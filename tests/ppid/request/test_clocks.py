@@ -133,7 +133,7 @@ def test_overdue_is_asked_for_with_a_day_and_never_a_state() -> None:
 # The amendment of 7 August 2025: E04a, E04b
 
 
-def test_E04_an_amendment_moves_the_due_date_and_keeps_the_old_one() -> None:  # noqa: N802  (the oracle)
+def test_E04_an_amendment_moves_the_due_date_and_keeps_the_old_one() -> None:
     story = received("2025-08-04", known_on=day("2025-08-04"))
     old = promise("D06", day("2025-08-04"), 10, day("2025-08-18"), x.BEFORE_AMENDMENT)
     assert story.request.clocks["D06"].promise == old
@@ -145,7 +145,7 @@ def test_E04_an_amendment_moves_the_due_date_and_keeps_the_old_one() -> None:  #
     assert recounted(story.and_then(*moved).on("2025-08-08"), SHIPPED[:2]) == []
 
 
-def test_E04_an_extension_moves_with_its_base() -> None:  # noqa: N802  (the oracle's number)
+def test_E04_an_extension_moves_with_its_base() -> None:
     story = received("2025-08-04", known_on=day("2025-08-05")).on("2025-08-05")
     command = ExtendDeadline(
         request=x.CASE, ground=ExtensionGround.STATUS_UNDECIDED, reason="Uji.", sent_on=day("2025-08-05")
@@ -243,7 +243,7 @@ def test_a_wait_says_which_year_is_missing_now() -> None:
 @pytest.mark.parametrize(
     ("hour", "minute", "local"), [(23, 30, "2026-06-17"), (0, 30, "2026-06-18"), (0, 0, "2026-06-18")]
 )
-def test_F08_the_right_local_day_around_midnight(  # noqa: N802  (the fault's number)
+def test_F08_the_right_local_day_around_midnight(
     zone: str, offset: int, hour: int, minute: int, local: str
 ) -> None:
     on = day(local)
@@ -256,7 +256,7 @@ def test_F08_the_right_local_day_around_midnight(  # noqa: N802  (the fault's nu
     assert answer_missed is (local == "2026-06-18")
 
 
-def test_E09_one_instant_two_days_two_due_dates() -> None:  # noqa: N802  (the oracle's number)
+def test_E09_one_instant_two_days_two_due_dates() -> None:
     at = datetime(2026, 7, 5, 16, 30, tzinfo=UTC)
     due = {}
     for zone in ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"):
@@ -271,3 +271,22 @@ def test_E09_one_instant_two_days_two_due_dates() -> None:  # noqa: N802  (the o
         "Asia/Makassar": day("2026-07-20"),
         "Asia/Jayapura": day("2026-07-20"),
     }
+
+
+def test_an_amendment_moves_a_window_of_the_requester_that_opened_on_a_day_off() -> None:
+    # Received on Sunday 17 August, the window opens on the next working day: first the 18th, then the 19th.
+    old = promise("D04", day("2025-08-17"), 3, day("2025-08-21"), x.BEFORE_AMENDMENT)
+    letter = e.IncompletenessReceived(day("2025-08-17"), (old,))
+    registered = replace(x.REGISTERED, promises=())
+    story = given(replace(x.FILED, received_on=day("2025-08-04")), registered, x.FOUND_INCOMPLETE, letter)
+    (moved,) = recounted(story.on("2025-08-18"), SHIPPED[:2])
+    assert isinstance(moved, e.Recounted)
+    assert moved.new == replace(old, due_on=day("2025-08-22"), calendar=x.AFTER_AMENDMENT)
+
+
+def test_a_check_that_ran_out_stays_late_when_its_end_has_no_day_of_its_own() -> None:
+    # Once extended no service clock starts, so nothing says on which day the papers were found complete.
+    missed = e.ClockRanOut("D03", x.CHECK_DUE, x.SHIPPED_EDITION)
+    story = given(x.FILED, x.REGISTERED, x.EXTENDED)
+    assert story.and_then(missed, e.FoundComplete()).request.clocks["D03"].late(day("2026-06-15"))
+    assert not story.and_then(e.FoundComplete()).request.clocks["D03"].late(day("2026-06-15"))

@@ -274,7 +274,7 @@ def test_the_correction_window_starts_when_the_letter_is_received() -> None:
     INCOMPLETE.on("2026-06-05").when(intake.record_incompleteness_received, command).then(x.LETTER_RECEIVED)
 
 
-def test_E33_the_window_crosses_nyepi_and_idul_fitri() -> None:  # noqa: N802  (the oracle's number)
+def test_E33_the_window_crosses_nyepi_and_idul_fitri() -> None:
     filed = replace(x.FILED, received_on=day("2026-03-09"))
     command = replace(x.FILE, received_on=day("2026-03-09"))
     _, registered = nothing().on("2026-03-09").when(intake.file, command, sequence=1).events
