@@ -22,7 +22,11 @@ class Text(msgspec.Struct, frozen=True):
 
 
 class Clock(msgspec.Struct, frozen=True):
-    """One statutory clock. ``days`` of 0 means at the same moment."""
+    """One statutory clock. ``days`` of 0 means at the same moment.
+
+    ``target``: a service target whose miss gives the requester no right; once it is missed, the legal
+    limit behind it is what the body has to look at (U3).
+    """
 
     code: str
     name: Text
@@ -33,6 +37,7 @@ class Clock(msgspec.Struct, frozen=True):
     article: str
     since: date
     until: date | None = None
+    target: bool = False
 
     def in_force(self, on: date) -> bool:
         """Whether the rule applies to a case that begins on ``on``."""
@@ -73,6 +78,7 @@ D03 = Clock(
     on_expiry=Text(id="pelanggaran internal", en="an internal breach"),
     article="Perki 1/2021 Pasal 31 ayat (2)",
     since=IN_FORCE_PERKI_2021,
+    target=True,
 )
 D04 = Clock(
     code="D04",
@@ -96,6 +102,7 @@ D05 = Clock(
     on_expiry=Text(id="target layanan Perki terlewati", en="the Perki's service target is missed"),
     article="Perki 1/2021 Pasal 31 ayat (3)",
     since=IN_FORCE_PERKI_2021,
+    target=True,
 )
 D06 = Clock(
     code="D06",

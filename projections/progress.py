@@ -128,10 +128,15 @@ class Progress(msgspec.Struct, frozen=True, array_like=True):
         return () if self.closing else self.waiting
 
     def next_ends(self) -> tuple[Owed | None, Owed | None]:
-        """Return the clock that ends next that the body owes, and that the requester owes, undated last."""
+        """Return the clock that ends next that the body owes, and that the requester owes, undated last.
+
+        A service target that was missed does not hide the legal limit behind it.
+        """
         mine: Owed | None = None
         theirs: Owed | None = None
         for owed in self.running:  # in the order of their codes, so that the first of equal dates stands
+            if owed.ran_out and CLOCKS[owed.clock].target:
+                continue
             if owed.by_body:
                 mine = owed if mine is None or _earlier(owed, mine) else mine
             else:

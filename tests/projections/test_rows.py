@@ -82,7 +82,8 @@ def test_a_row_says_what_the_request_says(histories: list[History]) -> None:
         for stream, request in story.requests.items():
             row = rows[(stream,)]
             running = request.running()
-            mine = [c.promise for c in running if c.promise.clock != "D04"]
+            missed_targets = {"D03", "D05"} & {c.promise.clock for c in running if c.ran_out}
+            mine = [c.promise for c in running if c.promise.clock not in {"D04", *missed_targets}]
             theirs = [c.promise for c in running if c.promise.clock == "D04"]
             assert (row.step, row.outcome, row.closing) == (request.step, request.outcome, request.closing)
             assert (row.version, row.number) == (request.version, request.number)
