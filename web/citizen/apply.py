@@ -40,6 +40,9 @@ def _room_for_files(endpoint: str | None, _values: dict[str, Any] | None) -> Non
 @everyone
 def begin() -> ResponseReturnValue:
     """Say what to have at hand, and begin a draft or go on with one."""
+    if not services().directory.bodies():
+        # Nobody can be asked yet: the front page says so.
+        return redirect(url_for("start.home"), 303)
     if request.method == "POST":
         return redirect(_next(drafts.begin()), 303)
     draft = drafts.current()
