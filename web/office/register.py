@@ -1,4 +1,4 @@
-"""The statutory register of requests, its files, and the letters of a case.
+"""The statutory register of requests, and its files.
 
 On the page and in the files stand names and addresses: they are for the officers of the body alone. The file
 for the public has none of them. Law: Perki 1/2021 art. 32(1), annex VIII.
@@ -25,13 +25,10 @@ from projections.words import CHANNELS, CLOSINGS
 from web.access import allow, current
 from web.books import csv_chunks, write_xlsx
 from web.books.export import Known, Layout, columns, known, table
-from web.i18n import Language
 from web.i18n import gettext as _
 from web.office.frame import office_blueprint
-from web.office.sight import sight
 from web.office.words import OUTCOMES, options, say, say_first
 from web.paging import AFTER, BEFORE, Part, part
-from web.papers import send
 from web.schemas import EnumField, Errors, FormSchema, WholeNumber, errors_of
 from web.services import services
 
@@ -41,7 +38,6 @@ READERS = (Role.SERVICE_DESK, Role.PPID, Role.SUPERIOR, Role.HEAD)
 ORDER = ("year", "sequence")
 SIZE = 25
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LETTER_LANGUAGES: dict[str, Language] = {"id": "id", "en": "en"}
 
 
 class FilterSchema(FormSchema):
@@ -228,14 +224,3 @@ def xlsx() -> Response:
     body, year, layout = _file()
     content = write_xlsx(columns(layout), table(layout, _lines(body, year)), f"Register {year}")
     return Response(content, mimetype=XLSX, headers=_headers(body, year, layout, "xlsx"))
-
-
-# Letters --------------------------------------------------------------------------------------------------
-
-
-@bp.get("/meja/permohonan/<hex>/surat/<slug>.pdf")
-@allow(*READERS)
-def letter(hex: str, slug: str) -> Response:  # noqa: A002  (so it is called in every address)
-    """Give a letter of a case, in the requester's language or with ``?dalam=en`` in English."""
-    wanted = request.args.get("dalam", "")
-    return send(sight(hex).request, slug, language=LETTER_LANGUAGES.get(wanted))

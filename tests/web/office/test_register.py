@@ -271,29 +271,11 @@ def test_an_unknown_layout_is_refused(world: World) -> None:
     assert world.officer("desk").get("/meja/register.xlsx?tahun=x").status == 400
 
 
-# Letters --------------------------------------------------------------------------------------------------
-
-
-def test_an_officer_gets_the_letters_of_a_case(world: World, some: list[Stream]) -> None:
-    hex_ = some[0].removeprefix("request-")
-    page = world.officer("desk").get(f"/meja/permohonan/{hex_}/surat/pemberitahuan.pdf")
-    assert page.response.mimetype == "application/pdf"
-    assert page.response.data.startswith(b"%PDF-")
-    assert world.officer("desk").get(f"/meja/permohonan/{hex_}/surat/perpanjangan.pdf").status == 404
-    for odd in ("x", hex_.upper() + "0", "0" * 32):
-        assert world.officer("desk").get(f"/meja/permohonan/{odd}/surat/tanda-bukti.pdf").status == 404
-
-
 # Who may ------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def routes(some: list[Stream]) -> tuple[str, ...]:
-    return (*ROUTES, f"/meja/permohonan/{some[0].removeprefix('request-')}/surat/tanda-bukti.pdf")
-
-
-def test_each_role_is_let_in_or_refused(world: World, routes: tuple[str, ...], some: list[Stream]) -> None:
-    for url in routes:
+def test_each_role_is_let_in_or_refused(world: World, some: list[Stream]) -> None:
+    for url in ROUTES:
         for username in READERS:
             assert world.officer(username).get(url).status == 200, (url, username)
         for username in ("unit", "auditor"):
@@ -311,8 +293,6 @@ def test_another_body_sees_nothing_of_this_one(world: World, some: list[Stream],
     assert "Belum ada permohonan" in page.text
     assert SARI.name not in page.text
     assert len(rows_of(visitor.get("/meja/register.csv").response.data)) == 1
-    hex_ = some[0].removeprefix("request-")
-    assert visitor.get(f"/meja/permohonan/{hex_}/surat/tanda-bukti.pdf").status == 404
 
 
 @pytest.fixture
