@@ -9,13 +9,14 @@ from ppid.person import Identity
 from ppid.request.events import Document
 from ppid.request.lawful import NAMES, Act, Offer, offers
 from ppid.request.vocabulary import DocumentKind, Step
+from projections.progress import Progress
 from projections.words import CHANNELS
 from web import papers, uploads
 from web.access import OFFICERS, SignedIn, allow, current
 from web.i18n import gettext as _
 from web.i18n import language
 from web.office import words
-from web.office.clocks import counted_from_completion, show_all
+from web.office.clocks import ClockShown, counted_from_completion, show_all
 from web.office.contents import notice_rows
 from web.office.frame import office_blueprint
 from web.office.sight import Sight, facts_of, requester_of, sight, unit_name
@@ -29,6 +30,24 @@ bp = office_blueprint("desk", __name__)
 #: The steps that an open case can be at, in the order of the law.
 OPEN_STEPS = tuple(step for step in Step if step is not Step.CLOSED)
 SHOWN_OF_NUMBER = 4
+#: Which act usually comes next, of those that are lawful; the last two are rare, and always lawful.
+ASIDE = (Act.WITHDRAW, Act.CORRECT)
+NEXT = (
+    Act.ANSWER_AS_UNIT,
+    Act.FIND_COMPLETE,
+    Act.FIND_INCOMPLETE,
+    Act.ANSWER,
+    Act.RECORD_PAYMENT,
+    Act.DELIVER,
+    Act.RECORD_INCOMPLETENESS_RECEIVED,
+    Act.COMPLETE,
+    Act.CLOSE_UNCORRECTED,
+    Act.RECORD_NOTICE_RECEIVED,
+    Act.CLOSE,
+    Act.ROUTE,
+    Act.EXTEND,
+    *ASIDE,
+)
 
 
 @bp.get("/meja")
@@ -96,13 +115,15 @@ def case(case: str) -> str:
     seen = sight(case)
     asked = seen.request
     who, proxy = requester_of(seen)
+    clocks = show_all(asked.running(), seen.body, seen.as_of)
     return render_template(
         "office/case.html",
         seen=seen,
         asked=asked,
         step={"text": say(STEPS[asked.step]), "colour": STEP_COLOURS[asked.step]},
         outcome=say(OUTCOMES[asked.outcome]) if asked.outcome and asked.outcome in OUTCOMES else "",
-        clocks=show_all(asked.running(), seen.body, seen.as_of),
+        clocks=clocks,
+        next_due=_next_due(seen, clocks),
         from_completion=counted_from_completion(asked, seen.recorded, seen.body, seen.as_of),
         wish=_wish(seen),
         requester=who,
@@ -116,6 +137,12 @@ def case(case: str) -> str:
         facts=facts_of(seen.body, seen.recorded),
         **_acts(seen),
     )
+
+
+def _next_due(seen: Sight, clocks: list[ClockShown]) -> ClockShown | None:
+    """The clock that the worklist puts this case by."""
+    owed, _theirs = Progress.of(seen.request).next_ends()
+    return next((c for c in clocks if owed and c.code == owed.clock and c.promise.due_on), None)
 
 
 def _wish(seen: Sight) -> list[dict[str, object]]:
@@ -140,7 +167,7 @@ def _hidden(who: Identity | None) -> str:
 
 
 def _acts(seen: Sight) -> dict[str, list[dict[str, str]]]:
-    offered = offers(seen.request, seen.actor, seen.context)
+    offered = sorted(offers(seen.request, seen.actor, seen.context), key=lambda o: NEXT.index(o.act))
     return {
         "lawful": [_link(seen, offer) for offer in offered if offer.lawful],
         "unlawful": [
@@ -153,8 +180,7 @@ def _acts(seen: Sight) -> dict[str, list[dict[str, str]]]:
 
 def _link(seen: Sight, offer: Offer) -> dict[str, str]:
     href = url_for("acts.take", case=seen.hex, act=offer.act.value)
-    lasting = offer.act in {Act.WITHDRAW, Act.CORRECT}
-    return {"text": say(NAMES[offer.act]), "href": href, "aside": "ya" if lasting else ""}
+    return {"text": say(NAMES[offer.act]), "href": href, "aside": "ya" if offer.act in ASIDE else ""}
 
 
 # Papers ---------------------------------------------------------------------------------------------------

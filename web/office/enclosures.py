@@ -73,7 +73,7 @@ def seal(enclosed: list[Enclosed], person: Stream, officer: Stream, form_key: st
     vault, state = services().vault, services().state
     told = [f"{kind.value} {hashlib.sha256(u.content).hexdigest()}" for u, kind in enclosed]
     content = vault.digest("\n".join(told).encode())
-    form = vault.digest("\n".join((officer, person, form_key)).encode())
+    form = vault.digest(f"{officer} {person} {form_key}".encode())
     draft = f"enclosed-{form}"
     before = state.draft(draft)
     sealed = msgspec.json.decode(before, type=Sealed) if before else None

@@ -87,7 +87,7 @@ class AnswerSchema(ActSchema):
         )
         return {name: data[name] for name in ("seen", "key", "outcome")} | {"notice": notice}
 
-    def more(self, data: dict[str, Any]) -> dict[str, Any]:
+    def more(self, data: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG002  (for the forms below)
         """Contents that are made from several entries."""
         return {}
 

@@ -26,7 +26,7 @@ EnumT = TypeVar("EnumT", bound=StrEnum)
 ROLES: Mapping[Role, Text] = {
     Role.CITIZEN: Text("Pemohon", "Requester"),
     Role.SERVICE_DESK: Text("Petugas layanan informasi", "Service desk officer"),
-    Role.UNIT_OFFICER: Text("PPID Pelaksana (unit)", "Unit officer"),
+    Role.UNIT_OFFICER: Text("PPID Pelaksana", "Unit officer"),
     Role.PPID: Text("PPID", "Information officer (PPID)"),
     Role.SUPERIOR: Text("Atasan PPID", "Superior of the PPID"),
     Role.HEAD: Text("Pimpinan badan publik", "Head of the public body"),
