@@ -1,0 +1,1 @@
+"""Whole stories: the real program or the real application, seen from outside as people see it."""
