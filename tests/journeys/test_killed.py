@@ -82,6 +82,7 @@ def kill_during_filings(installation: Installation, server: Server, crowd: Crowd
 
 @pytest.mark.journey
 @pytest.mark.slow
+@pytest.mark.timeout(400)
 def test_F60_every_receipt_shown_is_there_after_the_server_was_killed(installation: Installation) -> None:
     crowd = Crowd(installation.place)
     server = installation.start()
