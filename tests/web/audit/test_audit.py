@@ -93,7 +93,7 @@ def test_the_day_before_the_extension_knows_nothing_of_it(auditor: Auditor, stor
     before, _, after = page.text.partition("Fakta demi fakta")
     assert "diperpanjang satu kali" not in after
     assert "B/17/VI/2026" not in after
-    assert "Ada 2 fakta yang dicatat sesudahnya" in before
+    assert "Fakta yang dicatat sesudahnya: 2" in before
     assert "26 Juni 2026" in before  # among what differs now
     assert "digantikan oleh perpanjangan" not in before
 
