@@ -1,6 +1,7 @@
 """What the documents say is held to the code: settings, commands, paths, names, faults, decisions, links.
 
-``python -m tests.house.test_docs > docs/settings.md`` writes the page of settings.
+``python -m tests.house.test_docs > docs/settings.md`` writes the page of settings;
+``python -m tests.house.test_docs faults`` names a test for each fault that got one.
 """
 
 import ast
@@ -149,10 +150,14 @@ def fault_rows() -> dict[str, str]:
     return {row[2:5]: row for row in rows}
 
 
-def numbers_with_tests() -> set[str]:
-    """The faults whose number a test carries."""
-    names = {name for path in (ROOT / "tests").rglob("test_*.py") for name in names_in(name_of(path))}
-    return {f"F{number[1]}" for name in names if (number := re.match(r"test_[Ff](\d\d)_", name))}
+def fault_tests() -> dict[str, str]:
+    """For each fault whose number a test carries, one such test."""
+    found = {}
+    for path in sorted((ROOT / "tests").rglob("test_*.py")):
+        for name in sorted(names_in(name_of(path))):
+            if number := re.match(r"test_[Ff](\d\d)_", name):
+                found[f"F{number[1]}"] = f"{name_of(path)}::{name}"
+    return found
 
 
 def test_the_page_of_settings_is_current() -> None:
@@ -279,11 +284,21 @@ def test_the_glossary_has_every_event_step_outcome_and_role() -> None:
         assert {str(name) for name in names} - written == set()
 
 
+def with_tests(page: str) -> str:
+    """The page of faults, with a test in each row that says there is none though there is."""
+    tests = fault_tests()
+
+    def named(row: re.Match[str]) -> str:
+        fault, said, last = row[1], row[2], row[3]
+        return f"| {fault} |{said}| {last if '::' in last else f'`{tests.get(fault)}`'} |"
+
+    rows = re.compile(rf"^\| ({'|'.join(tests)}) \|(.*)\| ([^|]*) \|$", re.MULTILINE)
+    return rows.sub(named, page)
+
+
 def test_a_fault_that_has_a_test_is_not_called_untested() -> None:
-    rows = fault_rows()
-    numbers = numbers_with_tests()
-    assert numbers - rows.keys() == set()
-    assert [fault for fault in sorted(numbers) if "::" not in rows[fault]] == []
+    assert fault_tests().keys() - fault_rows().keys() == set()
+    assert text_of(FAULTS) == with_tests(text_of(FAULTS)), "run: python -m tests.house.test_docs faults"
 
 
 def test_every_fault_says_how_it_is_met_or_that_it_is_not() -> None:
@@ -301,4 +316,7 @@ def test_pictures_are_small() -> None:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(settings_page())
+    if sys.argv[1:] == ["faults"]:
+        FAULTS.write_text(with_tests(text_of(FAULTS)), encoding="utf-8")
+    else:
+        sys.stdout.write(settings_page())
