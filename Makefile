@@ -104,9 +104,10 @@ $(VENV_STAMP):
 		exit 2; \
 	fi
 
+# What is imported is compiled at its first import; compiling all of it here would only delay the first page.
 $(RUN_STAMP): | $(VENV_STAMP)
 	@echo "Installing what PPID needs to run (1 minute the first time)"
-	@$(LOCKED) -r requirements/run.txt
+	@$(LOCKED) --no-compile -r requirements/run.txt
 	@$(PIP) --quiet --no-index --no-deps --no-build-isolation --editable .
 	@rm -f $(VENV)/.run-* && touch $@
 
