@@ -15,7 +15,7 @@ import pytest
 
 from ppid.database import Database, sqlite_path
 from ppid.log import Roles, StoreUnavailableError, migrate, newest_version
-from tests.postgres import Cluster
+from tests.postgres import Cluster, urls_of
 from tests.ppid.log.examples import filed, opened
 
 
@@ -99,6 +99,23 @@ def test_roles_made_later_get_their_rights_at_the_next_migration(postgres_url: s
     migrate(postgres_url)
     assert app.append([filed("request-1")])
     app.close()
+
+
+@pytest.mark.postgres
+def test_a_migration_is_repeated_beside_the_tables_of_the_application(postgres_url: str) -> None:
+    migrate(postgres_url)
+    views = Database(urls_of(postgres_url).app, schema="ppid_read")
+    with views.transaction() as connection:
+        connection.execute("CREATE TABLE made_by_the_application (n bigint)")
+    with psycopg.connect(postgres_url) as owner:
+        owner.execute("CREATE TABLE ppid_web.made_by_the_owner (n bigint)")
+
+    migrate(postgres_url)
+
+    with views.transaction() as connection:
+        connection.execute("INSERT INTO made_by_the_application VALUES (1)")
+        connection.execute("INSERT INTO ppid_web.made_by_the_owner VALUES (1)")
+    views.close()
 
 
 def test_a_server_that_is_away_is_said_within_seconds(tmp_path: Path) -> None:
