@@ -13,11 +13,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from ppid.commands import RecordNoticeReceived, WithdrawRequest
 from ppid.errors import RuleError
+from ppid.person import ErasedError
 from ppid.request import lawful
 from ppid.request.checks import REASON
 from ppid.request.events import Document
 from ppid.request.lawful import Act
 from ppid.request.refusals import ChangedMeanwhileError, KeyReusedError
+from ppid.vault import ErasedKeyError
 from projections.history import line_of
 from web import access, papers, uploads
 from web.access import citizen, everyone
@@ -81,7 +83,10 @@ def _close_when_left() -> AnyResponse | None:
     seen_at = _seen_at(now)
     if now - seen_at > (READING if request.method in {"GET", "HEAD"} else SENDING):
         _close()
-        flash(_("Permohonan ditutup karena lama tidak dibuka. Masukkan lagi nomor dan kodenya."), "info")
+        flash(
+            _("Tampilan permohonan ditutup karena lama tidak dibuka. Masukkan lagi nomor dan kodenya."),
+            "info",
+        )
         return redirect(url_for("track.find"), 303)
     if now - seen_at > timedelta(minutes=1) or SEEN_AT not in session:
         session[SEEN_AT] = now.isoformat()
@@ -114,7 +119,7 @@ def stop() -> ResponseReturnValue:
     """Close the case in this browser."""
     _close()
     receipts.forget()
-    flash(_("Permohonan ditutup di peramban ini."), "success")
+    flash(_("Tampilan permohonan ditutup di peramban ini. Permohonannya tetap berjalan."), "success")
     return redirect(url_for("start.home"), 303)
 
 
@@ -197,7 +202,11 @@ def complete() -> ResponseReturnValue:
     except KeyReusedError:
         return _done(_("Kelengkapan Anda sudah kami terima."))
     except (ValidationError, RuleError) as problem:
-        return _completing(tale, request.form, errors_of(problem)), status_of(problem)
+        errors = errors_of(problem)
+        if "documents" in errors:
+            nothing = _("Belum ada yang dilengkapi. Unggah berkas, ubah isian, atau tulis keterangan.")
+            errors = {"documents": [nothing]}
+        return _completing(tale, request.form, errors), status_of(problem)
     return _done(_("Kelengkapan Anda sudah kami terima. Petugas memeriksanya lagi."))
 
 
@@ -292,7 +301,11 @@ def _sealed(tale: Tale) -> tuple[tuple[Document, ...], Errors]:
             errors[name] = [str(message) for message in problem.messages]
     if errors or not checked:
         return (), errors
-    key, vault, files = services().desk.data_key(tale.request.requester), services().vault, services().files
+    try:
+        key = services().desk.data_key(tale.request.requester)
+    except ErasedKeyError:
+        raise ErasedError from None
+    vault, files = services().vault, services().files
     return tuple(uploads.keep(upload, kind, key, vault=vault, files=files) for kind, upload in checked), {}
 
 

@@ -6,11 +6,12 @@ import re
 
 import pytest
 
+from ppid import commands as c
 from ppid.events import Actor, Role
 from ppid.request.vocabulary import Channel, CopyForm, Delivery, DocumentKind, Obtain, RequesterKind
 from tests.web.citizen.journey import ANSWERS, GROUP, LEGAL_ENTITY, begin, file, fill, slug_of
 from tests.web.visitor import Visitor
-from tests.web.world import CODE, PNG, World, open_world
+from tests.web.world import CODE, OPERATOR, PNG, World, open_world
 
 CODE_SHOWN = re.compile(r"\b[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}\b")
 
@@ -364,9 +365,6 @@ def test_the_address_of_no_page_names_anybody(world: World) -> None:
 
 
 def test_with_several_bodies_the_first_question_is_which_and_can_be_searched(world: World) -> None:
-    from ppid import commands as c  # noqa: PLC0415
-    from tests.web.world import OPERATOR
-
     for n in range(12):
         world.services.directory.establish(
             c.EstablishBody(code=f"POLRES-{n}", name=f"Polres Contoh {n}", established_on=world.clock.today),
@@ -421,7 +419,7 @@ def test_the_actor_of_a_web_filing_is_its_citizen(world: World) -> None:
     case = only_case(world)
     assert world.services.desk.request(case, Actor(case, Role.CITIZEN)).number.endswith(f"{CODE}/VI/2026")
     assert world.services.log.load(case)[0].envelope.role is Role.CITIZEN
-    assert PNG == world.services.vault.open_bytes(
-        world.request(case).requester,
-        world.services.files.get(world.request(case).documents[0].sha256),
-    )
+    request = world.request(case)
+    stored = world.services.files.get(request.documents[0].sha256)
+    assert stored != PNG
+    assert world.services.vault.open_bytes(request.requester, stored) == PNG
