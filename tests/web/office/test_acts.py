@@ -42,13 +42,27 @@ NOTICE = {"number": "B/17/VI/2026"}
 GIVEN = {"material": "Rincian anggaran 2025", "formats": "soft", "tool": "PDF melalui surel"}
 TRIES = (
     Try("desk", "registered", "find-complete", {"note": "Lengkap."}, (e.FoundComplete,)),
-    Try("ppid", "registered", "find-incomplete", {"missing": ["purpose", "contact"]}, (e.FoundIncomplete,), True),
+    Try(
+        "ppid",
+        "registered",
+        "find-incomplete",
+        {"missing": ["purpose", "contact"]},
+        (e.FoundIncomplete,),
+        True,
+    ),
     Try("desk", "incomplete", "letter-received", {}, (e.IncompletenessReceived,), True),
-    Try("desk", "letter-received", "complete", {"note": "KTP di meja.", "purpose": "Skripsi"}, (e.Completed,)),
+    Try(
+        "desk", "letter-received", "complete", {"note": "KTP di meja.", "purpose": "Skripsi"}, (e.Completed,)
+    ),
     Try("ppid", "complete", "route", {"unit": "LANTAS", "question": "Apakah ada?"}, (e.Routed,)),
     Try("unit", "routed", "answer-as-unit", {"holds": "ya", "answer": "Ada."}, (e.UnitAnswered,)),
     Try(
-        "ppid", "complete", "extend", {"ground": "not-yet-held", "reason": "Masih dihimpun."}, (e.Extended,), True
+        "ppid",
+        "complete",
+        "extend",
+        {"ground": "not-yet-held", "reason": "Masih dihimpun."},
+        (e.Extended,),
+        True,
     ),
     Try("ppid", "complete", "answer", {**NOTICE, **GIVEN}, (e.Granted,), True, "?outcome=granted"),
     Try(
@@ -122,8 +136,16 @@ TRIES = (
         "?outcome=not-documented",
     ),
     Try("desk", "granted", "notice-received", {}, (e.NoticeReceived,)),
-    Try("desk", "awaiting-payment", "record-payment", {"method": "cash", "receipt_number": "K-1"}, (e.FeePaid,)),
-    Try("desk", "granted", "deliver", {"proof": "Surel", "documents": PDF}, (e.InformationDelivered, e.Closed)),
+    Try(
+        "desk",
+        "awaiting-payment",
+        "record-payment",
+        {"method": "cash", "receipt_number": "K-1"},
+        (e.FeePaid,),
+    ),
+    Try(
+        "desk", "granted", "deliver", {"proof": "Surel", "documents": PDF}, (e.InformationDelivered, e.Closed)
+    ),
     Try("desk", "complete", "withdraw", {"reason": "Sudah ketemu."}, (e.Withdrawn,)),
     Try(
         "desk",
