@@ -13,6 +13,8 @@ from types import TracebackType
 from typing import Literal, Self
 from urllib.parse import urlsplit
 
+from projections.catalog import ALL
+from projections.rebuild import rebuild
 from tests.bench.office import Installation, Plan, fill
 from tests.postgres import Cluster, Urls, urls_of
 from tests.web.world import Clock, establish, settings_of
@@ -46,6 +48,7 @@ class Bench:
     say: Callable[[str], None]
     _made: list[Installation] = field(default_factory=list)
     _large: dict[Kind, Installation] = field(default_factory=dict)
+    _built: set[Kind] = field(default_factory=set)
 
     def __enter__(self) -> Self:
         """Make a folder; the server starts when it is first needed."""
@@ -102,6 +105,16 @@ class Bench:
             fill(made, Plan(self.sizes.requests))
             self._large = dict(zip(KINDS, made, strict=True))
         return self._large[kind]
+
+    def build_views(self, kind: Kind) -> None:
+        """Build every projection of the large installation, once."""
+        if kind not in self._built:
+            self.say(f"building all projections, {kind}")
+            services = self.large(kind).services
+            for projection in ALL:
+                rebuild(services.log, services.views, projection)
+            self._built.add(kind)
+        self.large(kind).services.follower.catch_up()
 
     def library_environment(self, kind: Kind) -> dict[str, str]:
         """What tells the bare library where to write, with its own defaults for everything else."""
