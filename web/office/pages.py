@@ -32,7 +32,6 @@ from web.office.words import options, say, say_first
 
 Form = MultiDict[str, str]
 Rows = list[dict[str, object]]
-LETTERS_KEPT = ("-day", "-month", "-year")
 
 
 def _nothing(_seen: Sight, _form: Form) -> dict[str, Any]:

@@ -27,7 +27,7 @@ ROLES: Mapping[Role, Text] = {
     Role.CITIZEN: Text("Pemohon", "Requester"),
     Role.SERVICE_DESK: Text("Petugas layanan informasi", "Service desk officer"),
     Role.UNIT_OFFICER: Text("PPID Pelaksana", "Unit officer"),
-    Role.PPID: Text("PPID", "Information officer (PPID)"),
+    Role.PPID: Text("PPID", "Information officer"),
     Role.SUPERIOR: Text("Atasan PPID", "Superior of the PPID"),
     Role.HEAD: Text("Pimpinan badan publik", "Head of the public body"),
     Role.BODY_ADMIN: Text("Admin badan publik", "Administrator of the body"),
