@@ -33,7 +33,7 @@ HELP: dict[str, str] = {
     "PPID_PROXIES": "How many reverse proxies stand in front and set X-Forwarded-*; 0 trusts none.",
     "PPID_EMBEDDED_FOLLOWER": "1 runs the follower inside the web process; 0 leaves it to `ppid follow`.",
 }
-OTHERS = frozenset({"PPID_PG_BIN", "PPID_REQUIRE_BROWSER", "PPID_REQUIRE_POSTGRES"})
+OTHERS = frozenset({"PPID_NEW_PASSWORD", "PPID_PG_BIN", "PPID_REQUIRE_BROWSER", "PPID_REQUIRE_POSTGRES"})
 HIGHEST_PORT = 65535
 
 
@@ -60,6 +60,16 @@ class Settings:
     threads: int
     proxies: int
     embedded_follower: bool
+
+    @property
+    def migrates_at_start(self) -> bool:
+        """Whether a server start may change the schema: its own file, or as the owner where one is named."""
+        return self.database_url.startswith("sqlite:///") or bool(self.owner_database_url)
+
+    @property
+    def schema_url(self) -> str:
+        """The address the schema is changed with."""
+        return self.owner_database_url or self.database_url
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
@@ -97,7 +107,7 @@ class Settings:
         port = numbers["PPID_PORT"]
         return cls(
             database_url=url,
-            owner_database_url=values["PPID_OWNER_DATABASE_URL"] or url,
+            owner_database_url=values["PPID_OWNER_DATABASE_URL"],
             master_key_file=Path(values["PPID_MASTER_KEY_FILE"]),
             files=Path(values["PPID_FILES"]),
             host=values["PPID_HOST"],

@@ -87,8 +87,8 @@ def views_of(url: str) -> Database:
 
 def migrate(settings: Settings) -> None:
     """Bring every schema up to date; safe to repeat and to run several times at once."""
-    migrate_log(settings.owner_database_url)
-    WebState.migrate(settings.owner_database_url)
+    migrate_log(settings.schema_url)
+    WebState.migrate(settings.schema_url)
     views = views_of(settings.database_url)
     try:
         ensure(views, ALL)

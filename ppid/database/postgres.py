@@ -27,6 +27,7 @@ from ppid.database.common import (
     Connection,
     Kind,
     Row,
+    StoreError,
     StoreUnavailableError,
     Value,
 )
@@ -66,6 +67,8 @@ def translate(error: psycopg.Error) -> Exception:
     away = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
     if away or error.sqlstate in {_READ_ONLY_TRANSACTION, _IDLE_IN_TRANSACTION}:
         return StoreUnavailableError(error.sqlstate or "connection")
+    if isinstance(error, psycopg.errors.InsufficientPrivilege):
+        return StoreError("permission denied")
     return error
 
 

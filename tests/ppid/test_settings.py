@@ -10,7 +10,7 @@ from ppid.settings import DEFAULTS, HELP, Settings, SettingsError
 def test_without_any_variable_everything_has_its_default() -> None:
     settings = Settings.read({})
     assert settings.database_url == "sqlite:///var/ppid.sqlite3"
-    assert settings.owner_database_url == settings.database_url
+    assert (settings.schema_url, settings.migrates_at_start) == (settings.database_url, True)
     assert (settings.base_url, settings.demo, settings.proxies) == ("http://127.0.0.1:8080", True, 0)
 
 
@@ -44,3 +44,12 @@ def test_every_setting_has_help() -> None:
 def test_blank_means_the_default_and_addresses_lose_their_last_slash() -> None:
     settings = Settings.read({"PPID_PORT": " ", "PPID_BASE_URL": "https://ppid.example/"})
     assert (settings.port, settings.base_url) == (8080, "https://ppid.example")
+
+
+def test_a_server_start_changes_a_postgresql_schema_only_as_its_named_owner() -> None:
+    application = Settings.read({"PPID_DATABASE_URL": "postgresql://app@/ppid"})
+    assert not application.migrates_at_start
+    named = Settings.read(
+        {"PPID_DATABASE_URL": "postgresql://app@/ppid", "PPID_OWNER_DATABASE_URL": "postgresql://owner@/ppid"}
+    )
+    assert (named.migrates_at_start, named.schema_url) == (True, "postgresql://owner@/ppid")

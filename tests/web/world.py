@@ -97,7 +97,7 @@ def settings_of(folder: Path, url: str = "", owner_url: str = "") -> Settings:
     database = url or f"sqlite:///{folder / 'ppid.sqlite3'}"
     return Settings(
         database_url=database,
-        owner_database_url=owner_url or database,
+        owner_database_url=owner_url,
         master_key_file=folder / "master.key",
         files=folder / "files",
         host="127.0.0.1",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
 
-from ppid.database import StoreUnavailableError
+from ppid.database import StoreError, StoreUnavailableError
 from ppid.errors import RuleError
 from ppid.log import NotMigratedError
 from ppid.settings import SettingsError
@@ -29,6 +30,8 @@ for group in (server, upkeep, law, books, calendar, offices):
 
 def main() -> None:
     """Run a command and put every refusal in one plain sentence on standard error."""
+    # Whatever a command makes (database files, keys, attachments) is for its own user alone.
+    os.umask(0o077)
     try:
         cli()
     except RuleError as refusal:
@@ -41,6 +44,8 @@ def main() -> None:
         _stop(BROKEN, "The store has no tables yet. Run: ppid migrate")
     except StoreUnavailableError:
         _stop(BROKEN, "The store cannot be reached. Check PPID_DATABASE_URL and that the database runs.")
+    except StoreError as refused:
+        _stop(BROKEN, f"The database refused: {refused}", "Is this the right role? See PPID_OWNER_DATABASE_URL.")
 
 
 def _stop(code: int, *sentences: str) -> None:

@@ -24,7 +24,8 @@ def run() -> None:
     settings = read_settings()
     _log_to_stdout()
     _make_room(settings)
-    migrate(settings)
+    if settings.migrates_at_start:
+        migrate(settings)
     services = open_services(settings)
     access = _first_fill(services)
     keeper = Keeper(services)
