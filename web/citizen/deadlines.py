@@ -16,7 +16,7 @@ from ppid.deadlines import CLOCKS
 from ppid.events import Promise
 from projections.explaining import promised_days
 from projections.replay import days_left
-from web.citizen.words import reason_words
+from web.citizen.words import law_words, reason_words
 from web.filters import day as day_words
 from web.i18n import gettext as _
 from web.services import services
@@ -59,7 +59,7 @@ def due_of(promise: Promise, body: Body, as_of: date | None = None) -> Due:
         left=left,
         count=_count(promise, working_calendar(edition, body.rules)) if edition else (),
         calendar=_calendar_words(edition),
-        law=CLOCKS[promise.clock].article,
+        law=law_words(CLOCKS[promise.clock].article),
     )
 
 

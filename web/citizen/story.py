@@ -16,6 +16,7 @@ from ppid.request.vocabulary import Closing, Outcome, Step
 from projections.history import line_of
 from projections.words import CLOSINGS, OUTCOMES_SAID
 from web.citizen.deadlines import OBJECTION_DAYS, Due, due_of, window
+from web.citizen.words import law_words
 from web.filters import day, moment, rupiah
 from web.i18n import gettext as _
 from web.i18n import pick
@@ -204,7 +205,7 @@ class Tale(msgspec.Struct, frozen=True):
                 day=day(due_on),
             ),
             until=window(due_on, OBJECTION_DAYS, self.body),
-            law="UU 14/2008 Pasal 35 ayat (1) huruf c, Pasal 36 ayat (1)",
+            law=law_words("UU 14/2008 Pasal 35 ayat (1) huruf c, Pasal 36 ayat (1)"),
         )
 
     def _late(self, due_on: date) -> Right:
@@ -216,7 +217,7 @@ class Tale(msgspec.Struct, frozen=True):
                 day=day(due_on),
             ),
             until=window(due_on, OBJECTION_DAYS, self.body),
-            law="UU 14/2008 Pasal 35 ayat (1) huruf g, Pasal 36 ayat (1)",
+            law=law_words("UU 14/2008 Pasal 35 ayat (1) huruf g, Pasal 36 ayat (1)"),
         )
 
     def _answered(self) -> Right:
@@ -229,7 +230,7 @@ class Tale(msgspec.Struct, frozen=True):
             title=_("Jika Anda tidak puas dengan jawaban ini"),
             text=text,
             until=window(received, OBJECTION_DAYS, self.body) if received else None,
-            law="UU 14/2008 Pasal 35 dan 36; Perki 1/2021 Pasal 39",
+            law=law_words("UU 14/2008 Pasal 35 dan 36; Perki 1/2021 Pasal 39"),
         )
 
 
