@@ -10,15 +10,12 @@ import base64
 import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import pytest
-from flask import Blueprint, Flask
+from flask import Flask
 from msgspec.structs import replace
 
-import web
 from ppid import commands as c
 from ppid.body import Body
 from ppid.commands import FileRequest
@@ -36,6 +33,7 @@ from ppid.request.vocabulary import (
 from ppid.settings import Settings
 from tests.web.stories import ACTS, STORIES
 from tests.web.visitor import Visitor
+from web import create_app
 from web.access import TRACKED
 from web.services import Services, migrate, open_services
 from web.state import Account
@@ -111,21 +109,8 @@ def settings_of(folder: Path, url: str = "", owner_url: str = "") -> Settings:
 
 
 def app_of(services: Services) -> Flask:
-    """The application, with the parts that exist."""
-    there = tuple(place for place in web.BLUEPRINTS if _exists(place.split(":")[0]))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(web, "BLUEPRINTS", there)
-        app = web.create_app(services)
-    for name in {"office", "desk", "acts", "intake", "register", "audit"} - set(app.blueprints):
-        app.register_blueprint(Blueprint(name, __name__))
-    return app
-
-
-def _exists(module: str) -> bool:
-    try:
-        return find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False
+    """The application on opened services, as it is served."""
+    return create_app(services)
 
 
 def establish(services: Services) -> None:
@@ -230,7 +215,6 @@ class World:
             media_type="image/png",
             size_bytes=len(PNG),
             person=person,
-            label="ktp.png",
         )
         command = FileRequest(
             request=f"request-{case}",
