@@ -1,4 +1,4 @@
-"""What is demanded of every page of a story, whoever it is for: readable by all, in one language, in one column.
+"""What is demanded of every page of a story: readable by all, in one language, in one column.
 
 With SHOTS=folder in the environment each page is also drawn there, at 360 and at 1280 pixels.
 """
@@ -17,15 +17,15 @@ from tests.browser import axe_of
 WIDTH = 360
 #: Little words that a sentence of one language can hardly do without, and that the other does not have.
 TELLTALE = {
-    "id": "yang dan untuk tidak anda belum sudah dengan oleh pada hari atau ini itu dari akan harus dapat bila "
-    "sampai paling lambat berkas permohonan pemohon jawaban diterima kirim karena tanggal catat unduh",
+    "id": "yang dan untuk tidak anda belum sudah dengan oleh pada hari atau ini itu dari akan harus dapat "
+    "bila sampai paling lambat berkas permohonan pemohon jawaban diterima kirim karena tanggal catat unduh",
     "en": "the and your you request with must this that from have been was were which until answer received "
     "because into their date record download",
 }
 #: What a reader meets: words and labels, but nothing that is marked as another language or as a name.
 READ = """() => {
     const copy = document.body.cloneNode(true);
-    copy.querySelectorAll('[lang], [translate=no], textarea, script, style').forEach(e => e.remove());
+    copy.querySelectorAll('[lang], [translate=no], textarea, pre, script, style').forEach(e => e.remove());
     const labels = [...copy.querySelectorAll('[aria-label],[title],[alt],[placeholder]')].flatMap(
         e => ['aria-label', 'title', 'alt', 'placeholder'].map(name => e.getAttribute(name) || ''));
     return [document.title, copy.textContent, ...labels].join(' ');
@@ -54,7 +54,7 @@ class Looker:
             page.set_viewport_size({"width": width, "height": 800})
             if (over := int(page.evaluate(TOO_WIDE))) > 0:
                 self.faults.append(f"{label}: {over} pixels too wide at {width}")
-            if width != 320:  # noqa: PLR2004  (drawn at the two widths that people have)
+            if width != 320:
                 self._draw(page, f"{label}-{width}")
         self.faults += [
             f"{label}: {v.rule} ({v.impact}) at {', '.join(v.targets[:3])}" for v in axe_of(page) if v.serious

@@ -68,7 +68,11 @@ def test_an_empty_store_is_filled_once_and_kept(tmp_path: Path) -> None:
         assert page.status == 200, "the browser of before still follows its case"
     # The timekeeper may have noted what ran out meanwhile; nothing else may have come.
     after = facts(installation)
-    assert {name for name, count in after.items() if count != before[name]} <= {"ClockRanOut", "Recounted", "RecountFinished"}
+    assert {name for name, count in after.items() if count != before[name]} <= {
+        "ClockRanOut",
+        "Recounted",
+        "RecountFinished",
+    }
     assert "differ" not in installation.done("projections", "verify")
 
 

@@ -50,7 +50,7 @@ DAYS = {
     "id": {"17": "17 Juni 2026", "26": "26 Juni 2026", "8": "8 Juni 2026"},
     "en": {"17": "17 June 2026", "26": "26 June 2026", "8": "8 June 2026"},
 }
-CONSEQUENCE = {"id": "Belum ada yang dicatat", "en": "Nothing is recorded yet"}
+CONSEQUENCE = {"id": "Belum ada yang dicatat", "en": "Nothing has been recorded"}
 PDF = b"%PDF-1.7\nbudget\n%%EOF\n"
 ACTS = "main form button[name=tombol]"
 
@@ -107,7 +107,9 @@ class Person:
             else:
                 entry.fill(str(value))
 
-    def send(self, values: Mapping[str, str | Path], name: str = "", button: str = "main form button") -> None:
+    def send(
+        self, values: Mapping[str, str | Path], name: str = "", button: str = "main form button"
+    ) -> None:
         """Fill in the form, press its button, and look at what comes."""
         self.type(values)
         self.follow(button, name)

@@ -1,0 +1,277 @@
+"""Who may open what: every route, in every method, for every role, as declared and as it answers.
+
+``python -m tests.house.test_access > docs/access.md`` writes the table for people.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from ppid import commands as c
+from ppid.events import Role, Stream
+from ppid.request.lawful import NAMES, ROLES, Act
+from tests.web.conftest import established, world
+from tests.web.office.strangers import open_stranger
+from tests.web.visitor import Visitor
+from tests.web.world import BODY, OPERATOR, World, open_world
+from web.access import EVERYONE, SESSION_COOKIE, declared
+from web.office.words import ROLES as ROLE_WORDS
+from web.state import Account
+
+__all__ = ["established", "world"]
+
+PAGE = Path(__file__).parents[2] / "docs" / "access.md"
+#: Steps that between them have every document, letter and file that an address may name.
+STEPS = ("registered", "routed", "delivered")
+NOBODY, TRACKER = "nobody", "citizen"
+OFFICERS: dict[str, Role] = {
+    "desk": Role.SERVICE_DESK,
+    "unit": Role.UNIT_OFFICER,
+    "other-unit": Role.UNIT_OFFICER,
+    "ppid": Role.PPID,
+    "superior": Role.SUPERIOR,
+    "head": Role.HEAD,
+    "auditor": Role.AUDITOR,
+    "stranger": Role.PPID,
+}
+#: Who belongs here by role, but has nothing to do with a case of this body that was put to LANTAS.
+OUTSIDERS = {"other-unit", "stranger"}
+#: What an address may name, by the name of its part; addresses of acts are tried with every act.
+PARTS = {
+    "slug": ("tanda-bukti", "formulir", "identitas"),
+    "whose": ("pemohon", "informasi"),
+    "place": ("1",),
+    "number": (1,),
+    "ending": ("csv", "json"),
+    "act": tuple(act.value for act in Act),
+}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One question to the application: an address, and what of its answer depends on the asker."""
+
+    endpoint: str
+    method: str
+    url: str
+    of_case: bool
+    act: str = ""
+
+
+def asks(app: Flask, case: Stream) -> Iterator[Ask]:
+    """Every route in every method, with real ids in its address."""
+    adapter = app.url_map.bind("localhost")
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint == "static":
+            continue
+        for values in _values(rule, case.removeprefix("request-")):
+            url = adapter.build(rule.endpoint, values)
+            for method in sorted(set(rule.methods or ()) - {"HEAD", "OPTIONS"}):
+                of_case = bool({"case", "hex"} & rule.arguments)
+                yield Ask(rule.endpoint, method, url, of_case, str(values.get("act", "")))
+
+
+def _values(rule: Rule, case: str) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = [{}]
+    for name in sorted(rule.arguments):
+        offered = getattr(rule._converters[name], "items", None)  # noqa: SLF001  (no public way to what `any` offers)
+        options = (case,) if name in {"case", "hex"} else tuple(sorted(offered or PARTS[name]))
+        found = [{**values, name: option} for values in found for option in options]
+    return found
+
+
+def visitors(world: World, case: Stream) -> dict[str, Visitor]:
+    """A browser for each kind of person, each with a token for its forms."""
+    _appoint(world, "other-unit", Role.UNIT_OFFICER, "RESKRIM")
+    _appoint(world, "head", Role.HEAD, "")
+    found = {NOBODY: world.visitor(), TRACKER: world.tracker(case)}
+    for name in OFFICERS:
+        if name == "stranger":
+            visitor = world.visitor()
+            visitor.client.set_cookie(SESSION_COOKIE, open_stranger(world, Role.PPID))
+        elif name in {"other-unit", "head"}:
+            visitor = world.visitor()
+            visitor.client.set_cookie(SESSION_COOKIE, _session(world, name))
+        else:
+            visitor = world.officer(name)
+        found[name] = visitor
+    return found
+
+
+def _appoint(world: World, name: str, role: Role, unit: str) -> None:
+    officer = f"person-{name.encode().hex():0>32}"
+    world.services.directory.appoint(
+        c.AppointOfficer(body=BODY, officer=officer, name=name, roles=(role,), unit=unit, position=name),
+        OPERATOR,
+    )
+    world.services.state.add_account(Account(name, officer, BODY), "kata-sandi-panjang-9")
+
+
+def _session(world: World, name: str) -> str:
+    account = Account(name, f"person-{name.encode().hex():0>32}", BODY)
+    return world.services.state.open_session(account, OFFICERS[name].value)
+
+
+def expected(ask: Ask, name: str, roles: frozenset[Role]) -> str:
+    """What the declaration and the rules say: admitted, sent to prove something, or refused."""
+    if roles == EVERYONE:
+        return "admitted"
+    if roles == {Role.CITIZEN}:
+        return "admitted" if name == TRACKER else "/lacak"
+    if name in {NOBODY, TRACKER}:
+        return "/meja/masuk"
+    beyond = ask.of_case and name in OUTSIDERS
+    not_theirs = ask.act and OFFICERS[name] not in ROLES[Act(ask.act)]
+    return "refused" if OFFICERS[name] not in roles or beyond or not_theirs else "admitted"
+
+
+def seen(visitor: Visitor, ask: Ask, token: str) -> str:
+    """What the application answered."""
+    if ask.method == "POST":
+        page = visitor.post(ask.url, {"csrf_token": token}, follow=False)
+    else:
+        page = visitor.get(ask.url, follow=False)
+    if page.status in {401, 403, 404}:
+        return "refused" if page.status != 401 else "401"
+    if page.status == 303 and page.location.partition("?")[0] in {"/lacak", "/meja/masuk"}:
+        return page.location.partition("?")[0]
+    return "admitted" if page.status < 500 else str(page.status)
+
+
+@pytest.fixture
+def cases(world: World) -> dict[str, Stream]:
+    found = {step: world.at(step) for step in STEPS}
+    world.follow()
+    return found
+
+
+def test_every_route_declares_who_may_open_it(world: World) -> None:
+    known = declared(world.app)
+    assert {rule.endpoint for rule in world.app.url_map.iter_rules()} == set(known)
+    assert {
+        rule.endpoint
+        for rule in world.app.url_map.iter_rules()
+        if rule.rule.startswith("/meja") and known[rule.endpoint] == EVERYONE
+    } == {"office.sign_in", "office.sign_out"}
+    assert all(known[e] == {Role.AUDITOR} for e in known if e.startswith("audit."))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [NOBODY, TRACKER, *OFFICERS])
+def test_each_role_is_let_in_exactly_where_it_is_declared(
+    world: World, cases: dict[str, Stream], name: str
+) -> None:
+    # The case that has been answered has letters and files; the one with a unit has a unit that may see it.
+    case = cases["routed"] if OFFICERS.get(name) is Role.UNIT_OFFICER else cases["delivered"]
+    known = declared(world.app)
+    wrong, asked, fresh = [], 0, visitors(world, case)[name]
+    for ask in asks(world.app, case):
+        if ask.endpoint in {"office.sign_out", "track.stop"}:
+            continue  # they end what the rest of the questions needs
+        token = fresh.get("/lacak").form("number").values["csrf_token"]
+        wanted, got = expected(ask, name, known[ask.endpoint]), seen(fresh, ask, token)
+        asked += 1
+        if wanted != got and not _nothing_there(ask, wanted, got):
+            wrong.append(f"{ask.method} {ask.url} as {name}: {wanted} is right, {got} came")
+    assert asked > 70
+    assert not wrong, "\n".join(wrong)
+
+
+def _nothing_there(ask: Ask, wanted: str, got: str) -> bool:
+    """Whether somebody who was let in merely found nothing: no receipt in this browser, no such letter."""
+    empty = {"apply.done", "apply.receipt_file", "intake.done", "intake.receipt_file"}
+    # A unit is let in, but the papers it may read hold nobody's identity, so some are not there for it.
+    some = {"desk.letter", "desk.document", "track.letter", "track.file", "track.notice"}
+    return wanted == "admitted" and got == "refused" and ask.endpoint in empty | some
+
+
+def test_a_unit_of_another_question_and_another_body_see_no_case(
+    world: World, cases: dict[str, Stream]
+) -> None:
+    browsers = visitors(world, cases["routed"])
+    for case in cases.values():
+        address = f"/meja/permohonan/{case.removeprefix('request-')}"
+        for name in OUTSIDERS:
+            page = browsers[name].get(address)
+            assert page.status == 404, (name, case)
+            assert "0001/" not in page.text
+
+
+# The page for people --------------------------------------------------------------------------------------
+
+COLUMNS = (
+    Role.SERVICE_DESK,
+    Role.UNIT_OFFICER,
+    Role.PPID,
+    Role.SUPERIOR,
+    Role.HEAD,
+    Role.BODY_ADMIN,
+    Role.AUDITOR,
+)
+INTRO = """\
+# Who may open what
+
+Written from the declarations on the routes by `python -m tests.house.test_access > docs/access.md`; a test
+holds this page to them and tries every address with every role. Whoever is not signed in is sent to the
+sign-in, and comes back with what was typed. A role that is not admitted gets 403.
+
+Beyond the role, a case is shown only to officers of its own body, to a unit once it was asked, and to the
+auditor; for everybody else it does not exist (404). A citizen sees the one case whose number and access code
+were proved in that browser.
+"""
+
+
+def page(app: Flask) -> str:
+    """The page of the documentation."""
+    known = declared(app)
+    names = ["anybody", "citizen", *(ROLE_WORDS[role].en.lower() for role in COLUMNS)]
+    rows = [_row([f"`{_address(r)}`", _methods(r), *_marks(known[r.endpoint])]) for r in _rules(app)]
+    acts = [_row([f"`{act.value}`", NAMES[act].en, *_marks(frozenset(ROLES[act]))[1:]]) for act in Act]
+    table = [_row(["address", "methods", *names]), _row(["---"] * (len(names) + 2)), *rows]
+    taken = [_row(["`act`", "step", *names[1:]]), _row(["---"] * (len(names) + 1)), *acts]
+    said = "## Steps on a case\n\nThe address `/meja/permohonan/<case>/<act>` admits for each act only:\n"
+    return "\n".join([INTRO, "## Addresses\n", *table, "", said, *taken, ""])
+
+
+def _rules(app: Flask) -> list[Rule]:
+    return sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, _methods(rule)))
+
+
+def _address(rule: Rule) -> str:
+    """The address without the lists of what its parts may be."""
+    return re.sub(r"<(?:\w+(?:\(.*?\))?:)?(\w+)>", r"<\1>", rule.rule)
+
+
+def _methods(rule: Rule) -> str:
+    return ", ".join(sorted(set(rule.methods or ()) - {"HEAD", "OPTIONS"}))
+
+
+def _marks(roles: frozenset[Role]) -> list[str]:
+    if roles == EVERYONE:
+        return ["yes", *[""] * (len(COLUMNS) + 1)]
+    return ["", *("yes" if role in roles else "" for role in (Role.CITIZEN, *COLUMNS))]
+
+
+def _row(cells: list[str]) -> str:
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+def test_the_page_of_access_is_current(world: World) -> None:
+    advice = "run: python -m tests.house.test_access > docs/access.md"
+    assert PAGE.read_text(encoding="utf-8") == page(world.app), advice
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        opened = open_world(Path(folder))
+        sys.stdout.write(page(opened.app))
+        opened.services.close()
