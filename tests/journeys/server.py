@@ -24,7 +24,12 @@ ROOT = Path(__file__).parents[2]
 PPID = (sys.executable, "-m", "web.cli")
 PATIENCE_S = 60
 PASSWORD = "kata-sandi-panjang-7"
-OFFICERS = {"meja": "service-desk", "pejabat": "ppid"}
+#: User names, with names as people know them and roles.
+OFFICERS = {
+    "meja": ("Dewi Lestari", "service-desk"),
+    "ppid-satu": ("Budi Hartono", "ppid"),
+    "ppid-dua": ("Citra Ayu", "ppid"),
+}
 
 
 class ServerDiedError(Exception):
@@ -88,8 +93,8 @@ class Installation:
         (self.folder / "var").mkdir(exist_ok=True)
         self.done("migrate")
         self.done("body", "establish", code, "Kepolisian Daerah Contoh", "--established-on", "2010-05-01")
-        for name, role in OFFICERS.items():
-            appoint = ("officer", "add", name, name.title(), "--body", code, "--role", role)
+        for username, (name, role) in OFFICERS.items():
+            appoint = ("officer", "add", username, name, "--body", code, "--role", role)
             self.done(*appoint, "--password", PASSWORD)
 
     def start(self) -> Server:
