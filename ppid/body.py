@@ -12,10 +12,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ppid.calendar import CountingRules
 from ppid.commands import EstablishBody
 from ppid.errors import FieldError, RuleError
-from ppid.events import Event, Role, Sealed, Stream
+from ppid.events import CountingRules, Event, Role, Sealed, Stream
 
 CODE = re.compile(r"[A-Z0-9][A-Z0-9.-]{1,29}")
 ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}

@@ -20,7 +20,7 @@ from typing import NamedTuple
 import msgspec
 
 from ppid.errors import RuleError
-from ppid.events import Event, Promise, Stream
+from ppid.events import CountingRules, Event, Promise, Stream
 
 CALENDAR: Stream = "calendar-00000000000000000000000000000001"
 ONE_DAY = timedelta(days=1)
@@ -135,20 +135,6 @@ class Day(NamedTuple):
     name: str = ""
 
 
-class CountingRules(msgspec.Struct, frozen=True):
-    """What regulations §14 leaves open, per public body, with its defaults.
-
-    ``week``: 5 or 6 working days (U8). ``joint_leave_off``: *cuti bersama* stops the clock (U7).
-    ``start_counts``: the day of receipt counts (U1 B). ``after_hours_next_day``: what arrives on a day
-    off or after closing counts as received on the next working day, for clocks the body owes (U6).
-    """
-
-    week: int = 5
-    joint_leave_off: bool = True
-    start_counts: bool = False
-    after_hours_next_day: bool = False
-
-
 class Edition(msgspec.Struct, frozen=True):
     """The days off as decreed by the first ``number`` instruments, the last one signed on ``signed_on``."""
 
@@ -162,6 +148,11 @@ class Edition(msgspec.Struct, frozen=True):
     def name(self) -> str:
         """The stable name written into promises, such as ``3/2025-09-19``."""
         return f"{self.number}/{self.signed_on:%Y-%m-%d}" if self.number else "0"
+
+
+def edition_number(name: str) -> int:
+    """How many instruments the edition of that name sums up."""
+    return int(name.partition("/")[0])
 
 
 NO_EDITION = Edition(0, date.min, (), (), ())
@@ -199,6 +190,20 @@ def edition_known_on(events: Iterable[Event], known_on: date) -> Edition:
     """The edition as it could be known on ``known_on``: of the instruments signed by then."""
     known = [e for e in events if isinstance(e, Decreed | Amended) and e.signed_on <= known_on]
     return fold_editions(known)[-1]
+
+
+class SignedLaterError(RuleError):
+    """A decree is recorded once it is signed."""
+
+    code = "signed-later"
+    id = "Tanggal penandatanganan {signed_on} belum terjadi. Periksa tanggal pada SKB."
+    en = "The signing date {signed_on} is in the future. Check the date on the decree."
+
+
+def check_signed(instrument: Decreed | Amended, as_of: date) -> None:
+    """Refuse a decree that is not signed yet: a mistyped year would block the true decree for ever."""
+    if instrument.signed_on > as_of:
+        raise SignedLaterError(signed_on=instrument.signed_on)
 
 
 def decide(events: Sequence[Event], instrument: Decreed | Amended) -> Decreed | Amended:
@@ -265,15 +270,20 @@ class WorkingCalendar:
     start date is day zero. Periods are in working days and end at 23:59:59 local time (U9).
     """
 
-    __slots__ = ("_by_year", "edition", "rules")
+    __slots__ = ("_by_year", "_decreed", "edition", "rules")
 
     def __init__(self, edition: Edition, rules: CountingRules) -> None:
+        self._decreed = edition
         self.edition = edition.name
         self.rules = rules
         self._by_year: dict[int, _Run] = {}
         for first, last in _consecutive(edition.years):
             run = _Run(first, last, edition, rules)
             self._by_year.update(dict.fromkeys(range(first, last + 1), run))
+
+    def under(self, rules: CountingRules) -> WorkingCalendar:
+        """The same edition under other rules: those that an older promise was made under."""
+        return self if rules == self.rules else working_calendar(self._decreed, rules)
 
     def add(self, start: date, days: int) -> date:
         """The last day of a period of ``days`` working days after ``start`` (convention A).
@@ -295,10 +305,11 @@ class WorkingCalendar:
     def due(self, start: date, days: int, *, owed_by_body: bool = True) -> date:
         """The due date under this body's rules: U1 (does the day of receipt count) and U6 (days off).
 
-        A window of the requester's that starts on a day off starts on the next working day (U6).
+        A window of the requester's that starts on a day off starts on the next working day (U6), and its
+        first day never counts: U1 is about what the body owes.
         """
         begin = self.starts(start, owed_by_body=owed_by_body)
-        if self.rules.start_counts and self.is_working(begin):
+        if owed_by_body and self.rules.start_counts and self.is_working(begin):
             return begin if days == 1 else self.add(begin, days - 1)
         return self.add(begin, days)
 
@@ -368,8 +379,8 @@ class WorkingCalendar:
         try:
             due_on = self.due(start, days, owed_by_body=owed_by_body)
         except CalendarMissingError as missing:
-            return Promise(clock, start, days, None, self.edition, missing.year)
-        return Promise(clock, start, days, due_on, self.edition)
+            return Promise(clock, start, days, None, self.edition, missing.year, self.rules)
+        return Promise(clock, start, days, due_on, self.edition, rules=self.rules)
 
     def _run_of(self, on: date) -> _Run:
         run = self._by_year.get(on.year)

@@ -11,8 +11,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from ppid.calendar import CountingRules
-from ppid.events import Role, Stream
+from ppid.events import CountingRules, Role, Stream
 from ppid.person import Identity
 from ppid.request.events import Document, ImportSource, Notice, Wish
 from ppid.request.vocabulary import (

@@ -20,19 +20,20 @@ from ppid.events import Actor, Envelope, Event, Recorded, Role, Stream
 from ppid.log import Log, PersonKey, StreamMovedError
 from ppid.numbering import Book, Books
 from ppid.person import Corrected as PersonCorrected
-from ppid.person import Identity, Known, check_readable
+from ppid.person import ErasedError, Identity, Known, check_readable
 from ppid.request import answer, handling, intake
 from ppid.request.checks import Context
 from ppid.request.events import Numbered
 from ppid.request.lawful import Act, check_role, may_see
 from ppid.request.refusals import ChangedMeanwhileError, KeyReusedError, UnknownRequestError
 from ppid.request.state import Request, fold
-from ppid.vault import DataKey, Vault
+from ppid.vault import DataKey, ErasedKeyError, Vault
 
 TRIES = 100
 UNATTENDED = frozenset({Role.TIMEKEEPER})
 
 Decision = Callable[[Request, Context], Event | Sequence[Event]]
+Beside = Callable[[Request], Sequence[tuple[Stream, int, Event]]]
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -81,7 +82,7 @@ class Desk:
     def file_request(self, command: c.FileRequest, actor: Actor) -> Receipt:
         """Take a request in: the people, the number and the request, in one save. Law: art. 22(1)-(5)."""
         body = self.directory.body(command.body)
-        digest = self.vault.digest(msgspec.json.encode(command))
+        digest = self._digest(command)
         context = self.context(body)
         year = (command.received_on or context.as_of).year
         for _ in range(TRIES):
@@ -181,9 +182,12 @@ class Desk:
 
     def complete(self, command: c.CompleteRequest, actor: Actor) -> Done:
         """Take what was missing; a corrected identity is saved with it."""
-        beside = self._corrected_identity(command)
         return self._decide(
-            Act.COMPLETE, command, actor, lambda r, x: intake.complete(r, command, x), beside=beside
+            Act.COMPLETE,
+            command,
+            actor,
+            lambda r, x: intake.complete(r, command, x),
+            beside=lambda r: self._corrected_identity(r, command.identity),
         )
 
     def close_uncorrected(self, command: c.CloseUncorrected, actor: Actor) -> Done:
@@ -265,9 +269,9 @@ class Desk:
         actor: Actor,
         decision: Decision,
         *,
-        beside: Sequence[tuple[Stream, Event]] = (),
+        beside: Beside = lambda _request: (),
     ) -> Done:
-        digest = self.vault.digest(msgspec.json.encode(command)) if command.key else ""
+        digest = self._digest(command) if command.key else ""
         for _ in range(TRIES):
             recorded = self.log.load(command.request)
             request = self._seen_by(actor, command.request, recorded)
@@ -280,7 +284,7 @@ class Desk:
             decided = events if isinstance(events, Sequence) else (events,)
             put_on = _Envelopes(actor, context, command.key, digest, request.body)
             envelopes = [
-                *(put_on(stream, self._next(stream), event) for stream, event in beside),
+                *(put_on(stream, version, event) for stream, version, event in beside(request)),
                 *(put_on(command.request, request.version + 1 + n, event) for n, event in enumerate(decided)),
             ]
             try:
@@ -289,25 +293,27 @@ class Desk:
                 continue
         raise StreamMovedError(command.request)
 
-    def _next(self, stream: Stream) -> int:
-        last = self.log.last(stream)
-        return last.envelope.version + 1 if last else 1
+    def _digest(self, command: c.Command) -> str:
+        """What tells a repeated command from another under the same key (F11)."""
+        return self.vault.digest(type(command).__name__.encode() + msgspec.json.encode(command))
 
-    def _corrected_identity(self, command: c.CompleteRequest) -> list[tuple[Stream, Event]]:
-        if command.identity is None:
+    def _corrected_identity(
+        self, request: Request, identity: Identity | None
+    ) -> list[tuple[Stream, int, Event]]:
+        if identity is None:
             return []
-        intake.check_identity(command.identity)
-        filed = fold(r.envelope for r in self.log.load(command.request))
-        if filed is None:
-            raise UnknownRequestError
-        check_readable([r.envelope.event for r in self.log.load(filed.requester)])
-        key = self.vault.key_of(filed.requester)
-        corrected = PersonCorrected(self.vault.seal(key, command.identity), reason="Perki 1/2021 art. 33(3)")
-        return [(filed.requester, corrected)]
+        known = self.log.load(request.requester)
+        check_readable([r.envelope.event for r in known])
+        sealed = self.vault.seal(self.vault.key_of(request.requester), identity)
+        corrected = PersonCorrected(sealed, reason="Perki 1/2021 Pasal 33 ayat (3)")
+        return [(request.requester, known[-1].envelope.version + 1, corrected)]
 
     def data_key(self, person: Stream) -> DataKey:
-        """The data key under which files of ``person`` are sealed. Raises ``ErasedKeyError``."""
-        return self.vault.key_of(person)
+        """The data key under which files of ``person`` are sealed. Raises ``ErasedError``."""
+        try:
+            return self.vault.key_of(person)
+        except ErasedKeyError:
+            raise ErasedError from None
 
 
 def _done_before(

@@ -1,7 +1,8 @@
 """Public bodies, their officers and the calendar, as the log has them, fresh within a second.
 
 These few streams are read by every use case and change a few times a year, so they are kept and read
-again when a second has passed; a promise made on the calendar of a second ago is recounted like any other.
+again when a second has passed. A promise made on the calendar of a second ago is recounted like any other:
+the timekeeper goes on recounting until a new decree is known everywhere.
 """
 
 from __future__ import annotations
@@ -12,27 +13,21 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from ppid import body as rules
 from ppid import calendar as calendars
 from ppid import commands as c
 from ppid.body import Body
-from ppid.calendar import (
-    CALENDAR,
-    Amended,
-    CountingRules,
-    Decreed,
-    Edition,
-    WorkingCalendar,
-    working_calendar,
-)
+from ppid.calendar import CALENDAR, Amended, Decreed, Edition, WorkingCalendar, working_calendar
 from ppid.decrees import SHIPPED
-from ppid.events import Actor, Envelope, Event, Stream
+from ppid.events import Actor, CountingRules, Envelope, Event, Stream
 from ppid.log import Log, PersonKey, StreamMovedError
 from ppid.person import Identity, Known
 from ppid.vault import Vault
 
 FRESH_SECONDS = 1.0
+WEST = ZoneInfo("Asia/Jakarta")
 EDITIONS_KEPT = 64
 DIRECTORY: Stream = "directory-00000000000000000000000000000001"
 
@@ -117,8 +112,9 @@ class Directory:
         if kept and ticks - kept[0] < FRESH_SECONDS:
             return kept[1]
         events = tuple(r.envelope.event for r in self._log.load(stream))
-        with self._lock:
-            self._kept[stream] = (ticks, events)
+        if events:  # a name that means nothing is not kept: anybody may ask for any
+            with self._lock:
+                self._kept[stream] = (ticks, events)
         return events
 
     # Recording ---------------------------------------------------------------------------------------
@@ -174,6 +170,8 @@ class Directory:
 
     def decree(self, instrument: Decreed | Amended, actor: Actor) -> int:
         """Record a holiday decree or its amendment. Open clocks are recounted by the timekeeper."""
+        # The westernmost day: what is signed by then is signed for every body.
+        calendars.check_signed(instrument, self._now().astimezone(WEST).date())
         return self._on_calendar(actor, lambda events: calendars.decide(events, instrument))
 
     def ship(self, actor: Actor) -> None:
@@ -187,9 +185,10 @@ class Directory:
                 with suppress(StreamMovedError):  # somebody else ships them at the same moment
                     self.decree(instrument, actor)
 
-    def record_recount(self, finished: calendars.RecountFinished, actor: Actor) -> int:
+    def record_recount(self, finished: calendars.RecountFinished, actor: Actor) -> None:
         """Note that every open clock was recounted with an edition."""
-        return self._on_calendar(actor, lambda _: finished)
+        with suppress(StreamMovedError):  # another timekeeper noted it, or a decree came: the next round sees
+            self._on_calendar(actor, lambda _: finished)
 
     def _on_body(
         self,

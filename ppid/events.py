@@ -77,11 +77,26 @@ class Sealed(msgspec.Struct, frozen=True):
     box: str
 
 
+class CountingRules(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What regulations §14 leaves open, per public body, with its defaults.
+
+    ``week``: 5 or 6 working days (U8). ``joint_leave_off``: *cuti bersama* stops the clock (U7).
+    ``start_counts``: the day of receipt counts (U1 B). ``after_hours_next_day``: what arrives on a day
+    off or after closing counts as received on the next working day, for clocks the body owes (U6).
+    """
+
+    week: int = 5
+    joint_leave_off: bool = True
+    start_counts: bool = False
+    after_hours_next_day: bool = False
+
+
 class Promise(msgspec.Struct, frozen=True, omit_defaults=True):
     """A due date as promised on the day its clock started.
 
-    ``days`` working days after ``starts_on``, counted with the calendar edition ``calendar``.
-    ``due_on`` is None while the calendar of ``missing_year`` is not decreed.
+    ``days`` working days after ``starts_on``, counted with the calendar edition ``calendar`` under
+    ``rules``: a case keeps the rules it began under. ``due_on`` is None while the calendar of
+    ``missing_year`` is not decreed.
     """
 
     clock: str
@@ -90,3 +105,4 @@ class Promise(msgspec.Struct, frozen=True, omit_defaults=True):
     due_on: date | None
     calendar: str
     missing_year: int | None = None
+    rules: CountingRules = CountingRules()

@@ -8,10 +8,10 @@ Law: regulations §9.1 (amendments), §12 (what the end of a clock opens).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 
-from ppid.calendar import Amended, Decreed, RecountFinished
+from ppid.calendar import CALENDAR, Amended, Decreed, RecountFinished, fold_editions
 from ppid.desk import Desk
 from ppid.events import Actor, Envelope, Event, Recorded, Role, Stream
 from ppid.log import StreamMovedError
@@ -21,6 +21,8 @@ from ppid.request.state import Request, fold
 
 TIMEKEEPER = Actor("timekeeper", Role.TIMEKEEPER)
 BATCH = 500
+#: How long another process may go on with a calendar it read before: well over a second, and a form's way.
+SETTLED = timedelta(minutes=2)
 
 Candidates = Callable[[date], Iterable[Stream]]
 Decide = Callable[[Request, Context], Sequence[Event]]
@@ -42,26 +44,28 @@ class Timekeeper:
             return 0
         return self._record(candidates(latest), lambda r, x: handling.run_out(r, x.as_of))
 
-    def recount_needed(self) -> str | None:
-        """The edition that open clocks were not recounted with yet; None when all were."""
-        events = self._desk.directory.calendar_events()
-        decrees = [e for e in events if isinstance(e, Decreed | Amended)]
-        if not decrees:
-            return None
-        newest = self._desk.directory.edition(date.max).name
-        done = {e.edition for e in events if isinstance(e, RecountFinished)}
-        return None if newest in done else newest
+    def recount(self, open_cases: Iterable[Stream], *, seen_all: bool) -> int:
+        """Recount open clocks after a decree, each moved date an event; returns in how many cases.
 
-    def recount(self, open_cases: Iterable[Stream]) -> int:
-        """Recount every open clock with the newest edition, each moved date an event on its own stream."""
-        edition = self.recount_needed()
-        if edition is None:
+        It is done again each round until the decree is known everywhere: a process that read the calendar
+        a moment earlier may still promise by the old one. ``seen_all`` says that ``open_cases`` is
+        complete; only then is the recount finished.
+        """
+        recorded = self._desk.log.load(CALENDAR)
+        pending = _pending([r.envelope for r in recorded])
+        if not pending:
             return 0
-        decrees = [e for e in self._desk.directory.calendar_events() if isinstance(e, Decreed | Amended)]
-        decree = "; ".join(decrees[-1].numbers)
+        decrees = [
+            "; ".join(r.envelope.event.numbers)
+            for r in recorded
+            if isinstance(r.envelope.event, Decreed | Amended)
+        ]
         checked = _Counted(open_cases)
-        moved = self._record(checked, lambda r, x: handling.recount(r, x, decree))
-        self._desk.directory.record_recount(RecountFinished(edition, checked.count, moved), TIMEKEEPER)
+        moved = self._record(checked, lambda r, x: handling.recount(r, x, decrees))
+        if seen_all and self._desk.now() - pending[-1].recorded_at >= SETTLED:
+            edition = fold_editions(r.envelope.event for r in recorded)[-1].name
+            finished = RecountFinished(edition, checked.count, moved)
+            self._desk.directory.record_recount(finished, TIMEKEEPER)
         return moved
 
     def _record(self, streams: Iterable[Stream], decide: Decide) -> int:
@@ -109,6 +113,17 @@ class Timekeeper:
             )
             for n, event in enumerate(decide(request, context))
         ]
+
+
+def _pending(calendar: Sequence[Envelope[Event]]) -> list[Envelope[Event]]:
+    """The decrees since the last recount that was finished."""
+    pending: list[Envelope[Event]] = []
+    for envelope in calendar:
+        if isinstance(envelope.event, RecountFinished):
+            pending.clear()
+        elif isinstance(envelope.event, Decreed | Amended):
+            pending.append(envelope)
+    return pending
 
 
 class _Counted:

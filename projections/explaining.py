@@ -51,8 +51,8 @@ def explain(calendar: WorkingCalendar, start: date, days: int) -> Explained:
 def promised_days(calendar: WorkingCalendar, promise: Promise) -> tuple[Day, ...]:
     """Return every day of a promise; none while its date is unknown.
 
-    ``calendar`` is the edition that the promise names, under the rules of its body.
+    ``calendar`` is the edition that the promise names; the count is under the rules of the promise.
     """
     if promise.due_on is None:
         return ()
-    return calendar.explain(promise.starts_on, promise.due_on, promise.days)
+    return calendar.under(promise.rules).explain(promise.starts_on, promise.due_on, promise.days)

@@ -10,10 +10,10 @@ from datetime import UTC, date, datetime
 
 from ppid import body as bodies
 from ppid.body import Body
-from ppid.calendar import CountingRules, WorkingCalendar, edition_known_on, working_calendar
+from ppid.calendar import WorkingCalendar, edition_known_on, working_calendar
 from ppid.commands import FileRequest
 from ppid.decrees import SHIPPED
-from ppid.events import Actor, Event, Promise, Role, Sealed
+from ppid.events import Actor, CountingRules, Event, Promise, Role, Sealed
 from ppid.person import Identity
 from ppid.request import events as e
 from ppid.request.checks import Context

@@ -11,9 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-from ppid.calendar import CountingRules
 from ppid.errors import Fact, FieldError, RuleError
-from ppid.events import Actor, Envelope, Event
+from ppid.events import Actor, CountingRules, Envelope, Event
 from ppid.request import lawful, state
 from ppid.request.checks import Context
 from ppid.request.lawful import Act

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import threading
 
-from ppid.database import StoreUnavailableError
 from projections.reader import Reader
 from projections.worklist import WORKLIST, OpenCase, ended, open_requests
 from web.services import Services
@@ -17,8 +16,8 @@ log = logging.getLogger("ppid.timekeeper")
 def keep_time(services: Services) -> tuple[int, int]:
     """One round of the timekeeper: recount after a new decree, then note what ran out."""
     reader: Reader[OpenCase] = Reader(services.views, WORKLIST)
-    services.follower.wait_for(services.log.position(), timeout_s=60)
-    moved = services.timekeeper.recount(open_requests(reader))
+    seen_all = services.follower.wait_for(services.log.position(), timeout_s=60)
+    moved = services.timekeeper.recount(open_requests(reader), seen_all=seen_all)
     if moved:
         # What ran out is decided on the new dates, so the worklist must show them first.
         services.follower.wake()
@@ -49,10 +48,11 @@ class Keeper:
         while not self._stopping.is_set():
             try:
                 moved, noted = keep_time(self._services)
-            except StoreUnavailableError:
-                log.warning("the store is away; the next round tries again")
+                self._services.state.sweep()
+            except Exception as error:  # noqa: BLE001  (whatever fails now, the next round must come)
+                # The kind is enough to find it; the message may hold somebody's words.
+                log.error("a round failed, the next one tries again: %s", type(error).__name__)  # noqa: TRY400
             else:
                 if moved or noted:
                     log.info("moved %s due dates, noted %s clocks that ran out", moved, noted)
-                self._services.state.sweep()
             self._stopping.wait(TICK_SECONDS)

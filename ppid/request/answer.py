@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 from msgspec.structs import replace
 
@@ -95,7 +96,7 @@ def extend(request: Request, command: ExtendDeadline, context: Context) -> e.Ext
     check_happened("sent_on", command.sent_on, context)
     check_order("sent_on", command.sent_on, request.received_on, RECEIVED)
     base = request.clocks["D06"].promise
-    due_on = base.due_on or context.calendar.due(base.starts_on, base.days)
+    due_on = base_due_on(base, context)
     if command.sent_on > due_on:
         raise no.SentAfterDueError("sent_on", on=command.sent_on, due_on=due_on)
     return e.Extended(
@@ -107,14 +108,22 @@ def extend(request: Request, command: ExtendDeadline, context: Context) -> e.Ext
     )
 
 
+def base_due_on(base: Promise, context: Context) -> date:
+    """The base due date by the calendar as it is now: a decree may have moved it since it was promised."""
+    if base.due_on and base.calendar == context.calendar.edition:
+        return base.due_on
+    return context.calendar.under(base.rules).due(base.starts_on, base.days)
+
+
 def extension_promise(base: Promise, context: Context) -> Promise:
     """Seven working days after the base due date: 17 in all, never counted with the day of receipt again."""
-    due_on = base.due_on or context.calendar.due(base.starts_on, base.days)
+    calendar = context.calendar.under(base.rules)
+    due_on = base_due_on(base, context)
     try:
-        extended = context.calendar.add(due_on, D07.days)
+        extended = calendar.add(due_on, D07.days)
     except CalendarMissingError as missing:
-        return Promise(D07.code, due_on, D07.days, None, context.calendar.edition, missing.year)
-    return Promise(D07.code, due_on, D07.days, extended, context.calendar.edition)
+        return Promise(D07.code, due_on, D07.days, None, calendar.edition, missing.year, base.rules)
+    return Promise(D07.code, due_on, D07.days, extended, calendar.edition, rules=base.rules)
 
 
 def may_answer(request: Request) -> None:

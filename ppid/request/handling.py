@@ -5,12 +5,11 @@ Law: Perki 1/2021 art. 12, 31(4)f, 32, 35, 38, 45; regulations §3.9 to §3.13, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
-from msgspec.structs import replace
-
-from ppid.calendar import CalendarMissingError
+from ppid.calendar import CalendarMissingError, edition_number
 from ppid.commands import (
     AnswerAsUnit,
     CloseRequest,
@@ -20,6 +19,7 @@ from ppid.commands import (
     RouteToUnit,
     WithdrawRequest,
 )
+from ppid.deadlines import CLOCKS, D06, D07
 from ppid.events import Event, Promise
 from ppid.request import events as e
 from ppid.request import refusals as no
@@ -253,8 +253,11 @@ def run_out(request: Request, as_of: date) -> list[e.ClockRanOut]:
     ]
 
 
-def recount(request: Request, context: Context, decree: str) -> list[Event]:
+def recount(request: Request, context: Context, decrees: Sequence[str]) -> list[Event]:
     """Recount the open clocks with the calendar as it is now; only a date that moves is an event.
+
+    ``decrees`` are the numbers of every instrument in the order of the editions; those that came after a
+    promise are named as what moved it.
 
     A clock that has run out stays run out: the body could not know the later decree on that day, but
     neither could the requester, and the right that arose is not taken back. Law: regulations §9.1.
@@ -266,17 +269,17 @@ def recount(request: Request, context: Context, decree: str) -> list[Event]:
             continue
         new = _recounted(request, old, context)
         if (new.due_on, new.missing_year) != (old.due_on, old.missing_year):
-            moved.append(e.Recounted(old=old, new=new, decree=decree))
+            since = decrees[edition_number(old.calendar) :]
+            moved.append(e.Recounted(old=old, new=new, decree="; ".join(since)))
     return moved
 
 
 def _recounted(request: Request, old: Promise, context: Context) -> Promise:
-    if old.clock != "D07":
-        owed = old.clock != "D04"
-        return context.calendar.promise(old.clock, old.starts_on, old.days, owed_by_body=owed)
-    base = request.clocks["D06"].promise
+    """The promise by the calendar as it is now, under the rules it was made with."""
+    if old.clock != D07.code:
+        calendar, owed = context.calendar.under(old.rules), CLOCKS[old.clock].owed_by_body
+        return calendar.promise(old.clock, old.starts_on, old.days, owed_by_body=owed)
     try:
-        due_on = context.calendar.due(base.starts_on, base.days)
+        return extension_promise(request.clocks[D06.code].promise, context)
     except CalendarMissingError:
         return old
-    return extension_promise(replace(base, due_on=due_on), context)

@@ -12,6 +12,7 @@ from ppid import commands as c
 from ppid.errors import RuleError
 from ppid.events import Actor, Role
 from ppid.numbering import book_stream
+from ppid.person import ErasedError
 from ppid.request.events import Numbered, Wish
 from ppid.request.refusals import (
     AlreadyAnsweredError,
@@ -21,7 +22,7 @@ from ppid.request.refusals import (
     UnknownRequestError,
 )
 from ppid.request.vocabulary import Channel, ExtensionGround, RequesterKind
-from tests.web.world import BODY, SARI, World
+from tests.web.world import BODY, OPERATOR, SARI, World
 
 
 def _command(key: str = "", information: str = "Anggaran 2025") -> c.FileRequest:
@@ -175,3 +176,25 @@ def test_a_second_answer_names_the_first(either: World) -> None:
     again = c.AnswerRequest(request=case, outcome=either.request(case).outcome, notice=notice)  # type: ignore[arg-type]
     with pytest.raises(AlreadyAnsweredError, match=notice.number):
         either.services.desk.answer(again, either.actor("ppid"))
+
+
+def test_one_key_under_two_commands_is_not_taken_for_done(either: World) -> None:
+    case = either.at("registered")
+    desk = either.services.desk
+    desk.find_complete(c.FindComplete(request=case, key="form-1"), either.actor("desk"))
+    with pytest.raises(KeyReusedError):
+        desk.close(c.CloseRequest(request=case, key="form-1"), either.actor("desk"))
+
+
+def test_a_corrected_identity_never_follows_an_erasure(either: World) -> None:
+    case = either.at("incomplete")
+    person = either.request(case).requester
+    either.services.people.erase(c.ErasePerson(person=person, basis="UU 27/2022"), OPERATOR)
+    with pytest.raises(ErasedError):
+        either.services.desk.complete(
+            c.CompleteRequest(request=case, identity=SARI), Actor(case, Role.CITIZEN)
+        )
+    with pytest.raises(UnknownRequestError):
+        either.services.desk.complete(
+            c.CompleteRequest(request=case, identity=SARI), Actor("request-other", Role.CITIZEN)
+        )

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from datetime import date
 
 import pytest
 
 from ppid import commands as c
-from ppid.calendar import Amended, Decreed, Holiday, HolidayKind
-from ppid.events import Actor, Event, Role
+from ppid.calendar import (
+    CALENDAR,
+    Amended,
+    Decreed,
+    Holiday,
+    HolidayKind,
+    RecountFinished,
+    SignedLaterError,
+)
+from ppid.desk import Desk
+from ppid.directory import Directory
+from ppid.events import Actor, CountingRules, Event, Role
 from ppid.request.events import ClockRanOut, Recounted
 from ppid.request.vocabulary import Channel, ExtensionGround
 from projections.reader import Reader
 from projections.worklist import WORKLIST
-from tests.web.world import OPERATOR, World
-from web.serving import keep_time
+from tests.web.world import BODY, OPERATOR, World
+from web.serving import Keeper, keep_time
 
 
 def _facts(world: World, case: str, kind: type[Event]) -> list[Event]:
@@ -144,3 +156,104 @@ def test_a_letter_counts_from_the_day_it_came_not_from_the_day_it_was_entered(ei
     promises = either.request(receipt.request).clocks
     assert promises["D02"].promise.due_on == date(2026, 5, 29)
     assert promises["D06"].promise.due_on == date(2026, 6, 15)
+
+
+def _amendment(signed_on: date = date(2026, 6, 3)) -> Amended:
+    extra = Holiday(date(2026, 6, 15), "Cuti tambahan", HolidayKind.JOINT_LEAVE)
+    return Amended(year=2026, numbers=("9 Tahun 2026",), signed_on=signed_on, added=(extra,))
+
+
+def test_a_case_filed_by_a_process_that_did_not_know_the_decree_yet_is_recounted_too(either: World) -> None:
+    behind = Directory(either.services.log, either.services.vault, either.clock, ticks=lambda: 0.0)
+    elsewhere = Desk(either.services.log, either.services.vault, behind, either.clock)
+    behind.edition(date.max)
+    either.clock.set("2026-06-04")
+    either.services.directory.decree(_amendment(), OPERATOR)
+    _keep_time(either)
+    case = elsewhere.file_request(either.command(), Actor("x", Role.CITIZEN)).request
+    assert either.request(case).clocks["D06"].promise.due_on == date(2026, 6, 19)
+    either.clock.forward(minutes=1)
+    assert _keep_time(either)[0] == 1
+    assert either.request(case).clocks["D06"].promise.due_on == date(2026, 6, 22)
+
+
+def test_a_recount_is_finished_once_and_only_when_every_case_was_seen(either: World) -> None:
+    either.at("complete")
+    either.clock.set("2026-06-04")
+    either.services.directory.decree(_amendment(), OPERATOR)
+    keeper = either.services.timekeeper
+    either.clock.forward(minutes=5)
+    assert keeper.recount([], seen_all=False) == 0
+    finished = [e for e in _calendar(either) if isinstance(e, RecountFinished)]
+    assert finished == []
+    _keep_time(either)
+    _keep_time(either)
+    finished = [e for e in _calendar(either) if isinstance(e, RecountFinished)]
+    assert [(f.edition, f.checked) for f in finished] == [("4/2026-06-03", 1)]
+
+
+def _calendar(world: World) -> list[Event]:
+    return [r.envelope.event for r in world.services.log.load(CALENDAR)]
+
+
+def test_an_extension_between_decree_and_recount_counts_from_the_moved_base(either: World) -> None:
+    case = either.at("complete")
+    either.clock.set("2026-06-04")
+    either.services.directory.decree(_amendment(), OPERATOR)
+    either.services.desk.extend(
+        c.ExtendDeadline(
+            request=case, ground=ExtensionGround.NOT_YET_HELD, reason="x", sent_on=either.clock.today
+        ),
+        either.actor("ppid"),
+    )
+    assert either.request(case).clocks["D07"].promise.due_on == date(2026, 6, 29)
+    _keep_time(either)
+    assert either.request(case).clocks["D07"].promise.due_on == date(2026, 6, 29)
+
+
+def test_a_case_keeps_the_counting_rules_it_began_under(either: World) -> None:
+    case = either.at("complete")
+    either.services.directory.set_counting(
+        c.SetCounting(body=BODY, rules=CountingRules(week=6, start_counts=True)), OPERATOR
+    )
+    either.clock.set("2026-06-04")
+    either.services.directory.decree(_amendment(), OPERATOR)
+    _keep_time(either)
+    assert either.request(case).clocks["D06"].promise.due_on == date(2026, 6, 18)
+    later = either.file().request
+    assert either.request(later).clocks["D06"].promise.rules == CountingRules(week=6, start_counts=True)
+
+
+def test_a_decree_that_is_not_signed_yet_is_refused(either: World) -> None:
+    with pytest.raises(SignedLaterError):
+        either.services.directory.decree(_amendment(date(2062, 6, 3)), OPERATOR)
+
+
+def test_the_timekeeper_goes_on_after_a_failed_round(either: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = either.at("complete")
+    either.clock.set("2026-06-18")
+    monkeypatch.setattr("web.serving.TICK_SECONDS", 0.05)
+    either.services.follower.start()
+    keeper = Keeper(either.services)
+    real, failed = either.services.state.sweep, threading.Event()
+
+    def fail_once() -> int:
+        if not failed.is_set():
+            failed.set()
+            raise RuntimeError("the disk is full of Sari Wulandari")
+        return real()
+
+    monkeypatch.setattr(type(either.services.state), "sweep", lambda _self: fail_once())
+    keeper.start()
+    assert failed.wait(20)
+    either.clock.set("2026-06-30")
+    other = either.at("complete")
+    either.clock.set("2026-07-30")
+    for _ in range(200):
+        if _facts(either, other, ClockRanOut):
+            break
+        time.sleep(0.1)
+    keeper.stop()
+    either.services.follower.stop()
+    assert _facts(either, case, ClockRanOut)
+    assert _facts(either, other, ClockRanOut)

@@ -11,8 +11,8 @@ import msgspec
 import pytest
 
 from ppid import body, calendar, person
-from ppid.calendar import CountingRules, Holiday, HolidayKind
-from ppid.events import Event, Promise, Role, Sealed
+from ppid.calendar import Holiday, HolidayKind
+from ppid.events import CountingRules, Event, Promise, Role, Sealed
 from ppid.request import events as e
 from ppid.request.vocabulary import (
     Channel,

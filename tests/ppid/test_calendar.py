@@ -10,7 +10,6 @@ from ppid.calendar import (
     NO_EDITION,
     Amended,
     CalendarMissingError,
-    CountingRules,
     Decreed,
     Edition,
     Holiday,
@@ -25,6 +24,7 @@ from ppid.calendar import (
     fold_editions,
 )
 from ppid.decrees import AMENDMENT_2025, DECREE_2025, DECREE_2026, SHIPPED
+from ppid.events import CountingRules
 from tests.examples import AFTER_AMENDMENT, BEFORE_AMENDMENT, SHIPPED_EDITION, calendar, day, promise
 
 FIRST, LAST = date(2025, 1, 1), date(2027, 12, 31)
@@ -69,7 +69,8 @@ class Naive:
         if not owed_by_body or self.rules.after_hours_next_day:
             while not self.working(on):
                 on += timedelta(days=1)
-        left = days - (1 if self.rules.start_counts and self.working(on) else 0)
+        first_counts = owed_by_body and self.rules.start_counts and self.working(on)
+        left = days - (1 if first_counts else 0)
         while left:
             on += timedelta(days=1)
             left -= self.working(on)
@@ -159,7 +160,8 @@ def test_counting_back_undoes_counting_forth(
     end = counted.add(start, days)
     if counted.is_working(start):
         assert counted.back(end, days) == start
-    assert counted.add(counted.back(date(2027, 6, 1), days), days) <= date(2027, 6, 1)
+    if counted.is_working(date(2027, 6, 1)):
+        assert counted.add(counted.back(date(2027, 6, 1), days), days) == date(2027, 6, 1)
 
 
 @given(DAYS_OFF, RULES, STARTS, STARTS)

@@ -192,6 +192,6 @@ def _keep_time(story: History) -> None:
             if decide is handling.run_out:
                 events: list[Event] = list(handling.run_out(request, context.as_of))
             else:
-                events = handling.recount(request, context, "933 Tahun 2025")
+                events = handling.recount(request, context, ["", "933 Tahun 2025", ""])
             for event in events:
                 story.record(stream, event, request.body, Role.TIMEKEEPER)

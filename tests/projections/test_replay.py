@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ppid.calendar import CalendarMissingError, CountingRules
-from ppid.events import Envelope, Event, Recorded
+from ppid.calendar import CalendarMissingError
+from ppid.events import CountingRules, Envelope, Event, Recorded
 from ppid.request.state import Request, fold
 from ppid.request.vocabulary import Outcome, Step
 from projections.explaining import explain, promised_days

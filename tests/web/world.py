@@ -204,6 +204,11 @@ class World:
 
     def file(self, **changes: Any) -> Receipt:
         """File a request of Sari, an individual with her card attached; ``changes`` are the command's."""
+        command = replace(self.command(), **changes)
+        return self.services.desk.file_request(command, Actor(command.request, Role.CITIZEN))
+
+    def command(self) -> FileRequest:
+        """A filing of Sari's, not sent yet."""
         self._filed += 1
         case = secrets.token_hex(16)
         person = f"person-{case}"
@@ -216,7 +221,7 @@ class World:
             size_bytes=len(PNG),
             person=person,
         )
-        command = FileRequest(
+        return FileRequest(
             request=f"request-{case}",
             body=BODY,
             channel=Channel.WEB,
@@ -228,8 +233,6 @@ class World:
             documents=(card,),
             received_at=self.clock(),
         )
-        actor = Actor(command.request, Role.CITIZEN)
-        return self.services.desk.file_request(replace(command, **changes), actor)
 
     def at(self, step: str, **changes: Any) -> Stream:
         """A fresh case, taken to ``step``: a key of ``STORIES``."""

@@ -13,13 +13,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from ppid.commands import RecordNoticeReceived, WithdrawRequest
 from ppid.errors import RuleError
-from ppid.person import ErasedError
 from ppid.request import lawful
 from ppid.request.checks import REASON
 from ppid.request.events import Document
 from ppid.request.lawful import Act
 from ppid.request.refusals import ChangedMeanwhileError, KeyReusedError
-from ppid.vault import ErasedKeyError
 from projections.history import line_of
 from web import access, papers, uploads
 from web.access import citizen, everyone
@@ -301,10 +299,7 @@ def _sealed(tale: Tale) -> tuple[tuple[Document, ...], Errors]:
             errors[name] = [str(message) for message in problem.messages]
     if errors or not checked:
         return (), errors
-    try:
-        key = services().desk.data_key(tale.request.requester)
-    except ErasedKeyError:
-        raise ErasedError from None
+    key = services().desk.data_key(tale.request.requester)
     vault, files = services().vault, services().files
     return tuple(uploads.keep(upload, kind, key, vault=vault, files=files) for kind, upload in checked), {}
 

@@ -10,10 +10,10 @@ import click
 import msgspec
 
 from ppid.body import Body, UnknownBodyError, fold
-from ppid.calendar import CALENDAR, CountingRules, Edition, edition_known_on, working_calendar
+from ppid.calendar import CALENDAR, Edition, edition_known_on, working_calendar
 from ppid.decrees import SHIPPED
 from ppid.directory import body_stream
-from ppid.events import Stream
+from ppid.events import CountingRules, Stream
 from ppid.log import NotMigratedError, StoreUnavailableError, open_log
 from ppid.topics import VOCABULARY
 from projections.cases import CASES

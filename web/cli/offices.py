@@ -9,8 +9,7 @@ import click
 
 from ppid import commands as c
 from ppid.body import ZONES
-from ppid.calendar import CountingRules
-from ppid.events import Role
+from ppid.events import CountingRules, Role
 from web.cli.opening import DAY, OPERATOR, opened
 from web.state import MIN_PASSWORD_CHARS, Account, UsernameTakenError, WebState
 

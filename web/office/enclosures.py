@@ -14,10 +14,8 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from ppid.events import Stream
-from ppid.person import ErasedError
 from ppid.request.events import Document
 from ppid.request.vocabulary import DocumentKind, Missing
-from ppid.vault import ErasedKeyError
 from web import uploads
 from web.services import services
 from web.uploads import Upload
@@ -78,10 +76,7 @@ def seal(enclosed: list[Enclosed], person: Stream, officer: Stream, form_key: st
     before = state.draft(draft)
     sealed = msgspec.json.decode(before, type=Sealed) if before else None
     if sealed is None or sealed.content != content:
-        try:
-            key = services().desk.data_key(person)
-        except ErasedKeyError:
-            raise ErasedError from None
+        key = services().desk.data_key(person)
         documents = tuple(
             uploads.keep(
                 upload, kind, key, vault=vault, files=services().files,

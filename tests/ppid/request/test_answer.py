@@ -9,10 +9,9 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from ppid.calendar import CountingRules
 from ppid.commands import AnswerRequest, RecordNoticeReceived
 from ppid.errors import FieldError
-from ppid.events import Event
+from ppid.events import CountingRules, Event
 from ppid.request import events as e
 from ppid.request import refusals as no
 from ppid.request.answer import BOUNDED, answer, record_notice_received

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
-from ppid.calendar import CalendarMissingError, CountingRules
+from ppid.calendar import CalendarMissingError
 from ppid.commands import ExtendDeadline
 from ppid.errors import FieldError
-from ppid.events import Promise
+from ppid.events import CountingRules, Promise
 from ppid.request import events as e
 from ppid.request import intake
 from ppid.request import refusals as no

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from msgspec.structs import replace
 
-from ppid.calendar import CalendarMissingError, CountingRules
+from ppid.calendar import CalendarMissingError
 from ppid.commands import (
     CloseUncorrected,
     CompleteRequest,
@@ -15,6 +15,7 @@ from ppid.commands import (
     RecordIncompletenessReceived,
 )
 from ppid.errors import FieldError
+from ppid.events import CountingRules
 from ppid.person import Identity
 from ppid.request import events as e
 from ppid.request import intake

@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from ppid import commands as c
-from ppid.calendar import CountingRules
 from ppid.deadlines import CLOCKS
 from ppid.errors import RuleError
-from ppid.events import Event, Promise
+from ppid.events import CountingRules, Event, Promise
 from ppid.request import answer, handling, intake, lawful
 from ppid.request import events as e
 from ppid.request.lawful import Act

@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from ppid.calendar import CountingRules
 from ppid.commands import SetCounting
-from ppid.events import Stream
+from ppid.events import CountingRules, Stream
 from ppid.request import events as e
 from ppid.request.vocabulary import Channel, CopyForm, Delivery, DocumentKind, Obtain, RequesterKind
 from tests.web.letters.reading import squeezed, words
