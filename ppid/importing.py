@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import msgspec
@@ -20,7 +21,7 @@ from ppid.calendar import WorkingCalendar
 from ppid.directory import Directory
 from ppid.errors import RuleError
 from ppid.events import Actor, Envelope, Event, Recorded, Stream
-from ppid.log import Log, PersonKey
+from ppid.log import Log, PersonKey, StreamMovedError
 from ppid.numbering import book_stream
 from ppid.person import Known
 from ppid.request.events import Numbered
@@ -28,6 +29,7 @@ from ppid.request.intake import request_number
 from ppid.vault import Vault
 
 MOST_ROWS = 5_000
+TRIES = 10
 
 
 class TooManyRowsError(RuleError):
@@ -92,12 +94,12 @@ class Importer:
             raise TooManyRowsError(rows=len(rows), limit=MOST_ROWS)
         streams = [imported_stream(body.stream, row.received_on.year, row.no) for row in rows]
         there = self._log.load_many(streams)
-        taken = {year: self._taken(body, year) for year in {row.received_on.year for row in rows}}
+        numbers = _Numbers(self._log, body)
         fresh: list[BookRow] = []
         known: list[BookRow] = []
         refused: list[RuleError] = []
         for row, stream in zip(rows, streams, strict=True):
-            problem = self._problem(body, row, there.get(stream), taken[row.received_on.year])
+            problem = self._problem(body, row, there.get(stream), numbers)
             if problem:
                 refused.append(problem)
             else:
@@ -105,18 +107,14 @@ class Importer:
         return Plan(body, file_sha256, tuple(fresh), tuple(known), tuple(refused))
 
     def _problem(
-        self, body: Body, row: BookRow, there: Sequence[Recorded] | None, taken: frozenset[int]
+        self, body: Body, row: BookRow, there: Sequence[Recorded] | None, numbers: _Numbers
     ) -> RuleError | None:
         if row.received_on < body.established_on:
             return RowBeforeBodyError(line=row.line, number=row.no, established_on=body.established_on)
         same = there is not None and there[0].envelope.digest == self._digest(row)
-        if (there is not None and not same) or (there is None and row.no in taken):
+        if (there is not None and not same) or (there is None and numbers.taken(row)):
             return RowConflictError(line=row.line, number=row.no, year=row.received_on.year)
         return None
-
-    def _taken(self, body: Body, year: int) -> frozenset[int]:
-        events = (r.envelope.event for r in self._log.load(book_stream(body.stream, year)))
-        return frozenset(e.sequence for e in events if isinstance(e, Numbered))
 
     def _digest(self, row: BookRow) -> str:
         # The line may differ when the book is read again: it is where a row stands, not what it says.
@@ -126,9 +124,24 @@ class Importer:
     def carry_out(
         self, plan: Plan, actor: Actor, progress: Callable[[int], object] = lambda _count: None
     ) -> int:
-        """Record the fresh rows in one save; returns the position. ``progress`` hears of each row."""
+        """Record the fresh rows in one save; returns the position. ``progress`` hears of each row.
+
+        Raises ``RowConflictError`` when a number was given to another case since the plan was made.
+        """
         if not plan.fresh:
             return self._log.position()
+        for _ in range(TRIES):
+            envelopes, keys = self._cases(plan, actor, progress)
+            try:
+                return self._log.append(envelopes, keys=keys)
+            except StreamMovedError:
+                # A number was given meanwhile: look at the book again, and whether ours are still free.
+                continue
+        raise StreamMovedError(plan.body.stream)
+
+    def _cases(
+        self, plan: Plan, actor: Actor, progress: Callable[[int], object]
+    ) -> tuple[list[Envelope[Event]], list[PersonKey]]:
         put_on = _ImportEnvelopes(actor, plan.body.stream, self._now().astimezone(UTC))
         calendar = self._directory.calendar(plan.body, plan.body.local_date(self._now()))
         numbers = _Numbers(self._log, plan.body)
@@ -139,7 +152,7 @@ class Importer:
             envelopes += case
             keys.append(key)
             progress(1)
-        return self._log.append(envelopes, keys=keys)
+        return envelopes, keys
 
     def _case(
         self,
@@ -178,23 +191,41 @@ class _ImportEnvelopes:
 
 
 class _Numbers:
-    """Writes the numbers of a book into the body's own, one version each."""
+    """The numbers of a body's books as they stood at one moment, and the next entries of each."""
 
     def __init__(self, log: Log, body: Body) -> None:
         self._log = log
         self._body = body
-        self._last: dict[int, tuple[int, int]] = {}
+        self._books: dict[int, _BookOfYear] = {}
+
+    def taken(self, row: BookRow) -> bool:
+        """Whether the row's number belongs to a case already."""
+        return row.no in self._book(row).given
 
     def give(self, row: BookRow, number: str, request: Stream) -> tuple[Stream, int, Numbered]:
         """The next entry of the year's book, with the number the old book gave."""
+        if self.taken(row):
+            raise RowConflictError(line=row.line, number=row.no, year=row.received_on.year)
+        book = self._book(row)
+        book.version += 1
+        book.given.add(row.no)
+        book.highest = max(book.highest, row.no)
+        highest = book.highest if book.highest > row.no else 0
+        return book.stream, book.version, Numbered(row.no, number, request, highest)
+
+    def _book(self, row: BookRow) -> _BookOfYear:
         year = row.received_on.year
-        stream = book_stream(self._body.stream, year)
-        if year not in self._last:
-            newest = self._log.last(stream)
-            event = newest.envelope.event if newest else None
-            last = event.last if isinstance(event, Numbered) else 0
-            self._last[year] = (newest.envelope.version if newest else 0, last)
-        version, last = self._last[year]
-        highest = max(last, row.no)
-        self._last[year] = (version + 1, highest)
-        return stream, version + 1, Numbered(row.no, number, request, highest if highest > row.no else 0)
+        if year not in self._books:
+            stream = book_stream(self._body.stream, year)
+            events = [r.envelope.event for r in self._log.load(stream)]
+            given = {e.sequence for e in events if isinstance(e, Numbered)}
+            self._books[year] = _BookOfYear(stream, len(events), given, max(given, default=0))
+        return self._books[year]
+
+
+@dataclass
+class _BookOfYear:
+    stream: Stream
+    version: int
+    given: set[int]
+    highest: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -16,6 +16,8 @@ from web.i18n import gettext as _
 from web.i18n import language
 
 RETRY_SECONDS = "5"
+PAGE = "errors/error.html"
+SERVER_FAULT = 500
 faults = logging.getLogger("ppid.faults")
 
 
@@ -45,15 +47,23 @@ def page(status: int, message: str | None = None, reference: str | None = None, 
         body = {"status": status, "code": code or str(status), "message": message, "reference": reference}
         response = jsonify({k: v for k, v in body.items() if v is not None})
     else:
-        html = render_template(
-            "errors/error.html", status=status, message=message, back_href=None, reference=reference
-        )
-        response = make_response(html)
+        response = make_response(_html(status, message, reference))
     response.status_code = status
     if status in {429, 503}:
         response.headers["Retry-After"] = RETRY_SECONDS
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _html(status: int, message: str | None, reference: str | None) -> str:
+    """The page in the frame of its part of the site; without it where that asks a store that is away."""
+    about = {"status": status, "message": message, "back_href": None, "reference": reference}
+    if status < SERVER_FAULT:
+        try:
+            return render_template(PAGE, **about)
+        except StoreUnavailableError:
+            pass
+    return current_app.jinja_env.get_template(PAGE).render(about)
 
 
 def _http(error: HTTPException) -> Response:

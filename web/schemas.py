@@ -217,21 +217,6 @@ class Enums(EnumField[EnumT]):
         return tuple(dict.fromkeys(self.parse(clean(str(each))) for each in sent))
 
 
-class Flag(Entry[bool]):
-    """A check box: ticked or not."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"required": False, **options})
-
-    def nothing(self) -> object:
-        """Not ticked."""
-        return False
-
-    def parse(self, text: str) -> bool:
-        """Read a choice of yes and no; a ticked box sends any other word."""
-        return text.lower() not in {"tidak", "no", "0", "false"}
-
-
 class WholeNumber(Entry[int]):
     """A whole number between ``lowest`` and ``highest``."""
 

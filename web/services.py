@@ -58,9 +58,15 @@ class Services:
 
 
 def open_services(settings: Settings, now: Now = system_clock) -> Services:
-    """Open everything. The store must be migrated; the master key is made on the first run."""
+    """Open everything. The store must be migrated.
+
+    The master key is made on the first run only: once something is recorded, a missing key, or another
+    than the one that wrapped the keys of the people in the log, stops the start (``UnsafeKeyError``).
+    """
     log = open_log(settings.database_url, VOCABULARY)
-    vault = Vault(load_master_key(settings.master_key_file), log)
+    vault = Vault(load_master_key(settings.master_key_file, create=log.position() == 0), log)
+    for key in log.some_person_key():
+        vault.unwrap(key.person, key.wrapped)
     directory = Directory(log, vault, now)
     desk = Desk(log, vault, directory, now)
     views = views_of(settings.database_url)

@@ -116,10 +116,6 @@ class WebState:
         except ConflictError:
             raise UsernameTakenError(account.username) from None
 
-    def has_accounts(self) -> bool:
-        """Whether anybody can sign in yet."""
-        return bool(self._db.query("SELECT 1 FROM account LIMIT 1"))
-
     def sign_in(self, username: str, password: str) -> Account | None:
         """The account when name and password fit; takes as long when they do not."""
         rows = self._db.query(

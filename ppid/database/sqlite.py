@@ -56,6 +56,8 @@ def connect_sqlite(
             connection.execute("PRAGMA foreign_keys=ON")
             connection.execute("PRAGMA recursive_triggers=ON")
             connection.execute("PRAGMA trusted_schema=OFF")
+            # What is deleted (a person's key, a draft) is overwritten, not only forgotten.
+            connection.execute("PRAGMA secure_delete=ON")
         except BaseException:
             connection.close()
             raise

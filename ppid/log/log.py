@@ -81,6 +81,10 @@ class Log:
         asked = list(persons)
         return dict(self._recorder.wrapped_keys(asked)) if asked else {}
 
+    def some_person_key(self) -> list[PersonKey]:
+        """Return one of the wrapped keys, to try the master key on; none when there are none yet."""
+        return [PersonKey(person, wrapped) for person, wrapped in self._recorder.some_key()]
+
     def load(self, stream: Stream, upto_version: int | None = None) -> list[Recorded]:
         """Return the events of one stream, in order."""
         return [self._mapper.recorded(*row) for row in self._recorder.stream(stream, upto_version)]

@@ -245,6 +245,10 @@ class LogRecorder(PostgresApplicationRecorder):
         """Return the wrapped keys of ``persons``, as far as there are any."""
         return self._ask(_KEYS, (list(persons),))
 
+    def some_key(self) -> list[tuple[str, bytes]]:
+        """Return one wrapped key, if there is any."""
+        return self._ask("SELECT person, wrapped FROM ppid_log.person_key LIMIT 1", ())
+
     def forget_deleted(self) -> None:
         """Do nothing: PostgreSQL's own vacuum takes what was deleted away."""
 

@@ -22,7 +22,6 @@ from eventsourcing.sqlite import (
     SQLiteApplicationRecorder,
     SQLiteConnection,
     SQLiteConnectionPool,
-    SQLiteCursor,
     SQLiteDatastore,
     SQLiteFactory,
 )
@@ -54,6 +53,7 @@ _AFTER = """
 """
 _KEYS = "SELECT person, wrapped FROM person_key WHERE person IN (SELECT value FROM json_each(?))"
 _POSITION = "SELECT coalesce(max(notification_id), 0) FROM event"
+_NO_CHANGE = KeyChange()
 _NO_LIMIT = 2**63 - 1
 
 
@@ -95,9 +95,10 @@ class LogPool(SQLiteConnectionPool):
         ):
             raise ConnectionUnavailableError("another writer holds the log")
         try:
-            connection = self._pool.pop() if self._pool else self._create_connection()
-        except IndexError:  # another thread took the last one in between
-            connection = self._create_connection()
+            try:
+                connection = self._pool.pop()
+            except IndexError:
+                connection = self._create_connection()
         except BaseException:
             if is_writer:
                 self._writer_lock.release()
@@ -108,7 +109,9 @@ class LogPool(SQLiteConnectionPool):
     @override
     def put_connection(self, conn: SQLiteConnection) -> None:
         was_writer, conn.is_writer = conn.is_writer, None
-        if self._closed or len(self._pool) >= self.pool_size:
+        if conn.closed:
+            pass
+        elif self._closed or len(self._pool) >= self.pool_size:
             conn.close()
         else:
             self._pool.append(conn)
@@ -118,7 +121,6 @@ class LogPool(SQLiteConnectionPool):
     @override
     def _create_connection(self) -> SQLiteConnection:
         raw = connect_sqlite(Path(self.db_name), durable=True)
-        raw.execute("PRAGMA secure_delete=ON")
         raw.execute("PRAGMA wal_autocheckpoint=4000")  # 16 MB: an append seldom has to tidy up for others
         return SQLiteConnection(sqlite_conn=raw, max_age=None)
 
@@ -136,32 +138,19 @@ class LogRecorder(SQLiteApplicationRecorder):
 
     def __init__(self, datastore: SQLiteDatastore) -> None:
         super().__init__(datastore, events_table_name="event")
-        self.insert_events_statement = _INSERT
 
     @override
-    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
-        with log_errors(), self.datastore.transaction(commit=True) as c:
-            return self._insert_events(c, stored_events, **kwargs)
-
-    @override
-    def _insert_events(
-        self,
-        c: SQLiteCursor,
-        stored_events: Sequence[StoredEvent],
-        *,
-        keys: KeyChange | None = None,
-        **_: Any,
+    def insert_events(
+        self, stored_events: Sequence[StoredEvent], *, keys: KeyChange | None = None, **_: Any
     ) -> Sequence[int]:
-        positions = []
-        for stored in stored_events:
-            c.execute(_INSERT, (stored.originator_id, stored.originator_version, stored.topic, stored.state))
-            positions.append(c.lastrowid)
-        if keys is not None:
-            for key in keys.added:
-                c.execute("INSERT INTO person_key VALUES (?, ?)", (key.person, key.wrapped))
-            if keys.removed:
-                c.execute("DELETE FROM person_key WHERE person = ?", (keys.removed,))
-        return positions
+        """Insert all or nothing, straight through the driver; return the positions."""
+        pool = self.datastore.pool
+        with log_errors():
+            connection = pool.get_connection(is_writer=True)
+            try:
+                return _in_one_transaction(connection, stored_events, keys or _NO_CHANGE)
+            finally:
+                pool.put_connection(connection)
 
     @override
     def select_notifications(
@@ -211,6 +200,10 @@ class LogRecorder(SQLiteApplicationRecorder):
         """Return the wrapped keys of ``persons``, as far as there are any."""
         return self._ask(_KEYS, (json.dumps(list(persons)),))
 
+    def some_key(self) -> list[tuple[str, bytes]]:
+        """Return one wrapped key, if there is any."""
+        return self._ask("SELECT person, wrapped FROM person_key LIMIT 1", ())
+
     def forget_deleted(self) -> None:
         """Move what was deleted out of the write-ahead file too, unless somebody is reading just then."""
         with (
@@ -226,8 +219,50 @@ class LogRecorder(SQLiteApplicationRecorder):
                 cursor.execute(f"PRAGMA busy_timeout={int(LOCK_TIMEOUT_S * 1000)}")
 
     def _ask(self, sql: str, args: tuple[Any, ...]) -> list[Any]:
-        with log_errors(), self.datastore.get_connection(commit=False) as connection:
-            return connection._sqlite_conn.execute(sql, args).fetchall()  # noqa: SLF001 - one statement needs no BEGIN
+        pool = self.datastore.pool
+        with log_errors():
+            connection = pool.get_connection(is_writer=False)
+            try:
+                return _raw(connection).execute(sql, args).fetchall()  # one statement needs no BEGIN
+            finally:
+                pool.put_connection(connection)
+
+
+def _raw(connection: SQLiteConnection) -> sqlite3.Connection:
+    return connection._sqlite_conn  # noqa: SLF001 - the library offers no other way to it
+
+
+def _in_one_transaction(
+    connection: SQLiteConnection, stored_events: Sequence[StoredEvent], keys: KeyChange
+) -> list[int]:
+    raw = _raw(connection)
+    raw.execute("BEGIN IMMEDIATE")
+    try:
+        positions = [
+            int(
+                raw.execute(_INSERT, (s.originator_id, s.originator_version, s.topic, s.state)).lastrowid or 0
+            )
+            for s in stored_events
+        ]
+        for key in keys.added:
+            raw.execute("INSERT INTO person_key VALUES (?, ?)", (key.person, key.wrapped))
+        if keys.removed:
+            raw.execute("DELETE FROM person_key WHERE person = ?", (keys.removed,))
+        raw.execute("COMMIT")
+    except BaseException as error:
+        _roll_back(connection)
+        if isinstance(error, sqlite3.IntegrityError):
+            raise IntegrityError(error) from error
+        raise
+    return positions
+
+
+def _roll_back(connection: SQLiteConnection) -> None:
+    try:
+        if _raw(connection).in_transaction:  # a full disk has already rolled back
+            _raw(connection).execute("ROLLBACK")
+    except sqlite3.Error:
+        connection.close()  # and the pool lets it go
 
 
 class LogFactory(SQLiteFactory):

@@ -7,9 +7,13 @@ import json
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from ppid.book import Book
 from ppid.events import Actor, Role
 from ppid.importing import Importer, Plan, RowConflictError
+from ppid.numbering import book_stream
+from ppid.request.events import Numbered
 from ppid.request.state import fold
 from projections.cases import CASES
 from projections.counts import count
@@ -99,3 +103,29 @@ def test_the_good_rows_of_a_bad_book_can_be_taken_and_the_rest_later(either: Wor
     _importer(either).carry_out(plan, IMPORT)
     assert [row.no for row in plan.fresh] == [6]
     assert either.file(received_on=date(2025, 12, 31)).number.startswith("0007/")
+
+
+def test_a_number_given_between_plan_and_import_stops_the_whole_import(either: World) -> None:
+    _, plan = _plan(either, GOOD)
+    either.file(received_on=date(2025, 12, 31))
+    before = either.services.log.position()
+    with pytest.raises(RowConflictError):
+        _importer(either).carry_out(plan, IMPORT)
+    assert either.services.log.position() == before
+
+
+def test_a_filing_in_the_very_moment_of_the_import_keeps_every_number_single(either: World) -> None:
+    _, plan = _plan(either, GOOD)
+    rows = plan.fresh[100:]
+    later = Plan(plan.body, plan.file_sha256, rows, (), ())
+    filed: list[str] = []
+
+    def file_once(_count: int) -> None:
+        if not filed:
+            filed.append(either.file(received_on=date(2025, 12, 31)).number)
+
+    _importer(either).carry_out(later, IMPORT, file_once)
+    book = [r.envelope.event for r in either.services.log.load(book_stream(BODY, 2025))]
+    numbers = [e.sequence for e in book if isinstance(e, Numbered)]
+    assert filed == ["0001/PPID-POLDA-X/XII/2025"]
+    assert sorted(numbers) == [1, *(row.no for row in rows)]

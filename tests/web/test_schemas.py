@@ -17,7 +17,6 @@ from web.schemas import (
     Email,
     EnumField,
     Enums,
-    Flag,
     FormSchema,
     Nik,
     Phone,
@@ -42,7 +41,6 @@ class Everything(FormSchema):
     nik = Nik(required=False)
     email = Email(required=False)
     phone = Phone(required=False)
-    sure = Flag()
 
 
 def read(*entries: tuple[str, str]) -> dict[str, object]:
@@ -63,7 +61,7 @@ def test_what_is_not_there_has_a_value_of_its_kind() -> None:
     nothing = read()
     assert nothing == {
         "line": "x", "text": "", "on": None, "kind": None, "kinds": (), "amount": None,
-        "count": None, "nik": "", "email": "", "phone": "", "sure": False,
+        "count": None, "nik": "", "email": "", "phone": "",
     }  # fmt: skip
 
 
@@ -130,11 +128,10 @@ def test_F15_a_field_sent_twice_with_other_content() -> None:
 
 
 def test_choices_are_of_the_form() -> None:
-    chosen = read(("kind", "view"), ("kinds", "soft"), ("kinds", "hard"), ("kinds", "soft"), ("sure", "ya"))
-    assert (chosen["kind"], chosen["kinds"], chosen["sure"]) == (
+    chosen = read(("kind", "view"), ("kinds", "soft"), ("kinds", "hard"), ("kinds", "soft"))
+    assert (chosen["kind"], chosen["kinds"]) == (
         Obtain.VIEW,
         (CopyForm.SOFT, CopyForm.HARD),
-        True,
     )
     assert refused("kind", ("kind", "soft"))
     assert refused("kinds", ("kinds", "soft"), ("kinds", "view"))

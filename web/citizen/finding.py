@@ -14,7 +14,7 @@ from web.schemas import digits
 from web.services import services
 
 #: Whoever guesses from one place is stopped there, right or wrong.
-BY_SOURCE = Limit("lacak-sumber", 20, 15)
+BY_SOURCE = Limit("lacak-sumber", 60, 15)
 #: A number that is guessed at from many places; its owner, who knows the code, is never kept out.
 BY_NUMBER = Limit("lacak-nomor", 10, 15)
 #: Stands in for a number that does not exist, so that its code is compared all the same.

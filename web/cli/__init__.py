@@ -9,7 +9,7 @@ import click
 
 from ppid.database import StoreError, StoreUnavailableError
 from ppid.errors import RuleError
-from ppid.log import NotMigratedError
+from ppid.log import NotMigratedError, StreamMovedError
 from ppid.settings import SettingsError
 from ppid.vault import UnsafeKeyError
 from web.cli import books, calendar, law, offices, server, upkeep
@@ -42,10 +42,14 @@ def main() -> None:
         _stop(BROKEN, str(unsafe))
     except NotMigratedError:
         _stop(BROKEN, "The store has no tables yet. Run: ppid migrate")
+    except StreamMovedError:
+        _stop(FOUND, "Somebody recorded something at the same moment, so nothing was written. Try again.")
     except StoreUnavailableError:
         _stop(BROKEN, "The store cannot be reached. Check PPID_DATABASE_URL and that the database runs.")
     except StoreError as refused:
-        _stop(BROKEN, f"The database refused: {refused}", "Is this the right role? See PPID_OWNER_DATABASE_URL.")
+        _stop(
+            BROKEN, f"The database refused: {refused}. Is this the right role? See PPID_OWNER_DATABASE_URL."
+        )
 
 
 def _stop(code: int, *sentences: str) -> None:

@@ -27,10 +27,10 @@ from web.state import Account
 
 bp = office_blueprint("office", __name__)
 
-#: One person at one place may mistype; one place, or the whole world, may not try a name for ever.
+#: One person at one place may mistype; one place may not try for ever. A name alone is never refused: whoever
+#: knows it could lock its owner out.
 MISTYPED = Limit("sign-in", 5, 15)
 FROM_SOURCE = Limit("sign-in-source", 30, 15)
-FOR_NAME = Limit("sign-in-name", 100, 60)
 PASSWORD_CHARS = 500
 #: A path of this site: one slash, then no second one and no backslash, and nothing that breaks a header.
 LOCAL = re.compile(r"/(?![/\\])[!-\[\]-~]*")
@@ -80,7 +80,7 @@ def _known(username: str, password: str) -> Account:
     """The account of that name and password; otherwise the same page for every reason."""
     source = limits.source()
     name = username.strip().lower()
-    tries = ((MISTYPED, f"{name}\n{source}"), (FROM_SOURCE, source), (FOR_NAME, name))
+    tries = ((MISTYPED, f"{name}\n{source}"), (FROM_SOURCE, source))
     if any(limits.exceeded(limit, who) for limit, who in tries):
         _refuse(429, _("Terlalu banyak percobaan masuk. Tunggu 15 menit, lalu coba lagi."))
     account = services().state.sign_in(username, password)
