@@ -62,7 +62,9 @@ class Looker:
 
     def _foreign(self, page: Page) -> list[str]:
         other = "en" if self.language == "id" else "id"
-        words = set(re.findall(r"[a-z]+", str(page.evaluate(READ)).lower()))
+        # Names of stored facts, such as request.filed, are the same in every language.
+        text = re.sub(r"\b[a-z]+\.[a-z-]+", "", str(page.evaluate(READ)).lower())
+        words = set(re.findall(r"[a-z]+", text))
         return sorted(words & set(TELLTALE[other].split()))
 
     def _draw(self, page: Page, name: str) -> None:

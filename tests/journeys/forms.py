@@ -1,0 +1,143 @@
+"""Every form that somebody can send: how to get to it, and what to type so that it is taken.
+
+The list is held to the routes: an address that takes a POST and is not here fails a test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.web.citizen.journey import ANSWERS, fill
+from tests.web.office.test_acts import TRIES, Try, page_of
+from tests.web.office.test_intake import ENTRIES
+from tests.web.office.test_intake import fill as fill_intake
+from tests.web.visitor import Page, Visitor
+from tests.web.world import PASSWORD, PNG, World
+
+Typed = Mapping[str, Any]
+Opened = tuple[Visitor, Page]
+
+
+@dataclass(frozen=True)
+class Specimen:
+    """A form with sound entries. ``holds`` is a field by which it is found on its page."""
+
+    name: str
+    endpoint: str
+    open: Callable[[World], Opened]
+    typed: Typed = field(default_factory=dict)
+    holds: str = ""
+    button: str = ""
+    records: bool = False
+
+    def __str__(self) -> str:
+        """Name it in a report."""
+        return self.name
+
+
+def question(slug: str) -> Specimen:
+    """A page of the citizen's form."""
+
+    def reach(world: World) -> Opened:
+        visitor = world.visitor()
+        return visitor, fill(visitor, {"kuasa": {"represented": "ya"}}, upto=slug)
+
+    endpoint = "apply.documents" if slug == "dokumen" else "apply.question"
+    files = {"berkas-power-of-attorney": (b"%PDF-1.7\nkuasa\n%%EOF\n", "kuasa.pdf")}
+    typed = ANSWERS[slug] | (files if slug == "dokumen" else {})
+    return Specimen(f"ajukan/{slug}", endpoint, reach, typed, next(iter(typed)))
+
+
+def opening(who: str, address: str, step: str = "") -> Callable[[World], Opened]:
+    """Open an address as somebody, for a fresh case at a step where the address is of a case."""
+
+    def reach(world: World) -> Opened:
+        case = world.at(step) if step else ""
+        if who == "citizen":
+            return (visitor := world.tracker(case)), visitor.get(address)
+        return (visitor := world.officer(who) if who else world.visitor()), visitor.get(address)
+
+    return reach
+
+
+def act(attempt: Try) -> Specimen:
+    """An act of an officer, sent as it is sent from its preview."""
+
+    def reach(world: World) -> Opened:
+        case = world.at(attempt.step)
+        visitor = world.officer(attempt.officer)
+        return visitor, visitor.get(page_of(case, attempt.act) + attempt.query)
+
+    name = f"{attempt.act}{attempt.query}"
+    return Specimen(name, "acts.take", reach, attempt.typed, "seen", "catat", records=True)
+
+
+def _check(world: World) -> Opened:
+    visitor = world.visitor()
+    return visitor, fill(visitor)
+
+
+def _receipt(world: World) -> Opened:
+    visitor = world.visitor()
+    return visitor, visitor.send(fill(visitor))
+
+
+def _intake_check(world: World) -> Opened:
+    visitor = world.officer("desk")
+    return visitor, fill_intake(visitor)
+
+
+def _find(world: World) -> Opened:
+    world.at("registered")
+    visitor = world.visitor()
+    return visitor, visitor.get("/lacak")
+
+
+SPECIMENS: tuple[Specimen, ...] = (
+    Specimen("ajukan", "apply.begin", opening("", "/ajukan")),
+    *(question(slug) for slug in ANSWERS),
+    Specimen("ajukan/periksa", "apply.file_request", _check, {}, "isi", records=True),
+    Specimen("ajukan/selesai/hapus", "apply.close_receipt", _receipt),
+    Specimen("lacak", "track.find", _find, {"number": "0001/PPID-POLDA-X/VI/2026", "code": "A"}, "number"),
+    Specimen("lacak/selesai", "track.stop", opening("citizen", "/lacak/permohonan", "registered")),
+    Specimen(
+        "lacak/lengkapi",
+        "track.complete",
+        opening("citizen", "/lacak/lengkapi", "letter-received"),
+        {"purpose": "Skripsi", "note": "KTP menyusul", "berkas-identity": (PNG, "ktp.png")},
+        "note",
+        records=True,
+    ),
+    Specimen(
+        "lacak/cabut",
+        "track.withdraw",
+        opening("citizen", "/lacak/cabut", "complete"),
+        {"reason": "Sudah ketemu"},
+        "reason",
+        records=True,
+    ),
+    Specimen(
+        "lacak/terima",
+        "track.received",
+        opening("citizen", "/lacak/terima", "granted"),
+        {},
+        "received_on-day",
+        records=True,
+    ),
+    Specimen(
+        "meja/masuk",
+        "office.sign_in",
+        opening("", "/meja/masuk"),
+        {"username": "desk", "password": PASSWORD},
+        "username",
+    ),
+    Specimen("meja/keluar", "office.sign_out", opening("desk", "/meja")),
+    Specimen(
+        "meja/peran", "office.choose_role", opening("desk", "/meja/peran"), {"role": "service-desk"}, "role"
+    ),
+    Specimen("meja/baru", "intake.form", opening("desk", "/meja/baru"), ENTRIES, "name"),
+    Specimen("meja/baru/periksa", "intake.check", _intake_check, {}, "fingerprint", records=True),
+    *(act(attempt) for attempt in TRIES),
+)

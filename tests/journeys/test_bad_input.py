@@ -1,0 +1,252 @@
+"""Every form of every role against what no form expects: a clear page, nothing recorded, no fault of ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import islice
+from typing import Any
+from urllib.parse import quote_from_bytes, urlencode
+
+import pytest
+from werkzeug.datastructures import FileStorage, MultiDict
+
+from tests.journeys.forms import SPECIMENS, Specimen
+from tests.web.visitor import Form, Page, Visitor
+from tests.web.world import PNG, World
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.slow,
+    # A form that is refused for its size leaves its temporary file to the garbage collector.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+
+#: What carries no words of anybody: the token, and the mark of what was looked at.
+OURS = frozenset({"csrf_token", "tombol"})
+#: Fields that may be there several times.
+SEVERAL = frozenset({"missing", "formats", "articles"})
+#: Marks of what was checked: one that fits is enough, whatever stands beside it.
+MARKS = frozenset({"isi", "fingerprint"})
+#: Fields with a list of what they may hold.
+CHOSEN = frozenset({
+    "requester_kind", "represented", "way", "delivery", "channel", "obtain", "copy_form", "ground", "method",
+    "unit", "holds", "what", "missing", "formats", "articles", "held", "role", "outcome", "blackout_1_article",
+})  # fmt: skip
+IMPOSSIBLE_DAYS = (
+    ("31", "2", "2026"),
+    ("1", "1", "9999"),
+    ("1", "1", "0"),
+    ("9" * 5000, "1", "2026"),
+    ("x", "y", "z"),
+)
+#: The second of June 2026 in Arabic-Indic and in full-width digits.
+ODD_DAYS = (
+    ("\u0662", "\u0666", "\u0662\u0660\u0662\u0666"),
+    ("\uff12", "\uff16", "\uff12\uff10\uff12\uff16"),
+)
+RIGHT_TO_LEFT = "\u202ekebalik"
+MEGABYTES = 2_000_000
+Body = MultiDict[str, Any]
+
+
+@dataclass(frozen=True)
+class Poison:
+    """A form with one thing wrong. ``must_fail``: no form may take it."""
+
+    name: str
+    body: Body
+    must_fail: bool = True
+    raw: bytes = b""
+
+
+def form_of(specimen: Specimen, page: Page) -> Form:
+    """The form of a specimen on its page."""
+    if specimen.holds:
+        return page.form(specimen.holds)
+    wanted = {"apply.close_receipt": "/ajukan/selesai/hapus", "track.stop": "/lacak/selesai"}
+    action = wanted.get(specimen.endpoint, "/meja/keluar" if specimen.name == "meja/keluar" else "")
+    return next(form for form in page.forms if form.method == "post" and form.action.endswith(action))
+
+
+def sound(specimen: Specimen, form: Form) -> Body:
+    """The form as somebody sends it who makes no mistake."""
+    body: Body = MultiDict(form.values)
+    for name, value in specimen.typed.items():
+        body.setlist(name, list(value) if isinstance(value, list) else [value])
+    if specimen.button:
+        body["tombol"] = specimen.button
+    return body
+
+
+def changed(body: Body, **entries: Any) -> Body:
+    """The form with some entries replaced."""
+    other: Body = MultiDict(body)
+    for name, value in entries.items():
+        other.setlist(name, value if isinstance(value, list) else [value])
+    return other
+
+
+def poisons(specimen: Specimen, body: Body) -> Iterator[Poison]:
+    """The form with one thing wrong at a time."""
+    names = [n for n in body if n not in OURS and not isinstance(body[n], tuple)]
+    days = {m[1] for n in names if (m := re.fullmatch(r"(.+)-(?:day|month|year)", n))}
+    plain = [n for n in names if not re.fullmatch(r".+-(?:day|month|year)", n)]
+    for name in plain:
+        yield from _bad_text(name, body)
+    for name in days:
+        for day in IMPOSSIBLE_DAYS:
+            yield Poison(f"{name}={day[0][:9]}-{day[1]}-{day[2]}", _on(body, name, day))
+        for day in ODD_DAYS:
+            yield Poison(f"{name} in other digits", _on(body, name, day), must_fail=False)
+    for name in [*plain, *(f"{day}-{part}" for day in days for part in ("day", "month", "year"))]:
+        left = MultiDict((n, v) for n, v in body.items(multi=True) if n != name)
+        yield Poison(f"without {name}", left, must_fail=False)
+    unsigned = MultiDict((n, v) for n, v in body.items(multi=True) if n != "csrf_token")
+    yield Poison("no token", unsigned)
+    yield Poison("a wrong token", changed(body, csrf_token="x" * 40))
+    yield Poison("two megabytes", changed(body, besar="x" * MEGABYTES))
+    yield Poison("1,001 parts", changed(body, banyak=["x"] * 1001, berkas=(PNG, "satu.png")))
+
+
+def _bad_text(name: str, body: Body) -> Iterator[Poison]:
+    was = str(body[name])
+    # The grounds of one outcome are ticked, those of another are written.
+    chosen = name in CHOSEN and not (name == "articles" and " " in was)
+    yield Poison(f"{name}: NUL", changed(body, **{name: f"a\0{was}"}))
+    yield Poison(f"{name}: 70,000 characters", changed(body, **{name: "x" * 70_000}))
+    yield Poison(f"{name}: right to left", changed(body, **{name: RIGHT_TO_LEFT}), must_fail=chosen)
+    broken = quote_from_bytes(name.encode()).encode() + b"=%ED%A0%80"
+    yield Poison(f"{name}: lone surrogate", _without(body, name), must_fail=chosen, raw=broken)
+    if chosen:
+        yield Poison(f"{name}: unknown choice", changed(body, **{name: "bukan-pilihan"}))
+    if name not in SEVERAL | MARKS:
+        yield Poison(f"{name}: twice", changed(body, **{name: [was or "x", f"{was}lain"]}))
+
+
+def _without(body: Body, name: str) -> Body:
+    return MultiDict((n, v) for n, v in body.items(multi=True) if n != name)
+
+
+def _on(body: Body, name: str, day: tuple[str, str, str]) -> Body:
+    parts = dict(zip(("day", "month", "year"), day, strict=True))
+    return changed(body, **{f"{name}-{part}": value for part, value in parts.items()})
+
+
+def send(visitor: Visitor, url: str, poison: Poison) -> Page:
+    """Send a form as it stands, with files as parts, and stay where the answer comes."""
+    if poison.raw and not any(isinstance(v, tuple) for v in poison.body.values()):
+        encoded = urlencode(list(poison.body.items(multi=True))).encode() + b"&" + poison.raw
+        kind = "application/x-www-form-urlencoded"
+        return Page(visitor.client.post(url, data=encoded, content_type=kind), url)
+    data: Body = MultiDict(
+        (name, FileStorage(BytesIO(value[0]), filename=value[1]) if isinstance(value, tuple) else value)
+        for name, value in poison.body.items(multi=True)
+    )
+    files = any(isinstance(value, FileStorage) for value in data.values())
+    kind = "multipart/form-data" if files else "application/x-www-form-urlencoded"
+    return Page(visitor.client.post(url, data=data, content_type=kind), url)
+
+
+def complaint(page: Page) -> str:
+    """What is wrong with an answer to a poisoned form; empty when it is a refusal in words."""
+    if not 400 <= page.status < 500:
+        return f"{page.status} {page.location}"
+    return "" if page.is_page and page.heading and len(page.text) > 200 else f"{page.status} without a page"
+
+
+def test_every_form_is_tried(world: World) -> None:
+    taking = {rule.endpoint for rule in world.app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+    assert taking == {specimen.endpoint for specimen in SPECIMENS}
+
+
+@pytest.mark.parametrize("specimen", SPECIMENS, ids=str)
+def test_a_form_with_one_thing_wrong_is_refused_in_words_and_records_nothing(
+    world: World, specimen: Specimen
+) -> None:
+    visitor, page = specimen.open(world)
+    assert page.status == 200, page.text
+    form = form_of(specimen, page)
+    body = sound(specimen, form)
+    wrong: list[str] = []
+    for number, (name, must_fail) in enumerate([(p.name, p.must_fail) for p in poisons(specimen, body)]):
+        # What was taken is opened anew, with a form of its own, so each poison meets a form that would do.
+        poison = next(islice(poisons(specimen, body), number, None))
+        before = world.services.log.position()
+        answer = send(visitor, form.action or page.url, poison)
+        moved = world.services.log.position() != before
+        if must_fail and (said := complaint(answer)):
+            wrong.append(f"{name}: {said}")
+        if must_fail and moved:
+            wrong.append(f"{name}: something was recorded")
+        if answer.status >= 500 or (answer.status == 200 and not answer.heading):
+            wrong.append(f"{name}: {answer.status}")
+        answer.response.close()
+        if moved or answer.status == 303:
+            visitor, page = specimen.open(world)
+            form = form_of(specimen, page)
+            body = sound(specimen, form)
+    visitor, page = specimen.open(world)
+    form = form_of(specimen, page)
+    before = world.services.log.position()
+    taken = send(visitor, form.action or page.url, Poison("sound", sound(specimen, form)))
+    assert taken.status in {200, 303, 422 if specimen.endpoint == "track.find" else 303}, taken.text[:600]
+    assert (world.services.log.position() > before) is specimen.records
+    assert not wrong, "\n".join(wrong)
+
+
+WITH_FILES = [s for s in SPECIMENS if any(isinstance(v, tuple) for v in s.typed.values())]
+
+
+@pytest.mark.parametrize("specimen", WITH_FILES, ids=str)
+def test_a_hundred_attachments_are_too_many(world: World, specimen: Specimen) -> None:
+    visitor, page = specimen.open(world)
+    form = form_of(specimen, page)
+    name = next(n for n, v in specimen.typed.items() if isinstance(v, tuple))
+    hundred = changed(sound(specimen, form), **{name: [(PNG, f"{n}.png") for n in range(100)]})
+    before = world.services.log.position()
+    answer = send(visitor, form.action or page.url, Poison("a hundred files", hundred))
+    assert not complaint(answer)
+    assert world.services.log.position() == before
+
+
+LISTS = (
+    ("desk", "/meja", ("langkah", "unit", "batas", "sesudah", "sebelum", "cari")),
+    ("desk", "/meja/register", ("tahun", "hasil", "saluran", "sesudah", "sebelum", "cari", "dari", "sampai")),
+    ("desk", "/meja/register.csv", ("tahun", "bentuk", "dari", "sampai")),
+    ("desk", "/meja/register.xlsx", ("tahun", "bentuk")),
+    ("auditor", "/audit", ("badan", "tahun", "langkah", "hasil", "nomor", "sesudah", "sebelum")),
+    ("auditor", "/audit/hitung", ("badan", "per", "per-day", "per-month", "per-year", "bentuk")),
+    ("auditor", "/audit/permohonan.csv", ("badan", "tahun", "langkah", "hasil", "nomor")),
+    ("auditor", "/audit/permohonan.json", ("badan", "tahun", "langkah", "hasil", "nomor")),
+    ("auditor", "/audit/kasus/{case}", ("per", "fakta", "per-day", "per-year")),
+    ("auditor", "/audit/kasus/{case}.json", ("per", "fakta")),
+    ("", "/ajukan/badan-publik", ("cari",)),
+    ("", "/meja/masuk", ("kembali",)),
+    ("", "/lacak", ("bahasa", "lang")),
+)
+QUERIES = (
+    "%00", "%ED%A0%80", "%E2%80%AE", "%FF", "x" * 5000, "9999", "0", "-1", "2026-02-31", "9999-12-31",
+    "0000-01-01", "%D9%A2%D9%A0%D9%A2%D9%A6", "9" * 4000, "1e9", "a&a=b", "%25s", "{{7*7}}", "'%20OR%201=1--",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("who", "address", "names"), LISTS, ids=lambda v: v if isinstance(v, str) else "")
+def test_no_address_is_a_fault(world: World, who: str, address: str, names: tuple[str, ...]) -> None:
+    case = world.at("delivered")
+    world.follow()
+    visitor = world.officer(who) if who else world.visitor()
+    url = address.format(case=case.removeprefix("request-"))
+    known = {name for form in visitor.get(url).forms if form.method == "get" for name in form.names}
+    before = world.services.log.position()
+    wrong = []
+    for name in sorted(known | set(names)):
+        for value in QUERIES:
+            answer = Page(visitor.client.get(f"{url}?{name}={value}", buffered=True), url)
+            if answer.status >= 500 or (answer.is_page and not answer.heading and answer.status != 303):
+                wrong.append(f"{name}={value[:30]}: {answer.status}")
+    assert not wrong, "\n".join(wrong)
+    assert world.services.log.position() == before
