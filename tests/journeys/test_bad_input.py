@@ -34,7 +34,8 @@ MARKS = frozenset({"isi", "fingerprint"})
 #: Fields with a list of what they may hold.
 CHOSEN = frozenset({
     "requester_kind", "represented", "way", "delivery", "channel", "obtain", "copy_form", "ground", "method",
-    "unit", "holds", "what", "missing", "formats", "articles", "held", "role", "outcome", "blackout_1_article",
+    "unit", "holds", "what", "missing", "formats", "articles", "held", "role", "outcome",
+    "blackout_1_article",
 })  # fmt: skip
 IMPOSSIBLE_DAYS = (
     ("31", "2", "2026"),
@@ -45,6 +46,9 @@ IMPOSSIBLE_DAYS = (
 )
 #: The second of June 2026 in Arabic-Indic and in full-width digits.
 ODD_DAYS = (
+    ("\u0662", "\u0666", "\u0662\u0660\u0662\u0666"),
+    ("\uff12", "\uff16", "\uff12\uff10\uff12\uff16"),
+)
     ("\u0662", "\u0666", "\u0662\u0660\u0662\u0666"),
     ("\uff12", "\uff16", "\uff12\uff10\uff12\uff16"),
 )
