@@ -189,7 +189,10 @@ class Visitor:
         self, url: str, data: Mapping[str, Any] | None = None, *, follow: bool = True, **options: Any
     ) -> Page:
         """Post what a form would not: no token, no hidden fields, unless given."""
-        return self._went(self.client.post(url, data=data, **self._from(options)), url, follow=follow)
+        response = self.client.post(url, data=data, **self._from(options))
+        # The client spools a large body to a file and leaves it open.
+        response.request.environ["wsgi.input"].close()
+        return self._went(response, url, follow=follow)
 
     def send(
         self,
@@ -200,7 +203,7 @@ class Visitor:
         follow: bool = True,
         form: str = "",
     ) -> Page:
-        """Fill in the form of a page (the one holding the field ``form``, or fitting ``values``) and send it."""
+        """Fill in the form of a page (the one with the field ``form``, or with the first value) and send it."""
         wanted = values or {}
         chosen = page.form(form or next(iter(wanted), "")) if (form or wanted) else page.form()
         data: MultiDict[str, Any] = MultiDict(chosen.values)
