@@ -49,9 +49,6 @@ ODD_DAYS = (
     ("\u0662", "\u0666", "\u0662\u0660\u0662\u0666"),
     ("\uff12", "\uff16", "\uff12\uff10\uff12\uff16"),
 )
-    ("\u0662", "\u0666", "\u0662\u0660\u0662\u0666"),
-    ("\uff12", "\uff16", "\uff12\uff10\uff12\uff16"),
-)
 RIGHT_TO_LEFT = "\u202ekebalik"
 MEGABYTES = 2_000_000
 Body = MultiDict[str, Any]
