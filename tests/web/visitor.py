@@ -203,7 +203,7 @@ class Visitor:
         follow: bool = True,
         form: str = "",
     ) -> Page:
-        """Fill in the form of a page (the one with the field ``form``, or with the first value) and send it."""
+        """Fill in a form of a page (the one with the field ``form``, or with the first value) and send it."""
         wanted = values or {}
         chosen = page.form(form or next(iter(wanted), "")) if (form or wanted) else page.form()
         data: MultiDict[str, Any] = MultiDict(chosen.values)
