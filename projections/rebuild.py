@@ -7,6 +7,7 @@ all the while. A rebuild that dies leaves the live tables as they were; the next
 from __future__ import annotations
 
 import contextlib
+import gc
 import secrets
 import time
 from collections import Counter
@@ -74,6 +75,18 @@ def part_of(number: int, parts: int) -> Callable[[Key], bool] | None:
     return None if parts == 1 else lambda key: hash(key) % parts == number
 
 
+@contextmanager
+def _collection_paused() -> Iterator[None]:
+    """Look for no garbage in cycles: rows and events form none, and looking takes a third of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 class _Rebuild(Generic[Row]):
     def __init__(self, database: Database, projection: Projection[Row]) -> None:
         self.database = database
@@ -118,9 +131,10 @@ class _Rebuild(Generic[Row]):
         last: Recorded | None = None
         for number in range(parts):
             folding = Folding(self.projection, part_of(number, parts))
-            for batch in chunks(log.stream_all(0, upto), _CATCH_UP):
-                folding.add(batch)
-                last = batch[-1]
+            with _collection_paused():
+                for batch in chunks(log.stream_all(0, upto), _CATCH_UP):
+                    folding.add(batch)
+                    last = batch[-1]
             counts.update(tally_of(self.projection, folding.rows.values()))
             for records in chunks(self._records(folding), _COPY_ROWS[self.database.kind]):
                 with self._transaction() as connection:
