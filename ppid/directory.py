@@ -19,7 +19,8 @@ from ppid import body as rules
 from ppid import calendar as calendars
 from ppid import commands as c
 from ppid.body import Body
-from ppid.calendar import CALENDAR, Amended, Decreed, Edition, WorkingCalendar, working_calendar
+from ppid.calendar import CALENDAR, Amended, Decreed, Edition
+from ppid.counting import WorkingCalendar, working_calendar
 from ppid.decrees import SHIPPED
 from ppid.events import Actor, CountingRules, Envelope, Event, Stream
 from ppid.log import Log, PersonKey, StreamMovedError

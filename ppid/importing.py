@@ -17,7 +17,7 @@ import msgspec
 from ppid.body import Body
 from ppid.book import BookRow
 from ppid.book.history import events_of, identity_of
-from ppid.calendar import WorkingCalendar
+from ppid.counting import WorkingCalendar
 from ppid.directory import Directory
 from ppid.errors import RuleError
 from ppid.events import Actor, Envelope, Event, Recorded, Stream

@@ -8,12 +8,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TypedDict
 
-from ppid.calendar import Day, WorkingCalendar
+from ppid.counting import Day, WorkingCalendar
 from ppid.events import Promise
 
 
 class CountedDay(TypedDict):
-    """One day of a count, ready for JSON. ``reason`` is a value of ``ppid.calendar.Reason``."""
+    """One day of a count, ready for JSON. ``reason`` is a value of ``ppid.counting.Reason``."""
 
     date: str
     counted: bool

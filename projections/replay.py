@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from ppid.body import Established
-from ppid.calendar import CalendarMissingError, WorkingCalendar
+from ppid.calendar import CalendarMissingError
+from ppid.counting import WorkingCalendar
 from ppid.events import Envelope, Event, Recorded, Stream
 from ppid.request.events import Filed, Registered
 from ppid.request.state import ClockState, Request, fold

@@ -144,6 +144,4 @@ def _find_signed_in() -> SignedIn | None:
     except (UnknownBodyError, UnknownOfficerError):
         return None
     role = Role(found.role) if found.role in officer.roles else officer.roles[0]
-    return SignedIn(
-        account, Actor(officer.id, role, body.stream, officer.unit), officer.roles, body, officer
-    )
+    return SignedIn(account, Actor(officer.id, role, body.stream, officer.unit), officer.roles, body, officer)

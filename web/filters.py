@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from itertools import chain
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -58,7 +59,7 @@ def stylesheet(app: Flask) -> str:
 
 def day(value: date | None) -> str:
     """``4 Mei 2026``, ``4 May 2026``."""
-    return NOTHING if value is None else format_date(value, "d MMMM y", locale=_locale())
+    return NOTHING if value is None else _day_in(value, "d MMMM y", _locale())
 
 
 def weekday_day(value: date | None) -> str:
@@ -66,7 +67,7 @@ def weekday_day(value: date | None) -> str:
     if value is None:
         return NOTHING
     pattern = "EEEE, d MMMM y" if language() == "id" else "EEEE d MMMM y"
-    return format_date(value, pattern, locale=_locale())
+    return _day_in(value, pattern, _locale())
 
 
 def moment(value: datetime | None, zone: tzinfo | str = JAKARTA) -> str:
@@ -88,7 +89,7 @@ def moment(value: datetime | None, zone: tzinfo | str = JAKARTA) -> str:
 
 def number(value: int) -> str:
     """``1.234``, ``1,234``."""
-    return format_decimal(value, locale=_locale())
+    return _number_in(value, _locale())
 
 
 def rupiah(value: int) -> str:
@@ -111,7 +112,10 @@ def days_left(value: int) -> str:
 
 def visible(text: object) -> str:
     """Spell out every character that hides, reorders or breaks a name, as ``U+202E`` in angle quotes."""
-    return "".join(SPELLED_OUT % ord(c) if _hides(c) else c for c in str(text))
+    written = str(text)
+    if written.isascii() and written.isprintable():  # as nearly all are
+        return written
+    return "".join(SPELLED_OUT % ord(c) if _hides(c) else c for c in written)
 
 
 def lower_first(text: str) -> str:
@@ -153,6 +157,17 @@ def _messages(found: object) -> list[str]:
 
 def _hides(character: str) -> bool:
     return unicodedata.category(character) in HIDING_CATEGORIES or ord(character) in INVISIBLE
+
+
+# A list shows the same few days and numbers over and over.
+@lru_cache(maxsize=4096)
+def _day_in(value: date, pattern: str, locale: str) -> str:
+    return format_date(value, pattern, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _number_in(value: int, locale: str) -> str:
+    return format_decimal(value, locale=locale)
 
 
 def _locale() -> str:

@@ -7,7 +7,7 @@ none is recorded. A notice later than the statutory day is a clock that ran out 
 from __future__ import annotations
 
 from ppid.book.rows import BookRow
-from ppid.calendar import WorkingCalendar
+from ppid.counting import WorkingCalendar
 from ppid.deadlines import D06
 from ppid.events import Event, Stream
 from ppid.person import Identity

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import msgspec
 
 from ppid.body import Body
-from ppid.calendar import WorkingCalendar
+from ppid.counting import WorkingCalendar
 from ppid.deadlines import Clock
 from ppid.events import Promise
 from ppid.request import refusals as no

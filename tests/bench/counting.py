@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
-from ppid.calendar import CountingRules, WorkingCalendar, edition_known_on, working_calendar
+from ppid.calendar import edition_known_on
+from ppid.counting import WorkingCalendar, working_calendar
 from ppid.decrees import SHIPPED
+from ppid.events import CountingRules
 from tests.bench.measuring import Figure, middle, seconds_of
 from tests.bench.stores import Bench
 

@@ -9,15 +9,7 @@ from datetime import date
 import pytest
 
 from ppid import commands as c
-from ppid.calendar import (
-    CALENDAR,
-    Amended,
-    Decreed,
-    Holiday,
-    HolidayKind,
-    RecountFinished,
-    SignedLaterError,
-)
+from ppid.calendar import CALENDAR, Amended, Decreed, Holiday, HolidayKind, RecountFinished, SignedLaterError
 from ppid.desk import Desk
 from ppid.directory import Directory
 from ppid.events import Actor, CountingRules, Event, Role

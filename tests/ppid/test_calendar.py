@@ -15,14 +15,13 @@ from ppid.calendar import (
     Holiday,
     HolidayKind,
     HolidayOutsideYearError,
-    Reason,
-    WorkingCalendar,
     YearAlreadyDecreedError,
     YearNotDecreedError,
     decide,
     edition_known_on,
     fold_editions,
 )
+from ppid.counting import Reason, WorkingCalendar
 from ppid.decrees import AMENDMENT_2025, DECREE_2025, DECREE_2026, SHIPPED
 from ppid.events import CountingRules
 from tests.examples import AFTER_AMENDMENT, BEFORE_AMENDMENT, SHIPPED_EDITION, calendar, day, promise

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from ppid.calendar import CalendarMissingError, Holiday, HolidayKind, Reason
+from ppid.calendar import CalendarMissingError, Holiday, HolidayKind
+from ppid.counting import Reason
 from ppid.decrees import AMENDMENT_2025, DECREE_2025, DECREE_2026
 from ppid.events import CountingRules
 from tests.examples import calendar, day, office

@@ -13,7 +13,8 @@ from random import Random
 from ppid import commands as c
 from ppid.body import Body, Established, Listed, OfficerAppointed, OfficerDismissed, UnitAdded
 from ppid.body import evolve as evolve_body
-from ppid.calendar import CALENDAR, edition_known_on, working_calendar
+from ppid.calendar import CALENDAR, edition_known_on
+from ppid.counting import working_calendar
 from ppid.decrees import SHIPPED
 from ppid.directory import DIRECTORY
 from ppid.errors import RuleError

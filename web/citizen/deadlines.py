@@ -11,7 +11,8 @@ from typing import TypedDict
 import msgspec
 
 from ppid.body import Body
-from ppid.calendar import CalendarMissingError, Edition, WorkingCalendar, fold_editions, working_calendar
+from ppid.calendar import CalendarMissingError, Edition, fold_editions
+from ppid.counting import WorkingCalendar, working_calendar
 from ppid.deadlines import CLOCKS
 from ppid.events import Promise
 from projections.explaining import promised_days

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ppid.calendar import Reason
+from ppid.counting import Reason
 from ppid.request.events import Document
 from ppid.request.vocabulary import CopyForm, Delivery, DocumentKind, FeeKind, Missing, Obtain, RequesterKind
 from projections.words import MISSING

@@ -10,7 +10,8 @@ import click
 import msgspec
 
 from ppid.body import Body, UnknownBodyError, fold
-from ppid.calendar import CALENDAR, Edition, edition_known_on, working_calendar
+from ppid.calendar import CALENDAR, Edition, edition_known_on
+from ppid.counting import working_calendar
 from ppid.decrees import SHIPPED
 from ppid.directory import body_stream
 from ppid.events import CountingRules, Stream

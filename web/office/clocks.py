@@ -7,16 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from ppid.body import Body
-from ppid.calendar import (
-    Amended,
-    CalendarMissingError,
-    Decreed,
-    Edition,
-    Reason,
-    WorkingCalendar,
-    edition_known_on,
-    working_calendar,
-)
+from ppid.calendar import Amended, CalendarMissingError, Decreed, Edition, edition_known_on
+from ppid.counting import Reason, WorkingCalendar, working_calendar
 from ppid.deadlines import CLOCKS, D06
 from ppid.errors import say_date
 from ppid.events import Promise, Recorded

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from ppid.calendar import Day, Reason
+from ppid.counting import Day, Reason
 from ppid.deadlines import Text
 from ppid.events import Role
 from ppid.request.vocabulary import (

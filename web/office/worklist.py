@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from werkzeug.datastructures import MultiDict
 
-from ppid.calendar import CalendarMissingError, WorkingCalendar
+from ppid.calendar import CalendarMissingError
+from ppid.counting import WorkingCalendar
 from ppid.database import Value
 from ppid.events import Role
 from ppid.request.vocabulary import Step

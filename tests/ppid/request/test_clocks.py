@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from ppid.calendar import Amended, Decreed, Holiday, HolidayKind, edition_known_on, working_calendar
+from ppid.calendar import Amended, Decreed, Holiday, HolidayKind, edition_known_on
 from ppid.commands import CorrectRequest, ExtendDeadline
+from ppid.counting import working_calendar
 from ppid.decrees import SHIPPED
 from ppid.events import CountingRules, Event, Promise
 from ppid.request import events as e

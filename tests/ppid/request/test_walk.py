@@ -131,7 +131,7 @@ class Office(RuleBasedStateMachine):
     def the_calendar_changes(self, known_on: date) -> None:
         """A decree is recorded, or the office learns of none; open clocks are recounted."""
         self.story = self.story.at(self.story.rules, known_on=known_on)
-        self.record(self.story.when(handling.recount, decree="933 Tahun 2025"))
+        self.record(self.story.when(handling.recount, decrees=["", "933 Tahun 2025", ""]))
 
     @rule(ago=DAYS_AGO, missing=st.lists(st.sampled_from(Missing), max_size=2).map(tuple), text=TEXTS)
     def papers_are_checked(self, ago: int, missing: tuple[Missing, ...], text: str) -> None:
