@@ -1,9 +1,9 @@
-"""Filing through HTTP: eight citizens at once press "send" under their checked answers, as fast as they are answered.
+"""Filing through HTTP: eight citizens at once send their checked answers, as fast as they are served.
 
-The server is the production shape: ``ppid run`` without a follower, ``ppid follow`` beside it, PostgreSQL with
-fsync on. Server, database, follower and the eight clients share the machine. The drafts are written before;
-what is timed is the last POST, from its first byte to the end of its answer. Afterwards the log is asked
-whether every receipt stands in it, and whether the numbers are consecutive.
+The server is the production shape: ``ppid run`` without a follower, ``ppid follow`` beside it, PostgreSQL
+with fsync on. Server, database, follower and the eight clients share the machine. The drafts are written
+before; what is timed is the last POST, from its first byte to the end of its answer. Afterwards the log is
+asked whether every receipt stands in it, and whether the numbers are consecutive.
 """
 
 from __future__ import annotations
@@ -152,7 +152,12 @@ def _answer(connection: socket.socket) -> bytes:
         got += block
     head, _, body = got.partition(b"\r\n\r\n")
     length = next(
-        (int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")), 0
+        (
+            int(line.split(b":")[1])
+            for line in head.split(b"\r\n")
+            if line.lower().startswith(b"content-length:")
+        ),
+        0,
     )
     left = length - len(body)
     while left > 0:
@@ -173,5 +178,3 @@ def _fault(services: Services, receipts: set[str]) -> str:
     if sorted(numbers.values()) != list(range(1, len(numbers) + 1)):
         return "the numbers are not consecutive"
     return ""
-
-

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from eventsourcing.persistence import Tracking
 from eventsourcing.postgres import PostgresDatastore, PostgresTrackingRecorder
@@ -31,6 +32,7 @@ MEASURED: tuple[AnyProjection, ...] = (REGISTER, WORKLIST)
 CATCHING_UP: dict[Kind, float] = {"SQLite": 20, "PostgreSQL": 20}
 REBUILDING: dict[Kind, float] = {"SQLite": 25, "PostgreSQL": 50}
 _APPLICATION = "library"
+_TABLE: Final = "CREATE TABLE entry (id text PRIMARY KEY, content text)"
 _UPSERT = "INSERT INTO entry VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET content = excluded.content"
 
 
@@ -60,7 +62,7 @@ class SQLiteEntries(SQLiteTrackingRecorder):
     def construct_create_table_statements(self) -> list[str]:
         """Add the table."""
         statements: list[str] = super().construct_create_table_statements()
-        return [*statements, "CREATE TABLE entry (id text PRIMARY KEY, content text)"]
+        return [*statements, _TABLE]
 
     def write(self, key: str, content: str, tracking: Tracking) -> None:
         """Write one row and the position, together."""
@@ -74,7 +76,7 @@ class PostgresEntries(PostgresTrackingRecorder):
 
     def __init__(self, datastore: PostgresDatastore) -> None:
         super().__init__(datastore)
-        self.sql_create_statements.append(SQL("CREATE TABLE entry (id text PRIMARY KEY, content text)"))
+        self.sql_create_statements.append(SQL(_TABLE).format())
 
     def write(self, key: str, content: str, tracking: Tracking) -> None:
         """Write one row and the position, together."""
@@ -97,9 +99,9 @@ class LibrarysWay:
         if kind == "SQLite":
             self.view = SQLiteEntries(SQLiteDatastore(environment["SQLITE_DBNAME"] + "-view"))
         else:
-            names = {name.removeprefix("POSTGRES_").lower(): value for name, value in environment.items()}
-            names.pop("persistence_module")
-            self.view = PostgresEntries(PostgresDatastore(**names))
+            names = ("DBNAME", "HOST", "PORT", "USER", "PASSWORD")
+            place = [environment[f"POSTGRES_{name}"] for name in names]
+            self.view = PostgresEntries(PostgresDatastore(*place))
         self.view.create_table()
         self.done = 0
 
@@ -137,11 +139,10 @@ def measure(bench: Bench) -> Iterator[Figure]:
 def _measure(bench: Bench, kind: Kind) -> Iterator[Figure]:
     office = bench.large(kind)
     log, views = office.services.log, office.services.views
-    section = Section(log, bench.sizes.caught_up)
+    section, longer = Section(log, bench.sizes.caught_up), Section(log, bench.sizes.rebuilt)
     rounds = bench.sizes.rounds
     bare = bench.sizes.caught_up_bare
     librarys = LibrarysWay(bench, kind, log.read(0, bare * rounds * 2 * (len(MEASURED) + 1)))
-    events = len(log.read(0, section.upto))
 
     def one_by_one() -> float:
         return seconds_of(lambda: librarys.follow(bare)) / bare
@@ -151,10 +152,10 @@ def _measure(bench: Bench, kind: Kind) -> Iterator[Figure]:
             drop(views, projection)
         follower = Follower(section, views, projections)
         follower._open()  # noqa: SLF001 - making the tables is no part of catching up
-        return seconds_of(follower.catch_up) / events
+        return seconds_of(follower.catch_up) / section.upto
 
     def build(projection: AnyProjection) -> float:
-        return seconds_of(lambda: rebuild(section, views, projection)) / events
+        return seconds_of(lambda: rebuild(longer, views, projection)) / longer.upto
 
     one_by_one()
     for projection in MEASURED:
@@ -184,5 +185,3 @@ def _figure(what: str, goal: float | None, seconds: _Seconds) -> Figure:
         f"{rate(1, middle(seconds.bare))} by the library, one by one",
         None if goal is None else ratio >= goal,
     )
-
-

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -62,4 +61,3 @@ class Facts:
             digest=envelope.digest,
             event=msgspec.to_builtins(envelope.event),
         )
-

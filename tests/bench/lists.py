@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Any
 from unittest.mock import patch
 
 from flask.testing import FlaskClient
@@ -19,7 +19,7 @@ from projections.reader import Reader
 from projections.worklist import ORDER, WORKLIST
 from tests.bench.measuring import Figure, middle, share
 from tests.bench.office import Installation
-from tests.bench.stores import KINDS, Bench, Kind
+from tests.bench.stores import KINDS, Bench
 from tests.web.world import World, app_of
 
 GOAL_MS = 20
@@ -74,7 +74,7 @@ class _Page:
             what,
             f"under {GOAL_MS} ms, {GOAL_QUERIES} queries",
             f"{took:.1f} ms, {queries} queries",
-            f"p95 {share(self.seconds, 0.95) * 1000:.1f} ms; {max(self.queries)} queries when the body is read anew",
+            f"p95 {share(self.seconds, 0.95) * 1000:.1f} ms; at most {max(self.queries)} queries (body read anew)",
             took < GOAL_MS and queries <= GOAL_QUERIES,
         )
 
@@ -89,16 +89,12 @@ def _middle(office: Installation) -> str:
     return json.dumps(reader.place(row, ORDER))
 
 
-class _Asks(Protocol):
-    def __call__(self, connection: Any, sql: str, *args: Any) -> list[Any]: ...
-
-
 @contextmanager
 def counted_queries() -> Iterator[list[str]]:
     """Collect every question that is put to either database meanwhile, to the log or to anything else."""
     asked: list[str] = []
 
-    def counting(ask: _Asks) -> Callable[..., list[Any]]:
+    def counting(ask: Callable[..., list[Any]]) -> Callable[..., list[Any]]:
         def count(connection: Any, sql: str, *args: Any) -> list[Any]:
             if not sql.lstrip().startswith(_NO_QUESTION):
                 asked.append(sql)

@@ -86,5 +86,5 @@ def table(figures: Sequence[Figure]) -> str:
     return "\n".join(lines)
 
 
-def _verdict(met: bool | None) -> str:  # noqa: FBT001 - three answers
+def _verdict(met: bool | None) -> str:
     return "" if met is None else ("met" if met else "MISSED")

@@ -23,8 +23,8 @@ from ppid.request import events as e
 from ppid.request.checks import Context
 from ppid.request.state import Request, place
 from ppid.request.vocabulary import Channel, CopyForm, ExtensionGround, Outcome, RequesterKind, Way
-from ppid.vault import Vault
 from ppid.settings import Settings
+from ppid.vault import Vault
 from tests.web.world import BODY, Clock
 from web.services import Services
 
@@ -63,7 +63,7 @@ class Installation:
 
 @dataclass(frozen=True)
 class Plan:
-    """How many requests: half are open with two running clocks each, half are finished."""
+    """How many requests: half are open with two running clocks each, a tenth answered, the rest withdrawn."""
 
     requests: int
 
@@ -144,7 +144,9 @@ class _Life:
         self.keys.append(PersonKey(command.requester, key.wrapped))
         by = Actor(command.request, Role.CITIZEN)
         book = book_stream(BODY, YEAR)
-        self._put(command.requester, 1, Known(self.vault.seal(key, command.identity), key.commitment), context, by)
+        self._put(
+            command.requester, 1, Known(self.vault.seal(key, command.identity), key.commitment), context, by
+        )
         self._put(book, self.number, e.Numbered(self.number, registered.number, command.request), context, by)
         for version, event in enumerate((filed, registered), start=1):
             self.request = place(self.request, self._put(command.request, version, event, context, by))
@@ -156,10 +158,14 @@ class _Life:
         context, decided = self.context(on), decide(self.request, self.context(on))
         for event in decided if isinstance(decided, Sequence) else (decided,):
             version = self.request.version + 1
-            self.request = place(self.request, self._put(self.request.stream, version, event, context, _OFFICER))
+            self.request = place(
+                self.request, self._put(self.request.stream, version, event, context, _OFFICER)
+            )
             assert self.request is not None
 
-    def _put(self, stream: Stream, version: int, event: Event, context: Context, by: Actor) -> Envelope[Event]:
+    def _put(
+        self, stream: Stream, version: int, event: Event, context: Context, by: Actor
+    ) -> Envelope[Event]:
         envelope = Envelope(stream, version, event, context.now, by.id, by.role, BODY)
         self.envelopes.append(envelope)
         return envelope
@@ -179,22 +185,39 @@ def _lives(made: Installation, count: int) -> Iterator[_Life]:
 
     for number in range(1, count + 1):
         life = _Life(made.services.vault, context, number)
-        case = life.begin(RECEIVED if number % 2 else EARLIER[0])
-        complete = c.FindComplete(request=case)
-        on = iter((COMPLETE_ON,) if number % 2 else EARLIER[1:])
-        life.then(next(on), lambda r, x, command=complete: intake.find_complete(r, command, x))  # type: ignore[misc]
-        for day, command, decide in zip(on, (extension, grant, delivery), _DECIDERS, strict=False):
-            asked = command(case, day)
-            life.then(day, lambda r, x, asked=asked, decide=decide: decide(r, asked, x))  # type: ignore[misc]
+        if number % 2:
+            _leave_open(life)
+        elif number % 10:
+            _withdraw(life)
+        else:
+            _deliver(life)
         yield life
 
 
-_DECIDERS: tuple[Callable[..., Event | Sequence[Event]], ...] = (answer.extend, answer.answer, handling.deliver)
+def _leave_open(life: _Life) -> None:
+    complete = c.FindComplete(request=life.begin(RECEIVED))
+    life.then(COMPLETE_ON, lambda r, x: intake.find_complete(r, complete, x))
+
+
+def _withdraw(life: _Life) -> None:
+    withdraw = c.WithdrawRequest(request=life.begin(EARLIER[0]))
+    life.then(EARLIER[1], lambda r, x: handling.withdraw(r, withdraw, x))
+
+
+def _deliver(life: _Life) -> None:
+    case = life.begin(EARLIER[0])
+    complete = c.FindComplete(request=case)
+    life.then(EARLIER[1], lambda r, x: intake.find_complete(r, complete, x))
+    life.then(EARLIER[2], lambda r, x: answer.extend(r, extension(case, EARLIER[2]), x))
+    life.then(EARLIER[3], lambda r, x: answer.answer(r, grant(case, EARLIER[3]), x))
+    life.then(EARLIER[4], lambda r, x: handling.deliver(r, delivery(case, EARLIER[4]), x))
+
+
 _BATCH = 500
 
 
 def fill(installations: Sequence[Installation], plan: Plan) -> None:
-    """Record the same requests in every installation, and leave its clock at ``TODAY``. All share one master key."""
+    """Record the same requests in every installation, and leave its clock at ``TODAY``."""
     envelopes: list[Envelope[Event]] = []
     keys: list[PersonKey] = []
     with ThreadPoolExecutor(len(installations)) as threads:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from functools import partial
 
 import psycopg
 
@@ -43,8 +44,11 @@ def measure(bench: Bench) -> Iterator[Figure]:
         office.services.directory.decree(amendment, OPERATOR)
         before = office.services.log.position()
         reader = Reader(office.services.views, WORKLIST)
-        took = seconds_of(lambda office=office, reader=reader: office.services.timekeeper.recount(open_requests(reader)))
-        moved = [r for r in office.services.log.stream_all(before) if r.envelope.stream.startswith("request-")]
+        recount = partial(office.services.timekeeper.recount, open_requests(reader))
+        took = seconds_of(recount)
+        moved = [
+            r for r in office.services.log.stream_all(before) if r.envelope.stream.startswith("request-")
+        ]
         bare = _bare(bench.empty(kind), kind, _rows(office, moved))
         yield Figure(
             f"recounting {len(moved):,} open clocks, {kind}",
