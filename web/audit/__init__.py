@@ -24,7 +24,7 @@ from web.books import csv_chunks
 from web.i18n import gettext as _
 from web.office.frame import frame as office_frame
 from web.office.frame import officer_name
-from web.office.words import KINDS, OUTCOMES, STEP_COLOURS, STEPS, options, say, say_first
+from web.office.words import ENDINGS, KINDS, STEP_COLOURS, STEPS, options, say, say_first
 from web.paging import AFTER, BEFORE, Part, part
 from web.schemas import Errors, errors_of
 from web.services import services
@@ -98,7 +98,7 @@ def cases() -> AnyPage:
             {"value": str(y), "text": str(y)} for y in years(_reader(), body.stream if body else None)
         ],
         steps=options(STEPS),
-        outcomes=options(OUTCOMES),
+        outcomes=options(ENDINGS),
         standing=standing,
         zone=zone_of(body),
         file_query=urlencode(_filters(), errors="replace"),
@@ -129,8 +129,8 @@ def _words() -> dict[str, object]:
     return {
         "step_words": {step: say(text) for step, text in STEPS.items()},
         "step_colours": STEP_COLOURS,
-        "outcome_words": {outcome: say(text) for outcome, text in OUTCOMES.items()},
-        "closing_words": {closing: say(text) for closing, text in CLOSINGS.items()},
+        "outcome_words": {outcome: say(text) for outcome, text in ENDINGS.items()},
+        "closing_words": {closing: say_first(text) for closing, text in CLOSINGS.items()},
         "channel_words": {channel: say_first(text) for channel, text in CHANNELS.items()},
         "kind_words": {kind: say(text) for kind, text in KINDS.items()},
     }

@@ -22,7 +22,7 @@ from web.filters import day, rupiah
 from web.i18n import gettext as _
 from web.i18n import pick
 from web.office.clocks import ClockShown, show
-from web.office.words import COPY_FORMS, DELIVERY, OBTAIN, OUTCOMES, ROLES, STEPS, say
+from web.office.words import COPY_FORMS, DELIVERY, ENDINGS, OBTAIN, ROLES, STEPS, say
 from web.services import services
 
 #: Characters that a reader would not see, or that turn the words after them around.
@@ -185,7 +185,7 @@ def outcome_words(request: Request) -> str:
     """The outcome of a case; empty while there is none."""
     if request.outcome is None:
         return ""
-    return say(OUTCOMES[request.outcome]) if request.outcome in OUTCOMES else _("Tidak dilengkapi")
+    return say(ENDINGS[request.outcome])
 
 
 def _day(on: date | None) -> str:

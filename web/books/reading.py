@@ -16,15 +16,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
-from typing import Final, cast
-
-import openpyxl
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING, Final, cast
 
 from ppid.book import Book, Cell, Problem, known_columns, read_book
 from ppid.book.sentences import say
 from web.books.writing import unguarded
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+    from openpyxl.worksheet.worksheet import Worksheet
 
 MAX_BYTES: Final = 20 * 1024 * 1024
 MAX_ROWS: Final = 100_000
@@ -218,6 +218,8 @@ def _declares_entities(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
 
 
 def _sheet_rows(data: bytes) -> list[tuple[Cell, ...]]:
+    import openpyxl  # 10 MB that a server does not need until somebody brings a workbook
+
     workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     try:
         sheets = cast("list[ReadOnlyWorksheet]", workbook.worksheets[:_MOST_SHEETS])

@@ -10,10 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import chain, islice
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-import xlsxwriter
 from babel.dates import format_date
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 OutCell: TypeAlias = str | int | bool | date | None
 """What may be written: text, a number, a tick, a day or nothing."""
@@ -80,6 +82,8 @@ def _asks_weekday(column: str) -> bool:
 
 def write_xlsx(columns: Sequence[str], rows: Iterable[Sequence[OutCell]], title: str) -> bytes:
     """Return a workbook of one sheet named after ``title``: frozen heading, real dates, text as text only."""
+    import xlsxwriter
+
     output = io.BytesIO()
     options = {
         "constant_memory": True,

@@ -27,7 +27,7 @@ from web.books import csv_chunks, write_xlsx
 from web.books.export import Known, Layout, columns, known, table
 from web.i18n import gettext as _
 from web.office.frame import office_blueprint
-from web.office.words import OUTCOMES, options, say, say_first
+from web.office.words import ENDINGS, options, say, say_first
 from web.paging import AFTER, BEFORE, Part, part
 from web.schemas import EnumField, Errors, FormSchema, WholeNumber, errors_of
 from web.services import services
@@ -92,7 +92,7 @@ def book() -> tuple[str, int]:
         year_options=_year_options(kept, year),
         filters=request.args,
         filtered=len(where) > 2,  # noqa: PLR2004  (body and year are always asked for)
-        outcomes=options(OUTCOMES),
+        outcomes=options(ENDINGS),
         channels=[{"value": c.value, "text": say_first(CHANNELS[c])} for c in Channel],
         older=_neighbour(AFTER, shown.after),
         newer=_neighbour(BEFORE, shown.before),
@@ -112,10 +112,7 @@ def _year_options(kept: list[int], year: int) -> list[dict[str, str]]:
 def _words() -> dict[str, object]:
     """What the register says for each value of the log."""
     return {
-        "outcome_words": {
-            **{outcome: say(text) for outcome, text in OUTCOMES.items()},
-            Outcome.NOT_CORRECTED: _("Tidak dilengkapi"),
-        },
+        "outcome_words": {outcome: say(text) for outcome, text in ENDINGS.items()},
         "closing_words": {closing: say_first(text) for closing, text in CLOSINGS.items()},
         "channel_words": {channel: say_first(text) for channel, text in CHANNELS.items()},
         "held_words": {

@@ -69,6 +69,11 @@ OUTCOMES: Mapping[Outcome, Text] = {
     Outcome.NOT_HELD: Text("Tidak dikuasai badan publik ini", "Not held by this body"),
     Outcome.NOT_DOCUMENTED: Text("Belum dikuasai atau didokumentasikan", "Not yet held or documented"),
 }
+#: Every way a request ends by the body's act: the outcomes of a notice, and the one without.
+ENDINGS: Mapping[Outcome, Text] = {
+    **OUTCOMES,
+    Outcome.NOT_CORRECTED: Text("Tidak dilengkapi", "Not completed"),
+}
 OUTCOME_HINTS: Mapping[Outcome, Text] = {
     Outcome.GRANTED: Text(
         "Semua yang diminta akan diberikan. Jangka waktu penyerahan mulai berjalan.",
