@@ -5,6 +5,7 @@ Everything here only formats. Which day it is, what is due and what is allowed a
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
@@ -43,7 +44,7 @@ def install(app: Flask) -> None:
     """Make the filters known to the templates of ``app``."""
     for function in (
         day, weekday_day, moment, number, rupiah, days_left, visible, lower_first,
-        messages_for, error_lines, date_parts,
+        messages_for, error_lines, date_parts, law_words,
     ):  # fmt: skip
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.globals["stylesheet"] = stylesheet(app)
@@ -172,3 +173,27 @@ def _number_in(value: int, locale: str) -> str:
 
 def _locale() -> str:
     return LOCALES[language()]
+
+
+#: The clocks name their articles in Indonesian, the language of the law.
+LAW_IN_ENGLISH = tuple(
+    (re.compile(pattern), english)
+    for pattern, english in (
+        (r"\bUU (?=\d)", "Law "),
+        (r"\bPasal ", "art. "),
+        (r"\bLampiran ", "annex "),
+        (r" ayat \((\d+)\)", r"(\1)"),
+        (r" huruf ([a-z])\b", r" letter \1"),
+        (r" angka (\d+)", r" number \1"),
+        (r"\bdan\b", "and"),
+    )
+)
+
+
+def law_words(article: str) -> str:
+    """A reference to the law, as it is written in the reader's language."""
+    if language() == "id":
+        return article
+    for pattern, english in LAW_IN_ENGLISH:
+        article = pattern.sub(english, article)
+    return article

@@ -80,7 +80,7 @@ class Entry(fields.Field[T], Generic[T]):
 
     def collect(self, data: Mapping[str, Any], key: str) -> object:
         """Take this entry from a form. A field that was sent twice is a list, and refused as such."""
-        sent = _all(data, key)
+        sent = sent_values(data, key)
         return sent[0] if len(set(map(str, sent))) == 1 else (sent or None)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_options: Any) -> T:  # noqa: ARG002
@@ -154,7 +154,7 @@ class DateParts(Entry[date]):
 
     def collect(self, data: Mapping[str, Any], key: str) -> object:
         """Put the three boxes together; a form that sends the date whole is read too."""
-        boxes = [_all(data, f"{key}-{part}") for part in PARTS]
+        boxes = [sent_values(data, f"{key}-{part}") for part in PARTS]
         texts = [box[0] if len(set(map(str, box))) == 1 else "?" if box else "" for box in boxes]
         return texts if any(not _blank(text) for text in texts) else super().collect(data, key)
 
@@ -209,7 +209,7 @@ class Enums(EnumField[EnumT]):
 
     def collect(self, data: Mapping[str, Any], key: str) -> object:
         """Take every box that was ticked."""
-        return _all(data, key)
+        return sent_values(data, key)
 
     def read(self, value: object) -> Any:
         """Read every value once, in the order sent."""
@@ -311,7 +311,8 @@ def status_of(problem: ValidationError | RuleError) -> int:
     return problem.status if isinstance(problem, RuleError) else 422
 
 
-def _all(data: Mapping[str, Any], key: str) -> list[Any]:
+def sent_values(data: Mapping[str, Any], key: str) -> list[Any]:
+    """Everything that was sent under a name, blanks left out."""
     if key not in data:
         return []
     getlist = getattr(data, "getlist", None)

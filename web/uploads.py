@@ -50,7 +50,12 @@ class Upload(NamedTuple):
 
 
 def make_room() -> None:
-    """Let this request carry files. To be called before anything reads the form, its token included."""
+    """Let this request carry files. To be called before anything reads the form, its token included.
+
+    Only a form that can hold files gets the room: words alone need none.
+    """
+    if request.mimetype != "multipart/form-data":
+        return
     request.max_content_length = MAX_UPLOAD_BYTES
     request.max_form_parts = MAX_UPLOAD_PARTS
 

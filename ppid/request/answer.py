@@ -26,6 +26,7 @@ from ppid.request.checks import (
     Context,
     Label,
     check_happened,
+    check_near,
     check_order,
     check_text,
     letter_number,
@@ -171,6 +172,8 @@ def _check_dates(request: Request, notice: e.Notice, context: Context) -> None:
     check_order("signed_on", notice.signed_on, request.received_on, RECEIVED)
     check_happened("sent_on", notice.sent_on, context)
     check_order("sent_on", notice.sent_on, notice.signed_on, SIGNED)
+    if notice.available_on:
+        check_near("available_on", notice.available_on, context)
     if notice.approval:
         check_happened("approval", notice.approval.on, context)
         check_order("signed_on", notice.signed_on, notice.approval.on, APPROVED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -15,6 +15,7 @@ from ppid.request.state import Request
 
 LINE_CHARS = 300
 TEXT_CHARS = 20_000
+FAR = timedelta(days=10 * 365)
 
 
 class Context(msgspec.Struct, frozen=True):
@@ -64,6 +65,13 @@ def check_order(field: str, on: date, earlier: date, what: Label) -> None:
     """Refuse a date that comes before what it must follow."""
     if on < earlier:
         raise no.BeforeError(field, on=on, earlier=earlier, what_id=what.id, what_en=what.en)
+
+
+def check_near(field: str, on: date, context: Context) -> None:
+    """Refuse a day so far ahead that nobody can have meant it."""
+    latest = context.as_of + FAR
+    if on > latest:
+        raise no.TooFarError(field, on=on, latest=latest)
 
 
 RECEIVED = Label("tanggal permohonan diterima", "the day the request was received")

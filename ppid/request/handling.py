@@ -31,6 +31,7 @@ from ppid.request.checks import (
     Context,
     Label,
     check_happened,
+    check_near,
     check_order,
     check_text,
     may_act,
@@ -62,6 +63,7 @@ def route(request: Request, command: RouteToUnit, context: Context) -> e.Routed:
     check_text("question", command.question, QUESTION)
     if command.answer_by:
         check_order("answer_by", command.answer_by, context.as_of, Label("hari ini", "today"))
+        check_near("answer_by", command.answer_by, context)
     return e.Routed(unit=command.unit, question=command.question, answer_by=command.answer_by)
 
 

@@ -265,6 +265,14 @@ class BeforeError(FieldError):
     en = "The date {on} is before {earlier} ({what_en}). Check the date."
 
 
+class TooFarError(FieldError):
+    """A day is announced within ten years."""
+
+    code = "too-far"
+    id = "Tanggal {on} terlalu jauh. Isi tanggal sampai dengan {latest}."
+    en = "The date {on} is too far ahead. Enter a date up to {latest}."
+
+
 class SentAfterDueError(FieldError):
     """The extension letter goes out by the base due date (regulations §3.6)."""
 

@@ -45,8 +45,12 @@ def frame() -> dict[str, object]:
     here = request.endpoint
     return {
         "navigation": [
-            {"text": _("Permohonan"), "href": url_for("audit.cases"), "current": here == "audit.cases"},
-            {"text": _("Hitungan"), "href": url_for("audit.counts"), "current": here == "audit.counts"},
+            {"text": _("Semua permohonan"), "href": url_for("audit.cases"), "current": here == "audit.cases"},
+            {
+                "text": _("Hitungan menurut keadaan"),
+                "href": url_for("audit.counts"),
+                "current": here == "audit.counts",
+            },
         ],
         "account": {
             "name": officer_name(person),

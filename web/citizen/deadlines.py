@@ -17,8 +17,9 @@ from ppid.deadlines import CLOCKS
 from ppid.events import Promise
 from projections.explaining import promised_days
 from projections.replay import days_left
-from web.citizen.words import law_words, reason_words
+from web.citizen.words import reason_words
 from web.filters import day as day_words
+from web.filters import law_words
 from web.i18n import gettext as _
 from web.services import services
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from marshmallow import ValidationError, validates_schema
@@ -116,10 +117,17 @@ class ContactSchema(FormSchema):
             raise ValidationError(_("Isi nomor telepon atau alamat surel, salah satu cukup."), "phone")
 
 
+class Acting(StrEnum):
+    """Whether a representative asks."""
+
+    YES = "ya"
+    NO = "tidak"
+
+
 class ActingSchema(FormSchema):
     """Whether somebody acts for the requester."""
 
-    represented = Text(missing=_choose)
+    represented = EnumField(Acting, missing=_choose)
 
 
 class AgentSchema(FormSchema):
@@ -213,7 +221,7 @@ def _put_contact(draft: Draft, given: Values) -> Draft:
 
 
 def _put_acting(draft: Draft, given: Values) -> Draft:
-    represented = given["represented"] == "ya"
+    represented = given["represented"] is Acting.YES
     if represented == draft.represented:
         return draft
     files = tuple(f for f in draft.files if represented or f.document.kind is not DocumentKind.MANDATE)

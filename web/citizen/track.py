@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,6 +19,7 @@ from ppid.request.checks import REASON
 from ppid.request.events import Document
 from ppid.request.lawful import Act
 from ppid.request.refusals import ChangedMeanwhileError, KeyReusedError
+from ppid.request.vocabulary import Step
 from projections.history import line_of
 from web import access, papers, uploads
 from web.access import citizen, everyone
@@ -37,6 +39,7 @@ SEEN_AT = "kasus_pada"
 READING = timedelta(hours=2)
 SENDING = timedelta(hours=24)
 CODE_CHARS = 100
+KEY = re.compile(r"[0-9a-f-]{1,64}")
 PLACE_DIGITS = 3
 
 
@@ -186,10 +189,25 @@ def complete() -> ResponseReturnValue:
     if request.method == "GET":
         _refuse_unlawful(tale, Act.COMPLETE)
         return _completing(tale, completing.values_of(tale.request, tale.identity))
-    key = request.form.get("idempotency_key", "")[:64]
-    if key and key in tale.request.keys:
-        return _done(_("Kelengkapan Anda sudah kami terima."))
+    try:
+        key = str(ActSchema().load(request.form)["idempotency_key"])
+    except ValidationError as problem:
+        return _completing(tale, request.form, errors_of(problem)), 422
+    if key in tale.request.keys:
+        return _completed_before(tale)
     _refuse_unlawful(tale, Act.COMPLETE)
+    return _complete(tale, key)
+
+
+def _completed_before(tale: Tale) -> ResponseReturnValue:
+    """The same form once more: received already, or left over from an earlier time something was missing."""
+    if tale.request.step is not Step.INCOMPLETE:
+        return _done(_("Kelengkapan Anda sudah kami terima."))
+    stale = KeyReusedError()
+    return _completing(tale, request.form, {"_schema": [stale.sentence(language())]}), stale.status
+
+
+def _complete(tale: Tale, key: str) -> ResponseReturnValue:
     try:
         given = completing.schema_of(tale.request, tale.identity).load(request.form)
         sealed, errors = _sealed(tale)
@@ -304,6 +322,11 @@ def _sealed(tale: Tale) -> tuple[tuple[Document, ...], Errors]:
     return tuple(uploads.keep(upload, kind, key, vault=vault, files=files) for kind, upload in checked), {}
 
 
+def _key_of(tale: Tale, sent: str) -> str:
+    """The key of a form that is shown again; a fresh one where that was used, or is none of ours."""
+    return sent if KEY.fullmatch(sent) and sent not in tale.request.keys else secrets.token_hex(16)
+
+
 def _completing(tale: Tale, values: Any, errors: Errors | None = None) -> str:
     return render_template(
         "citizen/complete.html",
@@ -314,7 +337,7 @@ def _completing(tale: Tale, values: Any, errors: Errors | None = None) -> str:
         fields=completing.fields_of(tale.request, tale.identity),
         documents=completing.documents_of(tale.request),
         window=tale.due("D04"),
-        key=values.get("idempotency_key") or secrets.token_hex(16),
+        key=_key_of(tale, str(values.get("idempotency_key") or "")),
         uploads=uploads,
         body=contact_of(tale.body),
     )

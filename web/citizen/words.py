@@ -10,21 +10,9 @@ from ppid.request.vocabulary import CopyForm, Delivery, DocumentKind, FeeKind, M
 from projections.words import MISSING
 from web.filters import number
 from web.i18n import gettext as _
-from web.i18n import language, pick
+from web.i18n import pick
 
 SEVENTEEN = re.compile(r"17\((?P<letter>[a-j])\)(?:\((?P<number>[1-7])\))?")
-#: The clocks name their articles in Indonesian, the language of the law.
-LAW_IN_ENGLISH = tuple(
-    (re.compile(pattern), english)
-    for pattern, english in (
-        (r"\bUU (?=\d)", "Law "),
-        (r"\bPasal ", "art. "),
-        (r" ayat \((\d+)\)", r"(\1)"),
-        (r" huruf ([a-z])\b", r" letter \1"),
-        (r" angka (\d+)", r" number \1"),
-        (r"\bdan\b", "and"),
-    )
-)
 MEGABYTE = 1024 * 1024
 FORMATS = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}
 
@@ -151,15 +139,6 @@ def file_words(document: Document) -> str:
     else:
         shown = f"{number(max(1, round(size / 1024)))} KB"
     return f"{FORMATS.get(document.media_type, document.media_type)}, {shown}"
-
-
-def law_words(article: str) -> str:
-    """A reference to the law, as it is written in the reader's language."""
-    if language() == "id":
-        return article
-    for pattern, english in LAW_IN_ENGLISH:
-        article = pattern.sub(english, article)
-    return article
 
 
 def article_words(articles: tuple[str, ...]) -> str:

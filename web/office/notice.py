@@ -17,7 +17,18 @@ from ppid.request.vocabulary import CopyForm, FeeKind, Outcome
 from web.i18n import gettext as _
 from web.office.articles import WORDS
 from web.office.entries import LONG, ActSchema, day_of_act, lines
-from web.schemas import DateParts, Entry, EnumField, Enums, Errors, Rupiah, Text, WholeNumber, clean
+from web.schemas import (
+    DateParts,
+    Entry,
+    EnumField,
+    Enums,
+    Errors,
+    Rupiah,
+    Text,
+    WholeNumber,
+    clean,
+    sent_values,
+)
 
 BLACKOUT_ROWS = 5
 MOST = 10**9
@@ -60,14 +71,22 @@ class Blackouts(Entry[tuple[Blackout, ...]]):
         return ()
 
     def collect(self, data: Mapping[str, Any], key: str) -> object:  # noqa: ARG002  (rows have names of their own)
-        """Take the entries of every row."""
-        rows = [[str(data.get(name, "")) for name in blackout_names(n)] for n in range(1, BLACKOUT_ROWS + 1)]
-        return [row for row in rows if any(entry.strip() for entry in row)]
+        """Take the entries of every row, each as often as it was sent."""
+        rows = [[sent_values(data, name) for name in blackout_names(n)] for n in range(1, BLACKOUT_ROWS + 1)]
+        return [row for row in rows if any(row)]
 
     def read(self, value: object) -> tuple[Blackout, ...]:
-        """Clean every entry; whether a row is whole is for the rules."""
+        """Clean every entry, and refuse a ground that was not offered; the rules ask for whole rows."""
         rows = value if isinstance(value, list) else []
-        return tuple(Blackout(*(clean(entry) for entry in row)) for row in rows)
+        return tuple(Blackout(*self._row(row)) for row in rows)
+
+    @staticmethod
+    def _row(row: list[list[str]]) -> list[str]:
+        entries = [clean(str(sent[0])) if sent else "" for sent in row]
+        twice = any(len(set(sent)) > 1 for sent in row)
+        if twice or (entries[-1] and entries[-1] not in WORDS):
+            raise ValidationError(_("Pilih salah satu pilihan yang tersedia."))
+        return entries
 
 
 class AnswerSchema(ActSchema):
