@@ -74,7 +74,8 @@ class _Page:
             what,
             f"under {GOAL_MS} ms, {GOAL_QUERIES} queries",
             f"{took:.1f} ms, {queries} queries",
-            f"p95 {share(self.seconds, 0.95) * 1000:.1f} ms; at most {max(self.queries)} queries (body read anew)",
+            f"p95 {share(self.seconds, 0.95) * 1000:.1f} ms; at most {max(self.queries)} queries"
+            " (body read anew)",
             took < GOAL_MS and queries <= GOAL_QUERIES,
         )
 

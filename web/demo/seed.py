@@ -21,7 +21,8 @@ from web.demo.stories import STORIES, Scene, Step, Story
 from web.services import Services
 from web.state import Account
 
-PASSWORD = "coba-ppid-2026"  # noqa: S105  # nosec B105  (printed at every start: the demo holds nothing to protect)
+# Printed at every start: the demo holds nothing to protect.
+PASSWORD = "coba-ppid-2026"  # noqa: S105  # nosec B105
 OPERATOR = Actor("operator", Role.OPERATOR)
 ZONE = ZoneInfo("Asia/Jakarta")
 CHRONICLE_WEEKS = 10
