@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -30,14 +31,20 @@ def main() -> int:
 
     figures: list[Figure] = []
     with Bench(QUICK if asked.quick else Sizes(), say) as bench:
-        for name in asked.names or NAMES:
-            say(name)
+        for name in [name for name in NAMES if name in (asked.names or NAMES)]:
+            say(f"{name}; {load()}")
             measure: Callable[[Bench], Iterator[Figure]] = import_module(f"tests.bench.{name}").measure
             for figure in measure(bench):
                 figures.append(figure)
                 say(f"{figure.what}: {figure.reached}; {figure.beside}")
     print(table(figures))
+    print(f"\n{os.cpu_count()} cores, {load()}")
     return 0
+
+
+def load() -> str:
+    """Return how many processes wanted a core lately, ours among them; more than cores spoil every figure."""
+    return f"load {os.getloadavg()[0]:.1f}"
 
 
 if __name__ == "__main__":
