@@ -19,7 +19,6 @@ from projections.explaining import promised_days
 from projections.replay import days_left
 from web.citizen.words import reason_words
 from web.filters import day as day_words
-from web.filters import law_words
 from web.i18n import gettext as _
 from web.services import services
 
@@ -61,7 +60,7 @@ def due_of(promise: Promise, body: Body, as_of: date | None = None) -> Due:
         left=left,
         count=_count(promise, working_calendar(edition, body.rules)) if edition else (),
         calendar=_calendar_words(edition),
-        law=law_words(CLOCKS[promise.clock].article),
+        law=CLOCKS[promise.clock].article,
     )
 
 

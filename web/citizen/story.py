@@ -204,7 +204,7 @@ class Tale(msgspec.Struct, frozen=True):
                 day=day(due_on),
             ),
             until=window(due_on, OBJECTION_DAYS, self.body),
-            law=law_words("UU 14/2008 Pasal 35 ayat (1) huruf c, Pasal 36 ayat (1)"),
+            law="UU 14/2008 Pasal 35 ayat (1) huruf c, Pasal 36 ayat (1)",
         )
 
     def _late(self, due_on: date) -> Right:
@@ -216,7 +216,7 @@ class Tale(msgspec.Struct, frozen=True):
                 day=day(due_on),
             ),
             until=window(due_on, OBJECTION_DAYS, self.body),
-            law=law_words("UU 14/2008 Pasal 35 ayat (1) huruf g, Pasal 36 ayat (1)"),
+            law="UU 14/2008 Pasal 35 ayat (1) huruf g, Pasal 36 ayat (1)",
         )
 
     def _answered(self) -> Right:
@@ -229,7 +229,7 @@ class Tale(msgspec.Struct, frozen=True):
             title=_("Jika Anda tidak puas dengan jawaban ini"),
             text=text,
             until=window(received, OBJECTION_DAYS, self.body) if received else None,
-            law=law_words("UU 14/2008 Pasal 35 dan 36; Perki 1/2021 Pasal 39"),
+            law="UU 14/2008 Pasal 35 dan 36; Perki 1/2021 Pasal 39",
         )
 
 
