@@ -43,7 +43,7 @@ def main() -> int:
 
 
 def load() -> str:
-    """Return how many processes wanted a core lately, ours among them; more than cores spoil every figure."""
+    """Return how many processes wanted a core lately, ours among them: more than cores spoil figures."""
     return f"load {os.getloadavg()[0]:.1f}"
 
 

@@ -16,7 +16,7 @@ from ppid.request.vocabulary import Closing, Outcome, Step
 from projections.history import line_of
 from projections.words import CLOSINGS, OUTCOMES_SAID
 from web.citizen.deadlines import OBJECTION_DAYS, Due, due_of, window
-from web.filters import day, law_words, moment, rupiah
+from web.filters import day, moment, rupiah
 from web.i18n import gettext as _
 from web.i18n import pick
 
