@@ -76,7 +76,7 @@ class _Page:
             what,
             f"under {GOAL_MS} ms, {GOAL_QUERIES} queries",
             f"{took:.1f} ms, {queries} queries",
-            f"{middle(self.busy) * 1000:.1f} ms of CPU; {max(self.queries)} queries when the body is read anew",
+            f"{middle(self.busy) * 1000:.1f} ms of CPU; {max(self.queries)} queries when read anew",
             took < GOAL_MS and queries <= GOAL_QUERIES,
         )
 
