@@ -172,14 +172,18 @@ def _status(clock: ClockState, *, running: bool) -> str:
 def days_left(calendar: WorkingCalendar, as_of: date, due_on: date | None) -> int | None:
     """Return the working days after ``as_of`` up to ``due_on``, below zero when it is over.
 
-    None without a date, and where the calendar has no decree for the days between.
+    0 is the due day itself: on the Sunday after a due Friday no working day has gone by, and yet the
+    time is over. None without a date, and where the calendar has no decree for the days between.
     """
     if due_on is None:
         return None
     try:
-        return calendar.between(as_of, due_on)
+        left = calendar.between(as_of, due_on)
     except CalendarMissingError:
         return None
+    if due_on == as_of:
+        return 0
+    return min(left, -1) if due_on < as_of else max(left, 1)
 
 
 def _text(value: date | str | None) -> str | None:

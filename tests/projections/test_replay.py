@@ -165,6 +165,14 @@ def test_days_left_without_a_date_or_a_calendar_are_unknown() -> None:
     assert days_left(x.calendar(), date(2031, 6, 9), date(2026, 6, 9)) is None
 
 
+def test_only_the_due_day_itself_is_today_also_over_a_weekend() -> None:
+    friday, sunday = date(2026, 6, 5), date(2026, 6, 7)
+    assert days_left(x.calendar(), friday, friday) == 0
+    assert days_left(x.calendar(), sunday, friday) == -1
+    assert days_left(x.calendar(), date(2026, 6, 9), friday) == -2
+    assert days_left(x.calendar(), date(2026, 6, 6), sunday) == 1
+
+
 def test_a_due_date_is_explained_day_by_day_with_what_was_known() -> None:
     """E04: before the amendment 18 August 2025 was a working day, after it a joint holiday."""
     before = explain(x.calendar(known_on=date(2025, 8, 1)), date(2025, 8, 4), 10)
