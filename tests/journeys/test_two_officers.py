@@ -49,9 +49,17 @@ def complete_case(place: str) -> str:
     citizen = Caller(place)
     receipt = receipt_of(citizen.send(fill(citizen)))
     desk = officer(place, "meja")
-    case = desk.get("/meja").link(receipt.number.partition("/")[0])
+    case = in_the_worklist(desk, receipt.number)
     desk.send(desk.get(f"{case}/find-complete"), {"note": "Lengkap."})
     return case
+
+
+def in_the_worklist(desk: Caller, number: str) -> str:
+    """The address of a case, on whichever page of the list it stands: fifty citizens may have filed before."""
+    page = desk.get("/meja")
+    while not page.has_link(number):
+        page = desk.get(page.link("Halaman berikutnya"))
+    return page.link(number)
 
 
 def answer_form(someone: Caller, case: str) -> Page:
