@@ -32,6 +32,13 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     key: str = ""
 
 
+class CaseCommand(Command, frozen=True, kw_only=True):
+    """A command on a case that exists, of any subject."""
+
+    case: Stream
+    seen: int | None = None
+
+
 class RequestCommand(Command, frozen=True, kw_only=True):
     """A command on a request that exists."""
 
@@ -196,6 +203,14 @@ class SetCounting(Command, frozen=True, kw_only=True):
 
     body: Stream
     rules: CountingRules
+
+
+class SetExemptionChain(Command, frozen=True, kw_only=True):
+    """Set whose signatures an exemption needs besides the PPID's."""
+
+    body: Stream
+    superior: bool = True
+    head: bool = True
 
 
 class AddUnit(Command, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ working day; regulations §13 (conventions), §14 (U1, U6 to U9).
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
@@ -184,13 +185,23 @@ class WorkingCalendar:
         counts = self.rules.start_counts and self.is_working(begin)
         return begin.toordinal() + (0 if counts else 1)
 
-    def promise(self, clock: str, start: date, days: int, *, owed_by_body: bool = True) -> Promise:
+    def promise(
+        self, clock: str, start: date, days: int, *, owed_by_body: bool = True, backwards: bool = False
+    ) -> Promise:
         """A due date as an event keeps it; without a decree, the year that is waited for instead."""
+        due_on, missing_year = None, None
         try:
-            due_on = self.due(start, days, owed_by_body=owed_by_body)
+            if days == 0:
+                due_on = start
+            elif backwards:
+                due_on = self.back(start, days)
+            else:
+                due_on = self.due(start, days, owed_by_body=owed_by_body)
         except CalendarMissingError as missing:
-            return Promise(clock, start, days, None, self.edition, missing.year, self.rules)
-        return Promise(clock, start, days, due_on, self.edition, rules=self.rules)
+            missing_year = missing.year
+        return Promise(
+            clock, start, days, due_on, self.edition, missing_year, self.rules, backwards=backwards
+        )
 
     def _run_of(self, on: date) -> _Run:
         run = self._by_year.get(on.year)
@@ -213,6 +224,12 @@ def _consecutive(years: Sequence[int]) -> list[tuple[int, int]]:
         else:
             runs.append((year, year))
     return runs
+
+
+def months_after(start: date, months: int) -> date:
+    """The same day some months later, or the last day of a shorter month (31 August and six: 28 February)."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
 @lru_cache(maxsize=64)

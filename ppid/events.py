@@ -91,12 +91,22 @@ class CountingRules(msgspec.Struct, frozen=True, omit_defaults=True):
     after_hours_next_day: bool = False
 
 
+class Unit(StrEnum):
+    """What a clock is counted in. The value stands in the log and is permanent."""
+
+    WORKING_DAYS = "working-days"
+    CALENDAR_DAYS = "calendar-days"
+    MONTHS = "months"
+    #: The day itself was ordered or promised; nothing is counted.
+    AS_SET = "as-set"
+
+
 class Promise(msgspec.Struct, frozen=True, omit_defaults=True):
     """A due date as promised on the day its clock started.
 
-    ``days`` working days after ``starts_on``, counted with the calendar edition ``calendar`` under
-    ``rules``: a case keeps the rules it began under. ``due_on`` is None while the calendar of
-    ``missing_year`` is not decreed.
+    ``days`` of ``unit`` after ``starts_on`` (before it where ``backwards``), counted with the calendar
+    edition ``calendar`` under ``rules``: a case keeps the rules it began under. ``due_on`` is None while
+    the calendar of ``missing_year`` is not decreed.
     """
 
     clock: str
@@ -106,3 +116,5 @@ class Promise(msgspec.Struct, frozen=True, omit_defaults=True):
     calendar: str
     missing_year: int | None = None
     rules: CountingRules = CountingRules()
+    unit: Unit = Unit.WORKING_DAYS
+    backwards: bool = False

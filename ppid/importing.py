@@ -24,7 +24,7 @@ from ppid.events import Actor, Envelope, Event, Recorded, Stream
 from ppid.log import Log, PersonKey, StreamMovedError
 from ppid.numbering import book_stream
 from ppid.person import Known
-from ppid.request.events import Numbered
+from ppid.registering import Numbered
 from ppid.request.intake import request_number
 from ppid.vault import Vault
 

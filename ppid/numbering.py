@@ -11,19 +11,19 @@ from typing import Self
 
 from ppid.events import Stream
 from ppid.log import Log
-from ppid.request.events import Numbered
+from ppid.registering import Numbered
 
 
-def book_stream(body: Stream, year: int) -> Stream:
-    """The stream of the book of a body and year."""
-    return f"book-{body.removeprefix('body-')}-{year}"
+def book_stream(body: Stream, year: int, kind: str = "") -> Stream:
+    """The stream of the book of a body and year; requests have the book without a kind."""
+    return f"book-{body.removeprefix('body-')}-{year}{'-' if kind else ''}{kind}"
 
 
 class Book:
     """The numbering of one body and year, held by one filing at a time inside a process."""
 
-    def __init__(self, log: Log, body: Stream, year: int) -> None:
-        self.stream = book_stream(body, year)
+    def __init__(self, log: Log, stream: Stream) -> None:
+        self.stream = stream
         self._log = log
         self._last: tuple[int, int] | None = None
         self._turn = threading.Lock()
@@ -62,10 +62,11 @@ class Books:
 
     def __init__(self, log: Log) -> None:
         self._log = log
-        self._open: dict[tuple[Stream, int], Book] = {}
+        self._open: dict[Stream, Book] = {}
         self._lock = threading.Lock()
 
-    def turn(self, body: Stream, year: int) -> Book:
+    def turn(self, body: Stream, year: int, kind: str = "") -> Book:
         """The book to take a number from, held while it is used as a context manager."""
+        stream = book_stream(body, year, kind)
         with self._lock:
-            return self._open.setdefault((body, year), Book(self._log, body, year))
+            return self._open.setdefault(stream, Book(self._log, stream))

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from ppid import commands as c
+from ppid.acts import DESK, NotYourActError
+from ppid.checks import REASON, Label, check_text
 from ppid.events import Actor, Envelope, Event, Recorded, Role, Stream
 from ppid.log import Log
 from ppid.person import Corrected, Erased, Identity, check_readable, current_identity
-from ppid.request.checks import REASON, Label, check_text
 from ppid.request.intake import check_identity
-from ppid.request.lawful import DESK, NotYourActError
 from ppid.vault import Vault
 
 BASIS = Label("Dasar penghapusan", "The basis of the erasure", "UU 27/2022 Pasal 43-44", 2000)

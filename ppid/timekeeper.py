@@ -12,12 +12,12 @@ from datetime import date, timedelta
 from itertools import islice
 
 from ppid.calendar import CALENDAR, Amended, Decreed, RecountFinished, fold_editions
-from ppid.desk import Desk
+from ppid.checks import Context
+from ppid.deciding import Decider, Envelopes, Placed
 from ppid.events import Actor, Envelope, Event, Recorded, Role, Stream
+from ppid.keeping import KEEPERS, Keeper
 from ppid.log import StreamMovedError
-from ppid.request import handling
-from ppid.request.checks import Context
-from ppid.request.state import Request, fold
+from ppid.subject import State
 
 TIMEKEEPER = Actor("timekeeper", Role.TIMEKEEPER)
 BATCH = 500
@@ -25,24 +25,23 @@ BATCH = 500
 SETTLED = timedelta(minutes=2)
 
 Candidates = Callable[[date], Iterable[Stream]]
-Decide = Callable[[Request, Context], Sequence[Event]]
+Decide = Callable[[Keeper, State, Context], Sequence[Event]]
 
 
 class Timekeeper:
     """Runs beside the follower; every run is safe to repeat and to run twice at once."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, decider: Decider) -> None:
+        self._decider = decider
 
     def note_ends(self, candidates: Candidates) -> int:
         """Record every clock that ran out before today and was not noted. Returns how many."""
         # The easternmost day decides whom to ask; each body's own day decides what ran out.
-        latest = max(
-            (body.local_date(self._desk.now()) for body in self._desk.directory.bodies()), default=None
-        )
+        now = self._decider.now()
+        latest = max((body.local_date(now) for body in self._decider.directory.bodies()), default=None)
         if latest is None:
             return 0
-        return self._record(candidates(latest), lambda r, x: handling.run_out(r, x.as_of))
+        return self._record(candidates(latest), lambda keeper, state, x: keeper.ends(state, x))
 
     def recount(self, open_cases: Iterable[Stream], *, seen_all: bool) -> int:
         """Recount open clocks after a decree, each moved date an event; returns in how many cases.
@@ -51,7 +50,7 @@ class Timekeeper:
         a moment earlier may still promise by the old one. ``seen_all`` says that ``open_cases`` is
         complete; only then is the recount finished.
         """
-        recorded = self._desk.log.load(CALENDAR)
+        recorded = self._decider.log.load(CALENDAR)
         pending = _pending([r.envelope for r in recorded])
         if not pending:
             return 0
@@ -61,11 +60,11 @@ class Timekeeper:
             if isinstance(r.envelope.event, Decreed | Amended)
         ]
         checked = _Counted(open_cases)
-        moved = self._record(checked, lambda r, x: handling.recount(r, x, decrees))
-        if seen_all and self._desk.now() - pending[-1].recorded_at >= SETTLED:
+        moved = self._record(checked, lambda keeper, state, x: keeper.recount(state, x, decrees))
+        if seen_all and self._decider.now() - pending[-1].recorded_at >= SETTLED:
             edition = fold_editions(r.envelope.event for r in recorded)[-1].name
             finished = RecountFinished(edition, checked.count, moved)
-            self._desk.directory.record_recount(finished, TIMEKEEPER)
+            self._decider.directory.record_recount(finished, TIMEKEEPER)
         return moved
 
     def _record(self, streams: Iterable[Stream], decide: Decide) -> int:
@@ -78,41 +77,37 @@ class Timekeeper:
 
     def _record_batch(self, streams: Sequence[Stream], decide: Decide) -> int:
         contexts: dict[Stream, Context] = {}
-        loaded = self._desk.log.load_many(streams)
-        decided = [self._decided(recorded, decide, contexts) for recorded in loaded.values()]
-        changed = [envelopes for envelopes in decided if envelopes]
+        loaded = self._decider.log.load_many(streams)
+        decided = {stream: self._decided(stream, loaded[stream], decide, contexts) for stream in loaded}
+        changed = {stream: envelopes for stream, envelopes in decided.items() if envelopes}
         if not changed:
             return 0
         try:
-            self._desk.log.append([envelope for envelopes in changed for envelope in envelopes])
+            self._decider.log.append([envelope for envelopes in changed.values() for envelope in envelopes])
         except StreamMovedError:
             if len(streams) == 1:
                 # Somebody acted on this case just now: decide again on what is there.
                 return self._record_batch(streams, decide)
-            return sum(self._record_batch([envelopes[0].stream], decide) for envelopes in changed)
+            return sum(self._record_batch([stream], decide) for stream in changed)
         return len(changed)
 
     def _decided(
-        self, recorded: Sequence[Recorded], decide: Decide, contexts: dict[Stream, Context]
+        self, stream: Stream, recorded: Sequence[Recorded], decide: Decide, contexts: dict[Stream, Context]
     ) -> list[Envelope[Event]]:
-        request = fold(r.envelope for r in recorded)
-        if request is None:
+        keeper = KEEPERS.get(stream.partition("-")[0])
+        state = keeper.subject.fold(r.envelope for r in recorded) if keeper else None
+        if keeper is None or state is None:
             return []
-        context = contexts.get(request.body)
+        context = contexts.get(state.body)
         if context is None:
-            context = contexts[request.body] = self._desk.context(self._desk.directory.body(request.body))
-        return [
-            Envelope(
-                request.stream,
-                request.version + 1 + n,
-                event,
-                context.now,
-                TIMEKEEPER.id,
-                TIMEKEEPER.role,
-                request.body,
-            )
-            for n, event in enumerate(decide(request, context))
+            context = contexts[state.body] = self._decider.context(self._decider.directory.body(state.body))
+        events = decide(keeper, state, context)
+        placed: list[Placed] = [
+            *(keeper.beside(self._decider, state, context, events) if events else ()),
+            *((stream, state.version + n, event) for n, event in enumerate(events, start=1)),
         ]
+        put_on = Envelopes(TIMEKEEPER, context, body=state.body)
+        return [put_on(*one) for one in placed]
 
 
 def _pending(calendar: Sequence[Envelope[Event]]) -> list[Envelope[Event]]:

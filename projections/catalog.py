@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from projections.agenda import AGENDA
 from projections.bodies import BODIES
 from projections.cases import CASES
 from projections.history import HISTORY
@@ -10,4 +11,4 @@ from projections.register import REGISTER
 from projections.shape import AnyProjection
 from projections.worklist import WORKLIST
 
-ALL: tuple[AnyProjection, ...] = (BODIES, OFFICERS, PEOPLE, CASES, WORKLIST, REGISTER, HISTORY)
+ALL: tuple[AnyProjection, ...] = (BODIES, OFFICERS, PEOPLE, CASES, WORKLIST, REGISTER, HISTORY, AGENDA)

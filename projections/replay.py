@@ -17,10 +17,11 @@ import msgspec
 
 from ppid.body import Established
 from ppid.calendar import CalendarMissingError
+from ppid.clocks import ClockState
 from ppid.counting import WorkingCalendar
 from ppid.events import Envelope, Event, Recorded, Stream
 from ppid.request.events import Filed, Registered
-from ppid.request.state import ClockState, Request, fold
+from ppid.request.state import Request, fold
 from projections.cases import Case
 from projections.progress import REQUEST_EVENTS, Progress, advance
 from projections.reader import Reader

@@ -11,13 +11,13 @@ from datetime import UTC, date, datetime
 from ppid import body as bodies
 from ppid.body import Body
 from ppid.calendar import edition_known_on
+from ppid.checks import Context
 from ppid.commands import FileRequest
 from ppid.counting import WorkingCalendar, working_calendar
 from ppid.decrees import SHIPPED
 from ppid.events import Actor, CountingRules, Event, Promise, Role, Sealed
 from ppid.person import Identity
 from ppid.request import events as e
-from ppid.request.checks import Context
 from ppid.request.vocabulary import (
     Channel,
     Closing,

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
+from ppid.checks import Context
 from ppid.errors import Fact, FieldError, RuleError
 from ppid.events import Actor, CountingRules, Envelope, Event
 from ppid.request import lawful, state
-from ppid.request.checks import Context
 from ppid.request.lawful import Act
 from ppid.request.state import Request
 from tests import examples
@@ -125,11 +125,11 @@ class Story:
 
     def lawful_for(self, actor: Actor) -> set[Act]:
         """What the actor may do now."""
-        return {o.act for o in lawful.offers(self.request, actor, self.context) if o.lawful}
+        return {o.act for o in lawful.ACTS.offers(self.request, actor, self.context) if o.lawful}
 
     def why_not(self, actor: Actor, act: Act) -> RuleError | None:
         """Why the actor may not take an act of their role now."""
-        offers = lawful.offers(self.request, actor, self.context)
+        offers = lawful.ACTS.offers(self.request, actor, self.context)
         return next(offer.refusal for offer in offers if offer.act is act)
 
 

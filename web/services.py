@@ -82,7 +82,7 @@ def open_services(settings: Settings, now: Now = system_clock) -> Services:
         views=views,
         state=WebState(settings.database_url, vault, now),
         follower=Follower(log, views, ALL),
-        timekeeper=Timekeeper(desk),
+        timekeeper=Timekeeper(desk.decider),
     )
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import logging
 import threading
+from itertools import chain
 
+from projections import agenda, worklist
+from projections.agenda import AGENDA, Agendum
 from projections.reader import Reader
-from projections.worklist import WORKLIST, OpenCase, ended, open_requests
+from projections.worklist import WORKLIST, OpenCase
 from web.services import Services
 
 TICK_SECONDS = 30.0
@@ -15,14 +18,19 @@ log = logging.getLogger("ppid.timekeeper")
 
 def keep_time(services: Services) -> tuple[int, int]:
     """One round of the timekeeper: recount after a new decree, then note what ran out."""
-    reader: Reader[OpenCase] = Reader(services.views, WORKLIST)
+    requests: Reader[OpenCase] = Reader(services.views, WORKLIST)
+    others: Reader[Agendum] = Reader(services.views, AGENDA)
     seen_all = services.follower.wait_for(services.log.position(), timeout_s=60)
-    moved = services.timekeeper.recount(open_requests(reader), seen_all=seen_all)
+    moved = services.timekeeper.recount(
+        chain(worklist.open_requests(requests), agenda.open_cases(others)), seen_all=seen_all
+    )
     if moved:
-        # What ran out is decided on the new dates, so the worklist must show them first.
+        # What ran out is decided on the new dates, so the lists must show them first.
         services.follower.wake()
         services.follower.wait_for(services.log.position(), timeout_s=60)
-    noted = services.timekeeper.note_ends(lambda on: ended(reader, on))
+    noted = services.timekeeper.note_ends(
+        lambda on: chain(worklist.ended(requests, on), agenda.ended(others, on))
+    )
     services.follower.wake()
     return moved, noted
 

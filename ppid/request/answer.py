@@ -11,16 +11,11 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from ppid import refusals as shared
 from ppid.calendar import CalendarMissingError
-from ppid.commands import AnswerRequest, ExtendDeadline, RecordNoticeReceived
-from ppid.deadlines import D06, D07, D08
-from ppid.events import Promise
-from ppid.request import events as e
-from ppid.request import refusals as no
-from ppid.request.checks import (
+from ppid.checks import (
     LETTER_NUMBER,
     REASON,
-    RECEIVED,
     SENT,
     SIGNED,
     Context,
@@ -29,10 +24,13 @@ from ppid.request.checks import (
     check_near,
     check_order,
     check_text,
-    letter_number,
-    may_act,
-    may_before_answer,
 )
+from ppid.commands import AnswerRequest, ExtendDeadline, RecordNoticeReceived
+from ppid.deadlines import D06, D07, D08
+from ppid.events import Promise
+from ppid.request import events as e
+from ppid.request import refusals as no
+from ppid.request.checks import RECEIVED, letter_number, may_act, may_before_answer
 from ppid.request.state import ANSWERS, GIVING, Request
 from ppid.request.vocabulary import CopyForm, FeeKind, Outcome
 
@@ -205,7 +203,9 @@ def _check_cap(request: Request, notice: e.Notice, promises: tuple[Promise, ...]
 def _check_given(notice: e.Notice) -> None:
     check_text("material", notice.material, MATERIAL)
     if not notice.formats:
-        raise no.RequiredError("formats", label_id=FORMATS.id, label_en=FORMATS.en, article=FORMATS.article)
+        raise shared.RequiredError(
+            "formats", label_id=FORMATS.id, label_en=FORMATS.en, article=FORMATS.article
+        )
     if not 0 <= notice.ready_in_days <= READY_LIMIT_DAYS or (
         notice.ready_in_days > D08.days and not notice.reasons.strip()
     ):
@@ -215,7 +215,7 @@ def _check_given(notice: e.Notice) -> None:
 def _check_partly(notice: e.Notice) -> None:
     _check_given(notice)
     if not notice.blackouts:
-        raise no.RequiredError(
+        raise shared.RequiredError(
             "blackouts", label_id=BLACKOUT.id, label_en=BLACKOUT.en, article=BLACKOUT.article
         )
     for blackout in notice.blackouts:
@@ -230,7 +230,7 @@ def _check_exempt(notice: e.Notice) -> None:
     check_text("reasons", notice.reasons, REASONS)
     check_text("consequence", notice.consequence, CONSEQUENCE)
     if notice.approval is None:
-        raise no.RequiredError(
+        raise shared.RequiredError(
             "approval", label_id=APPROVED_BY.id, label_en=APPROVED_BY.en, article=APPROVED_BY.article
         )
     check_text("approval", notice.approval.by, APPROVED_BY)
@@ -238,7 +238,7 @@ def _check_exempt(notice: e.Notice) -> None:
 
 def _check_other(notice: e.Notice) -> None:
     if not any(a.strip() for a in notice.articles):
-        raise no.RequiredError(
+        raise shared.RequiredError(
             "articles", label_id=ARTICLES.id, label_en=ARTICLES.en, article=ARTICLES.article
         )
     for article in notice.articles:
@@ -255,7 +255,7 @@ def _check_not_held(notice: e.Notice) -> None:
 def _check_not_documented(notice: e.Notice) -> None:
     check_text("explanation", notice.explanation, EXPLANATION)
     if notice.available_on is None:
-        raise no.RequiredError(
+        raise shared.RequiredError(
             "available_on", label_id=AVAILABLE.id, label_en=AVAILABLE.en, article=AVAILABLE.article
         )
     check_order("available_on", notice.available_on, notice.signed_on, SIGNED)

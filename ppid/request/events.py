@@ -10,7 +10,9 @@ from datetime import date, datetime
 
 import msgspec
 
+from ppid.clocks import Moved, RanOut
 from ppid.events import Event, Promise, Stream
+from ppid.registering import Registration
 from ppid.request.vocabulary import (
     Channel,
     Closing,
@@ -77,12 +79,9 @@ class Filed(Event, frozen=True):
     imported: ImportSource | None = None
 
 
-class Registered(Event, frozen=True):
+class Registered(Registration, frozen=True):
     """The request got its number, and its clocks started (UU 14/2008 art. 22(4)-(7))."""
 
-    number: str
-    sequence: int
-    year: int
     promises: tuple[Promise, ...] = ()
 
 
@@ -285,20 +284,12 @@ class Corrected(Event, frozen=True):
     promises: tuple[Promise, ...] = ()
 
 
-class Recounted(Event, frozen=True):
-    """A calendar decree moved a due date: the old one, the new one, and the decree (regulations §9.1)."""
-
-    old: Promise
-    new: Promise
-    decree: str
+class Recounted(Moved, frozen=True):
+    """A calendar decree moved a due date of this request (regulations §9.1)."""
 
 
-class ClockRanOut(Event, frozen=True):
-    """A clock ended unmet on ``due_on``; what right that opens stands with the clock (regulations §12)."""
-
-    clock: str
-    due_on: date
-    calendar: str
+class ClockRanOut(RanOut, frozen=True):
+    """A clock of this request ended unmet (regulations §12)."""
 
 
 class Closed(Event, frozen=True):
@@ -334,21 +325,3 @@ RequestEvent = (
     | ClockRanOut
     | Closed
 )
-
-
-class Numbered(Event, frozen=True):
-    """The book of a body and year gave a number to a request.
-
-    ``highest`` is the highest number given so far where that is another: an imported book may fill a
-    number that was left out before. The next number follows the highest.
-    """
-
-    sequence: int
-    number: str
-    request: Stream
-    highest: int = 0
-
-    @property
-    def last(self) -> int:
-        """The highest number given so far."""
-        return max(self.sequence, self.highest)

@@ -9,7 +9,10 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
-from ppid.calendar import CalendarMissingError, edition_number
+from ppid import clocks
+from ppid import refusals as shared
+from ppid.calendar import CalendarMissingError
+from ppid.checks import REASON, SENT, Context, Label, check_happened, check_near, check_order, check_text
 from ppid.commands import (
     AnswerAsUnit,
     CloseRequest,
@@ -19,24 +22,12 @@ from ppid.commands import (
     RouteToUnit,
     WithdrawRequest,
 )
-from ppid.deadlines import CLOCKS, D06, D07
-from ppid.events import Event, Promise
+from ppid.deadlines import D06, D07
+from ppid.events import Promise
 from ppid.request import events as e
 from ppid.request import refusals as no
 from ppid.request.answer import extension_promise
-from ppid.request.checks import (
-    REASON,
-    RECEIVED,
-    SENT,
-    Context,
-    Label,
-    check_happened,
-    check_near,
-    check_order,
-    check_text,
-    may_act,
-    may_before_answer,
-)
+from ppid.request.checks import RECEIVED, may_act, may_before_answer
 from ppid.request.intake import INFORMATION, PURPOSE, registration_promises
 from ppid.request.state import GIVING, Request
 from ppid.request.vocabulary import Closing, CopyForm, Correctable, Delivery, Obtain, PaymentMethod
@@ -206,14 +197,14 @@ def _member(kind: type[StrEnum], value: str) -> str:
     try:
         return str(kind(value).value)
     except ValueError:
-        raise no.NotAValueError("new") from None
+        raise shared.NotAValueError("new") from None
 
 
 def _corrected_receipt(request: Request, new: str, context: Context) -> tuple[str, str, tuple[Promise, ...]]:
     try:
         received_on = date.fromisoformat(new)
     except ValueError:
-        raise no.NotAValueError("new") from None
+        raise shared.NotAValueError("new") from None
     check_happened("new", received_on, context)
     for known in _known_later(request):
         check_order("new", known, received_on, RECEIVED)
@@ -248,40 +239,18 @@ def _moved_promises(request: Request, filed: e.Filed, context: Context) -> tuple
 
 def run_out(request: Request, as_of: date) -> list[e.ClockRanOut]:
     """The clocks whose end passed unmet and unrecorded. Law: regulations §12, column "on expiry"."""
-    return [
-        e.ClockRanOut(clock=c.promise.clock, due_on=c.promise.due_on, calendar=c.promise.calendar)
-        for c in request.running()
-        if c.promise.due_on and c.promise.due_on < as_of and not c.ran_out
-    ]
+    return clocks.ran_out(request.running(), as_of, e.ClockRanOut)
 
 
-def recount(request: Request, context: Context, decrees: Sequence[str]) -> list[Event]:
-    """Recount the open clocks with the calendar as it is now; only a date that moves is an event.
+def recount(request: Request, context: Context, decrees: Sequence[str]) -> list[e.Recounted]:
+    """Recount the open clocks; an extension is counted from its base as it is now. Law: regulations §9.1."""
 
-    ``decrees`` are the numbers of every instrument in the order of the editions; those that came after a
-    promise are named as what moved it.
+    def anew(old: Promise, context: Context) -> Promise:
+        if old.clock != D07.code:
+            return clocks.counted_anew(old, context)
+        try:
+            return extension_promise(request.clocks[D06.code].promise, context)
+        except CalendarMissingError:
+            return old
 
-    A clock that has run out stays run out: the body could not know the later decree on that day, but
-    neither could the requester, and the right that arose is not taken back. Law: regulations §9.1.
-    """
-    moved: list[Event] = []
-    for clock in request.running():
-        old = clock.promise
-        if old.calendar == context.calendar.edition or old.days == 0 or clock.ran_out:
-            continue
-        new = _recounted(request, old, context)
-        if (new.due_on, new.missing_year) != (old.due_on, old.missing_year):
-            since = decrees[edition_number(old.calendar) :]
-            moved.append(e.Recounted(old=old, new=new, decree="; ".join(since)))
-    return moved
-
-
-def _recounted(request: Request, old: Promise, context: Context) -> Promise:
-    """The promise by the calendar as it is now, under the rules it was made with."""
-    if old.clock != D07.code:
-        calendar, owed = context.calendar.under(old.rules), CLOCKS[old.clock].owed_by_body
-        return calendar.promise(old.clock, old.starts_on, old.days, owed_by_body=owed)
-    try:
-        return extension_promise(request.clocks[D06.code].promise, context)
-    except CalendarMissingError:
-        return old
+    return clocks.recounted(request.running(), context, decrees, e.Recounted, anew)

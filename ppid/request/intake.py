@@ -8,8 +8,20 @@ from __future__ import annotations
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from ppid import refusals as shared
 from ppid.body import Body
 from ppid.calendar import CalendarMissingError
+from ppid.checks import (
+    LINE_CHARS,
+    NOTE,
+    SENT,
+    Context,
+    Label,
+    check_happened,
+    check_order,
+    check_text,
+    promise,
+)
 from ppid.commands import (
     CloseUncorrected,
     CompleteRequest,
@@ -23,21 +35,7 @@ from ppid.events import Promise
 from ppid.person import Identity
 from ppid.request import events as e
 from ppid.request import refusals as no
-from ppid.request.checks import (
-    LINE_CHARS,
-    NOTE,
-    RECEIVED,
-    SENT,
-    Context,
-    Label,
-    check_happened,
-    check_order,
-    check_text,
-    letter_number,
-    may_act,
-    may_before_answer,
-    promise,
-)
+from ppid.request.checks import RECEIVED, letter_number, may_act, may_before_answer
 from ppid.request.state import Request
 from ppid.request.vocabulary import Channel, Step
 
@@ -147,7 +145,7 @@ def find_incomplete(request: Request, command: FindIncomplete, context: Context)
     """Declare the request incomplete and issue the letter. Law: Perki 1/2021 art. 33(1)-(2)."""
     may_check(request)
     if not command.missing:
-        raise no.RequiredError(
+        raise shared.RequiredError(
             "missing",
             label_id="Kekurangan permohonan",
             label_en="What the request lacks",
@@ -205,7 +203,7 @@ def complete(request: Request, command: CompleteRequest, context: Context) -> e.
     if command.identity:
         check_identity(command.identity)
     if not (command.documents or command.wish or command.identity or command.note.strip()):
-        raise no.RequiredError(
+        raise shared.RequiredError(
             "documents",
             label_id="Kelengkapan",
             label_en="What was missing",

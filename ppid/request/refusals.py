@@ -5,10 +5,7 @@ Each says what, which request, why, and what can be done now.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from ppid.errors import Fact, FieldError, RuleError
-from ppid.events import Recorded
+from ppid.errors import FieldError, RuleError
 
 
 class UnknownRequestError(RuleError):
@@ -18,28 +15,6 @@ class UnknownRequestError(RuleError):
     status = 404
     id = "Permohonan tidak ditemukan. Periksa nomor dan kode aksesnya."
     en = "The request was not found. Check its number and access code."
-
-
-class ChangedMeanwhileError(RuleError):
-    """The case moved on while the form was open (F40). ``happened`` holds what was recorded since."""
-
-    code = "changed-meanwhile"
-    status = 409
-    id = "Permohonan {number} berubah selagi formulir ini terbuka. Tindakan Anda belum dicatat."
-    en = "Request {number} changed while this form was open. Your act was not recorded."
-
-    def __init__(self, happened: Sequence[Recorded], **facts: Fact) -> None:
-        self.happened = tuple(happened)
-        super().__init__(**facts)
-
-
-class KeyReusedError(RuleError):
-    """One idempotency key, two different contents (F11)."""
-
-    code = "key-reused"
-    status = 409
-    id = "Formulir ini sudah pernah dikirim dengan isi yang berbeda. Buka formulir baru untuk mengirim lagi."
-    en = "This form was already sent with other content. Open a new form to send again."
 
 
 class RequestClosedError(RuleError):
@@ -225,54 +200,6 @@ class ReceiptUnknownError(RuleError):
     en = "Request {number} cannot be closed yet: record first when the requester received the notice."
 
 
-class RequiredError(FieldError):
-    """Something the law asks for is empty."""
-
-    code = "required"
-    id = "{label_id} wajib diisi ({article})."
-    en = "{label_en} is required ({article})."
-
-
-class TooLongError(FieldError):
-    """A text is longer than can be kept and printed."""
-
-    code = "too-long"
-    id = "{label_id} terlalu panjang: {length} karakter. Batasnya {limit} karakter."
-    en = "{label_en} is too long: {length} characters. The limit is {limit} characters."
-
-
-class FutureDateError(FieldError):
-    """What is recorded has happened."""
-
-    code = "future-date"
-    id = "Tanggal {on} belum terjadi. Isi tanggal hari ini, {as_of}, atau sebelumnya."
-    en = "The date {on} is in the future. Enter today, {as_of}, or an earlier date."
-
-
-class BeforeBodyError(FieldError):
-    """Nothing was received before the body existed."""
-
-    code = "before-body"
-    id = "Tanggal {on} mendahului berdirinya badan publik ini ({established_on})."
-    en = "The date {on} is before this public body existed ({established_on})."
-
-
-class BeforeError(FieldError):
-    """One date cannot come before another."""
-
-    code = "before"
-    id = "Tanggal {on} mendahului {earlier} ({what_id}). Periksa kembali tanggalnya."
-    en = "The date {on} is before {earlier} ({what_en}). Check the date."
-
-
-class TooFarError(FieldError):
-    """A day is announced within ten years."""
-
-    code = "too-far"
-    id = "Tanggal {on} terlalu jauh. Isi tanggal sampai dengan {latest}."
-    en = "The date {on} is too far ahead. Enter a date up to {latest}."
-
-
 class SentAfterDueError(FieldError):
     """The extension letter goes out by the base due date (regulations §3.6)."""
 
@@ -357,11 +284,3 @@ class NothingChangesError(FieldError):
     code = "nothing-changes"
     id = "Isian baru sama dengan yang sudah tercatat. Tidak ada yang perlu dibetulkan."
     en = "The new entry equals the recorded one. There is nothing to correct."
-
-
-class NotAValueError(FieldError):
-    """The new value of a correction fits its field."""
-
-    code = "not-a-value"
-    id = "Isian ini tidak sesuai untuk bagian yang dibetulkan."
-    en = "This entry does not fit the field that is corrected."

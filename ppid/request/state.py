@@ -5,16 +5,17 @@ What a request *is* on a day (overdue, days left) is asked for with that day, ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import assert_never
 
 import msgspec
 from msgspec.structs import replace
 
-from ppid.deadlines import CLOCKS
-from ppid.events import Envelope, Event, Promise, Stream
+from ppid import clocks
+from ppid.clocks import ClockState
+from ppid.events import Actor, Envelope, Event, Promise, Role, Stream
 from ppid.request import events as e
+from ppid.request.refusals import UnknownRequestError
 from ppid.request.vocabulary import (
     Channel,
     Closing,
@@ -27,32 +28,7 @@ from ppid.request.vocabulary import (
     RequesterKind,
     Step,
 )
-
-
-class ClockState(msgspec.Struct, frozen=True):
-    """A clock of this request: its promise, and how it ended.
-
-    ``on`` is the day that ended it; None while it runs, and where an imported book does not tell.
-    """
-
-    promise: Promise
-    met: bool = False
-    on: date | None = None
-    ran_out: bool = False
-    replaced: bool = False
-
-    @property
-    def running(self) -> bool:
-        """Whether the clock still waits for its end."""
-        return not (self.met or self.replaced)
-
-    def late(self, as_of: date) -> bool:
-        """Whether it ended late, or runs past its due date on ``as_of``."""
-        if self.promise.due_on is None or self.replaced:
-            return False
-        if self.met and self.on is None:
-            return self.ran_out
-        return (self.on or as_of) > self.promise.due_on
+from ppid.subject import State, Subject
 
 
 class Routing(msgspec.Struct, frozen=True):
@@ -70,12 +46,9 @@ class Routing(msgspec.Struct, frozen=True):
         return self.holds is None
 
 
-class Request(msgspec.Struct, frozen=True):
-    """An information request as it stands at ``version``."""
+class Request(State, frozen=True, kw_only=True):
+    """An information request as it stands at ``version``. ``answered_by`` took the first decision."""
 
-    stream: Stream
-    version: int
-    body: Stream
     channel: Channel
     received_on: date
     requester: Stream
@@ -85,7 +58,6 @@ class Request(msgspec.Struct, frozen=True):
     language: str
     imported: e.ImportSource | None
     documents: tuple[e.Document, ...] = ()
-    number: str = ""
     sequence: int = 0
     year: int = 0
     checked: bool = False
@@ -101,8 +73,12 @@ class Request(msgspec.Struct, frozen=True):
     paid: e.FeePaid | None = None
     delivery: e.InformationDelivered | None = None
     closing: Closing | None = None
-    clocks: dict[str, ClockState] = {}
-    keys: dict[str, str] = {}
+    answered_by: str = ""
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing more happens on it."""
+        return self.closing is not None
 
     @property
     def step(self) -> Step:  # noqa: PLR0911  (one line per step reads better than nesting)
@@ -136,16 +112,9 @@ class Request(msgspec.Struct, frozen=True):
         """The question that a unit has not answered yet."""
         return next((r for r in reversed(self.routings) if r.open), None)
 
-    def running(self) -> list[ClockState]:
-        """The clocks that still wait for their end, the earliest first, unknown dates last."""
-        if self.closing:
-            return []
-        waiting = [c for c in self.clocks.values() if c.running]
-        return sorted(waiting, key=lambda c: (c.promise.due_on or date.max, c.promise.clock))
-
     def overdue(self, as_of: date) -> bool:
         """Whether a clock the body owes is past its due date on ``as_of``."""
-        return any(c.late(as_of) and CLOCKS[c.promise.clock].owed_by_body for c in self.running())
+        return clocks.overdue(self.running(), as_of)
 
 
 GIVING = (Outcome.GRANTED, Outcome.PARTLY_GRANTED)
@@ -162,25 +131,9 @@ OUTCOMES: dict[type[e.Answer], Outcome] = {
 ANSWERS: dict[Outcome, type[e.Answer]] = {outcome: answer for answer, outcome in OUTCOMES.items()}
 
 
-def fold(envelopes: Iterable[Envelope[Event]]) -> Request | None:
-    """A request from its envelopes; None when there are none."""
-    request: Request | None = None
-    for envelope in envelopes:
-        request = place(request, envelope)
-    return request
-
-
-def place(request: Request | None, envelope: Envelope[Event]) -> Request | None:
-    """Fold one envelope: the event, its version, and the idempotency key it carried."""
+def _begin(envelope: Envelope[Event]) -> Request | None:
     event = envelope.event
-    if isinstance(event, e.Filed):
-        request = _filed(envelope, event)
-    elif request is None:
-        return None
-    else:
-        request = evolve(request, event)  # type: ignore[arg-type]
-    keys = {**request.keys, envelope.key: envelope.digest} if envelope.key else request.keys
-    return replace(request, version=envelope.version, keys=keys)
+    return _filed(envelope, event) if isinstance(event, e.Filed) else None
 
 
 def _filed(envelope: Envelope[Event], event: e.Filed) -> Request:
@@ -240,7 +193,8 @@ def evolve(request: Request, event: e.RequestEvent) -> Request:  # noqa: C901, P
         case e.UnitAnswered():
             return replace(request, routings=_answered(request.routings, event))
         case e.Extended():
-            return replace(_start(_replace_clocks(request, ("D05", "D06")), event.promises), extension=event)
+            base = replace(request, clocks=clocks.replaced(request.clocks, ("D05", "D06")))
+            return replace(_start(base, event.promises), extension=event)
         case (
             e.Granted()
             | e.PartlyGranted()
@@ -264,16 +218,14 @@ def evolve(request: Request, event: e.RequestEvent) -> Request:  # noqa: C901, P
         case e.Recounted():
             return _start(request, (event.new,))
         case e.ClockRanOut():
-            return _ran_out(request, event)
+            return replace(request, clocks=clocks.noted(request.clocks, event))
         case e.Closed():
             return replace(request, closing=event.closing)
     assert_never(event)
 
 
 def _start(request: Request, promises: tuple[Promise, ...]) -> Request:
-    if not promises:
-        return request
-    return replace(request, clocks={**request.clocks, **{p.clock: ClockState(p) for p in promises}})
+    return replace(request, clocks=clocks.started(request.clocks, promises)) if promises else request
 
 
 def _start_of(code: str, promises: tuple[Promise, ...]) -> date | None:
@@ -282,28 +234,7 @@ def _start_of(code: str, promises: tuple[Promise, ...]) -> date | None:
 
 
 def _meet(request: Request, codes: tuple[str, ...], on: date | None) -> Request:
-    ended = {
-        code: replace(clock, met=True, on=on)
-        for code, clock in request.clocks.items()
-        if code in codes and clock.running
-    }
-    return replace(request, clocks={**request.clocks, **ended}) if ended else request
-
-
-def _replace_clocks(request: Request, codes: tuple[str, ...]) -> Request:
-    gone = {
-        code: replace(clock, replaced=True)
-        for code, clock in request.clocks.items()
-        if code in codes and clock.running
-    }
-    return replace(request, clocks={**request.clocks, **gone})
-
-
-def _ran_out(request: Request, event: e.ClockRanOut) -> Request:
-    clock = request.clocks.get(event.clock)
-    if clock is None:
-        return request
-    return replace(request, clocks={**request.clocks, event.clock: replace(clock, ran_out=True)})
+    return replace(request, clocks=clocks.met(request.clocks, codes, on))
 
 
 def _answered(routings: tuple[Routing, ...], event: e.UnitAnswered) -> tuple[Routing, ...]:
@@ -338,3 +269,40 @@ def _corrected(request: Request, event: e.Corrected) -> Request:
         case Correctable.DELIVERY:
             return replace(restarted, wish=replace(request.wish, delivery=Delivery(event.new)))
     assert_never(event.what)
+
+
+def _placed(request: Request, event: Event) -> Request:
+    return evolve(request, event) if isinstance(event, e.RequestEvent) else request
+
+
+def _signed(request: Request, envelope: Envelope[Event]) -> Request:
+    """Who took the first decision: they cannot decide an objection against it (regulations §2.1)."""
+    return replace(request, answered_by=envelope.actor) if isinstance(envelope.event, e.Answer) else request
+
+
+def may_see(actor: Actor, request: Request) -> bool:
+    """Whether the actor may know of the case: its citizen, its body, a unit once asked, an auditor."""
+    if actor.role is Role.CITIZEN:
+        return actor.id == request.stream
+    if actor.role is Role.AUDITOR:
+        return not actor.body or actor.body == request.body
+    if actor.body != request.body:
+        return False
+    if actor.role is Role.UNIT_OFFICER:
+        return any(r.unit == actor.unit for r in request.routings)
+    return actor.role in {Role.SERVICE_DESK, Role.PPID, Role.SUPERIOR, Role.HEAD}
+
+
+REQUEST = Subject(
+    kind="request",
+    state=Request,
+    begin=_begin,
+    evolve=_placed,
+    sign=_signed,
+    may_see=may_see,
+    unknown=UnknownRequestError,
+    ran_out=e.ClockRanOut,
+    moved=e.Recounted,
+)
+fold = REQUEST.fold
+place = REQUEST.place

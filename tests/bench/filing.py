@@ -21,7 +21,7 @@ from flask import Flask, session
 from flask_wtf.csrf import generate_csrf
 
 from ppid.numbering import book_stream
-from ppid.request.events import Numbered
+from ppid.registering import Numbered
 from tests.bench.measuring import Figure, middle, share
 from tests.bench.memory import started
 from tests.bench.office import filing

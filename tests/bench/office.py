@@ -14,13 +14,14 @@ from datetime import date
 
 from ppid import commands as c
 from ppid.body import Body
+from ppid.checks import Context
 from ppid.events import Actor, Envelope, Event, Role, Stream
 from ppid.log import PersonKey
 from ppid.numbering import book_stream
 from ppid.person import Identity, Known
+from ppid.registering import Numbered
 from ppid.request import answer, handling, intake
 from ppid.request import events as e
-from ppid.request.checks import Context
 from ppid.request.state import Request, place
 from ppid.request.vocabulary import Channel, CopyForm, ExtensionGround, Outcome, RequesterKind, Way
 from ppid.settings import Settings
@@ -147,7 +148,7 @@ class _Life:
         self._put(
             command.requester, 1, Known(self.vault.seal(key, command.identity), key.commitment), context, by
         )
-        self._put(book, self.number, e.Numbered(self.number, registered.number, command.request), context, by)
+        self._put(book, self.number, Numbered(self.number, registered.number, command.request), context, by)
         for version, event in enumerate((filed, registered), start=1):
             self.request = place(self.request, self._put(command.request, version, event, context, by))
         return command.request

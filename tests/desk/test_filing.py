@@ -13,14 +13,10 @@ from ppid.errors import RuleError
 from ppid.events import Actor, Role
 from ppid.numbering import book_stream
 from ppid.person import ErasedError
-from ppid.request.events import Numbered, Wish
-from ppid.request.refusals import (
-    AlreadyAnsweredError,
-    ChangedMeanwhileError,
-    FutureDateError,
-    KeyReusedError,
-    UnknownRequestError,
-)
+from ppid.refusals import ChangedMeanwhileError, FutureDateError, KeyReusedError
+from ppid.registering import Numbered
+from ppid.request.events import Wish
+from ppid.request.refusals import AlreadyAnsweredError, UnknownRequestError
 from ppid.request.vocabulary import Channel, ExtensionGround, RequesterKind
 from tests.web.world import BODY, OPERATOR, SARI, World
 

@@ -13,7 +13,7 @@ from ppid.book import Book
 from ppid.events import Actor, Role
 from ppid.importing import Importer, Plan, RowConflictError
 from ppid.numbering import book_stream
-from ppid.request.events import Numbered
+from ppid.registering import Numbered
 from ppid.request.state import fold
 from projections.cases import CASES
 from projections.counts import count

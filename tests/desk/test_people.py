@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ppid import commands as c
+from ppid.acts import NotYourActError
 from ppid.events import Sealed
 from ppid.person import ErasedError, Identity
-from ppid.request.lawful import NotYourActError
 from projections.catalog import ALL
 from projections.people import PEOPLE
 from projections.reader import Reader

@@ -18,7 +18,7 @@ from werkzeug.routing import Rule
 
 from ppid import commands as c
 from ppid.events import Role, Stream
-from ppid.request.lawful import NAMES, ROLES, Act
+from ppid.request.lawful import ACTS, Act
 from tests.web.conftest import established, world
 from tests.web.office.strangers import open_stranger
 from tests.web.visitor import Visitor
@@ -130,7 +130,7 @@ def expected(ask: Ask, name: str, roles: frozenset[Role]) -> str:
     if name in {NOBODY, TRACKER}:
         return "/meja/masuk"
     beyond = ask.of_case and name in OUTSIDERS
-    not_theirs = ask.act and OFFICERS[name] not in ROLES[Act(ask.act)]
+    not_theirs = ask.act and OFFICERS[name] not in ACTS.roles(Act(ask.act))
     return "refused" if OFFICERS[name] not in roles or beyond or not_theirs else "admitted"
 
 
@@ -235,7 +235,9 @@ def page(app: Flask) -> str:
     known = declared(app)
     names = ["anybody", "citizen", *(ROLE_WORDS[role].en.lower() for role in COLUMNS)]
     rows = [_row([f"`{_address(r)}`", _methods(r), *_marks(known[r.endpoint])]) for r in _rules(app)]
-    acts = [_row([f"`{act.value}`", NAMES[act].en, *_marks(frozenset(ROLES[act]))[1:]]) for act in Act]
+    acts = [
+        _row([f"`{act.value}`", ACTS.name(act).en, *_marks(frozenset(ACTS.roles(act)))[1:]]) for act in Act
+    ]
     table = [_row(["address", "methods", *names]), _row(["---"] * (len(names) + 2)), *rows]
     taken = [_row(["`act`", "step", *names[1:]]), _row(["---"] * (len(names) + 1)), *acts]
     said = "## Steps on a case\n\nThe address `/meja/permohonan/<case>/<act>` admits for each act only:\n"

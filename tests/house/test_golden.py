@@ -13,6 +13,7 @@ import pytest
 from ppid import body, calendar, person
 from ppid.calendar import Holiday, HolidayKind
 from ppid.events import CountingRules, Event, Promise, Role, Sealed
+from ppid.registering import Numbered
 from ppid.request import events as e
 from ppid.request.vocabulary import (
     Channel,
@@ -91,7 +92,7 @@ WRITTEN: dict[str, Event] = {
     "person.known": person.Known(BOX, "a1" * 16),
     "person.corrected": person.Corrected(BOX, "Salah ketik"),
     "person.erased": person.Erased("Permintaan subjek data", "ORD-1"),
-    "book.numbered": e.Numbered(1, NUMBER, CASE),
+    "book.numbered": Numbered(1, NUMBER, CASE),
     "request.filed": e.Filed(
         channel=Channel.LETTER,
         received_on=day("2026-06-02"),

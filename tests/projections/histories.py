@@ -5,7 +5,7 @@ With late and missed clocks, amendments and recounts, corrections and erasures.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
@@ -14,15 +14,16 @@ from ppid import commands as c
 from ppid.body import Body, Established, Listed, OfficerAppointed, OfficerDismissed, UnitAdded
 from ppid.body import evolve as evolve_body
 from ppid.calendar import CALENDAR, edition_known_on
+from ppid.checks import Context
 from ppid.counting import working_calendar
 from ppid.decrees import SHIPPED
 from ppid.directory import DIRECTORY
 from ppid.errors import RuleError
 from ppid.events import Envelope, Event, Recorded, Role, Sealed, Stream
 from ppid.person import Corrected, Erased, Identity, Known
+from ppid.registering import Numbered
 from ppid.request import handling, intake
-from ppid.request.checks import Context
-from ppid.request.events import ImportSource, Numbered
+from ppid.request.events import ImportSource
 from ppid.request.lawful import Act
 from ppid.request.state import Request, place
 from ppid.request.vocabulary import Channel, RequesterKind
@@ -191,7 +192,7 @@ def _keep_time(story: History) -> None:
             request = story.requests[stream]
             context = story.context(request.body)
             if decide is handling.run_out:
-                events: list[Event] = list(handling.run_out(request, context.as_of))
+                events: Sequence[Event] = handling.run_out(request, context.as_of)
             else:
                 events = handling.recount(request, context, ["", "933 Tahun 2025", ""])
             for event in events:

@@ -7,12 +7,12 @@ from datetime import timedelta
 from random import Random
 
 from ppid import commands as c
+from ppid.checks import Context
 from ppid.errors import RuleError
 from ppid.events import Event
 from ppid.request import answer, handling, intake
 from ppid.request import events as e
-from ppid.request.checks import Context
-from ppid.request.lawful import CHECKS, Act
+from ppid.request.lawful import ACTS, Act
 from ppid.request.state import Request
 from ppid.request.vocabulary import (
     CopyForm,
@@ -53,7 +53,7 @@ def wish(rng: Random) -> e.Wish:
 def take(act: Act, request: Request, context: Context, rng: Random) -> tuple[Event, ...]:
     """What an act leads to; nothing where the rules refuse it."""
     try:
-        CHECKS[act](request, context)
+        ACTS.check(act, request, context)
         decided = STEPS[act](request, context, rng)
     except RuleError:
         return ()

@@ -9,7 +9,8 @@ from flask import Flask
 from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
-from ppid.request.refusals import RequiredError, UnknownRequestError
+from ppid.refusals import RequiredError
+from ppid.request.refusals import UnknownRequestError
 from ppid.request.vocabulary import CopyForm, Obtain
 from web import i18n
 from web.schemas import (

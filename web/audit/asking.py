@@ -14,9 +14,8 @@ from marshmallow import ValidationError
 
 from ppid.body import Body, UnknownBodyError
 from ppid.events import Recorded, Stream
-from ppid.request.lawful import may_see
 from ppid.request.refusals import UnknownRequestError
-from ppid.request.state import Request, fold
+from ppid.request.state import Request, fold, may_see
 from ppid.request.vocabulary import Outcome, Step
 from projections.replay import DEFAULT_ZONE, case_as_of, moment_of
 from web.access import current

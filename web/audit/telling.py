@@ -13,8 +13,9 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from ppid.body import OfficerAppointed
+from ppid.clocks import ClockState
 from ppid.events import Recorded, Stream
-from ppid.request.state import ClockState, Request
+from ppid.request.state import Request
 from projections.history import line_of
 from projections.words import CLOSINGS, MISSING
 from web.audit.asking import Seen

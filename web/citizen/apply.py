@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from ppid.body import Body
 from ppid.errors import RuleError
-from ppid.request.refusals import KeyReusedError
+from ppid.refusals import KeyReusedError
 from ppid.request.vocabulary import DocumentKind
 from web import uploads
 from web.access import everyone

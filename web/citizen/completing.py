@@ -10,9 +10,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from ppid.checks import NOTE
 from ppid.commands import CompleteRequest
 from ppid.person import Identity
-from ppid.request.checks import NOTE
 from ppid.request.events import Document, Wish
 from ppid.request.intake import IDENTITY_LABELS, INFORMATION, PURPOSE
 from ppid.request.state import Request

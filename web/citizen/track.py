@@ -12,13 +12,13 @@ from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 from werkzeug.wrappers import Response as AnyResponse
 
+from ppid.checks import REASON
 from ppid.commands import RecordNoticeReceived, WithdrawRequest
 from ppid.errors import RuleError
+from ppid.refusals import ChangedMeanwhileError, KeyReusedError
 from ppid.request import lawful
-from ppid.request.checks import REASON
 from ppid.request.events import Document
 from ppid.request.lawful import Act
-from ppid.request.refusals import ChangedMeanwhileError, KeyReusedError
 from ppid.request.vocabulary import Step
 from projections.history import line_of
 from web import access, papers, uploads
@@ -290,13 +290,13 @@ def _tale() -> Tale:
 
 def _lawful(tale: Tale) -> set[str]:
     context = services().desk.context(tale.body)
-    offers = lawful.offers(tale.request, access.citizen_actor(tale.request.stream), context)
+    offers = lawful.ACTS.offers(tale.request, access.citizen_actor(tale.request.stream), context)
     return {offer.act.value for offer in offers if offer.lawful}
 
 
 def _refuse_unlawful(tale: Tale, act: Act) -> None:
     """Say why a page of an act cannot be opened now."""
-    lawful.CHECKS[act](tale.request, services().desk.context(tale.body))
+    lawful.ACTS.check(act, tale.request, services().desk.context(tale.body))
 
 
 def _delivered(tale: Tale) -> tuple[Document, ...]:

@@ -142,7 +142,7 @@ def _live(stage: _Stage, today: date, until: datetime) -> None:
             if on <= today:
                 plan.setdefault(on, []).append((1, story, index))
     cases: dict[Story, Stream] = {}
-    keeper = Timekeeper(stage.desk)
+    keeper = Timekeeper(stage.desk.decider)
     for on in sorted(plan):
         # Before a working day begins, or just now for what happens today.
         morning = datetime.combine(on, time(8, 30), ZONE).astimezone(UTC)

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
+from ppid import refusals as shared
 from ppid.commands import AnswerRequest, RecordNoticeReceived
 from ppid.errors import FieldError
 from ppid.events import CountingRules, Event
@@ -95,27 +96,27 @@ def test_what_is_not_granted_promises_nothing(outcome: Outcome) -> None:
     [
         # 1 and 2: under the body's control or not, and who controls it, if known: see the tests below.
         # 3: the reasons
-        (Outcome.REFUSED_EXEMPT, {"reasons": ""}, no.RequiredError, "reasons"),
-        (Outcome.REFUSED_OTHER, {"reasons": " "}, no.RequiredError, "reasons"),
-        (Outcome.REFUSED_OTHER, {"articles": ()}, no.RequiredError, "articles"),
-        (Outcome.REFUSED_OTHER, {"articles": (" ",)}, no.RequiredError, "articles"),
-        (Outcome.REFUSED_OTHER, {"articles": ("6(3)c", "")}, no.RequiredError, "articles"),
+        (Outcome.REFUSED_EXEMPT, {"reasons": ""}, shared.RequiredError, "reasons"),
+        (Outcome.REFUSED_OTHER, {"reasons": " "}, shared.RequiredError, "reasons"),
+        (Outcome.REFUSED_OTHER, {"articles": ()}, shared.RequiredError, "articles"),
+        (Outcome.REFUSED_OTHER, {"articles": (" ",)}, shared.RequiredError, "articles"),
+        (Outcome.REFUSED_OTHER, {"articles": ("6(3)c", "")}, shared.RequiredError, "articles"),
         (Outcome.REFUSED_OTHER, {"articles": (" 17(h) ",)}, no.SeventeenElsewhereError, "articles"),
         # 4: the material
-        (Outcome.GRANTED, {"material": ""}, no.RequiredError, "material"),
-        (Outcome.PARTLY_GRANTED, {"material": " "}, no.RequiredError, "material"),
+        (Outcome.GRANTED, {"material": ""}, shared.RequiredError, "material"),
+        (Outcome.PARTLY_GRANTED, {"material": " "}, shared.RequiredError, "material"),
         # 5: what is blacked out, and why
-        (Outcome.PARTLY_GRANTED, {"blackouts": ()}, no.RequiredError, "blackouts"),
-        (Outcome.PARTLY_GRANTED, {"blackouts": (NO_MATERIAL,)}, no.RequiredError, "blackouts"),
-        (Outcome.PARTLY_GRANTED, {"blackouts": (NO_REASON,)}, no.RequiredError, "blackouts"),
-        (Outcome.PARTLY_GRANTED, {"blackouts": (NO_ARTICLE,)}, no.RequiredError, "blackouts"),
+        (Outcome.PARTLY_GRANTED, {"blackouts": ()}, shared.RequiredError, "blackouts"),
+        (Outcome.PARTLY_GRANTED, {"blackouts": (NO_MATERIAL,)}, shared.RequiredError, "blackouts"),
+        (Outcome.PARTLY_GRANTED, {"blackouts": (NO_REASON,)}, shared.RequiredError, "blackouts"),
+        (Outcome.PARTLY_GRANTED, {"blackouts": (NO_ARTICLE,)}, shared.RequiredError, "blackouts"),
         # 6: the form
-        (Outcome.GRANTED, {"formats": ()}, no.RequiredError, "formats"),
+        (Outcome.GRANTED, {"formats": ()}, shared.RequiredError, "formats"),
         # 7: the costs and how to pay them
         (
             Outcome.GRANTED,
             {"formats": (CopyForm.HARD,), "fees": (x.COPY_COST,)},
-            no.RequiredError,
+            shared.RequiredError,
             "how_to_pay",
         ),
         # 8: the time needed
@@ -124,26 +125,26 @@ def test_what_is_not_granted_promises_nothing(outcome: Outcome) -> None:
         (Outcome.GRANTED, {"ready_in_days": 251, "reasons": "x"}, no.DeliveryTooFarError, "ready_in_days"),
         # 9: part or whole is the outcome itself.
         # 10: the explanation of what is not held or not documented, and by when it will be
-        (Outcome.NOT_HELD, {"explanation": ""}, no.RequiredError, "explanation"),
-        (Outcome.NOT_DOCUMENTED, {"explanation": ""}, no.RequiredError, "explanation"),
-        (Outcome.NOT_DOCUMENTED, {"available_on": None}, no.RequiredError, "available_on"),
-        (Outcome.NOT_DOCUMENTED, {"available_on": day("2026-06-09")}, no.BeforeError, "available_on"),
+        (Outcome.NOT_HELD, {"explanation": ""}, shared.RequiredError, "explanation"),
+        (Outcome.NOT_DOCUMENTED, {"explanation": ""}, shared.RequiredError, "explanation"),
+        (Outcome.NOT_DOCUMENTED, {"available_on": None}, shared.RequiredError, "available_on"),
+        (Outcome.NOT_DOCUMENTED, {"available_on": day("2026-06-09")}, shared.BeforeError, "available_on"),
         # The papers of a refusal as exempt
         (Outcome.REFUSED_EXEMPT, {"articles": ()}, no.NotSeventeenError, "articles"),
         (Outcome.REFUSED_EXEMPT, {"articles": ("17",)}, no.NotSeventeenError, "articles"),
         (Outcome.REFUSED_EXEMPT, {"articles": ("17(k)",)}, no.NotSeventeenError, "articles"),
         (Outcome.REFUSED_EXEMPT, {"articles": ("17(a)", "6(3)c")}, no.NotSeventeenError, "articles"),
         (Outcome.REFUSED_EXEMPT, {"articles": ("17(a)\n",)}, no.NotSeventeenError, "articles"),
-        (Outcome.REFUSED_EXEMPT, {"consequence": ""}, no.RequiredError, "consequence"),
-        (Outcome.REFUSED_EXEMPT, {"approval": None}, no.RequiredError, "approval"),
-        (Outcome.REFUSED_EXEMPT, {"approval": NOBODY}, no.RequiredError, "approval"),
-        (Outcome.REFUSED_EXEMPT, {"approval": TOMORROW}, no.FutureDateError, "approval"),
+        (Outcome.REFUSED_EXEMPT, {"consequence": ""}, shared.RequiredError, "consequence"),
+        (Outcome.REFUSED_EXEMPT, {"approval": None}, shared.RequiredError, "approval"),
+        (Outcome.REFUSED_EXEMPT, {"approval": NOBODY}, shared.RequiredError, "approval"),
+        (Outcome.REFUSED_EXEMPT, {"approval": TOMORROW}, shared.FutureDateError, "approval"),
         # The letter itself
-        (Outcome.GRANTED, {"number": ""}, no.RequiredError, "number"),
-        (Outcome.GRANTED, {"signed_on": day("2026-06-11")}, no.FutureDateError, "signed_on"),
-        (Outcome.GRANTED, {"signed_on": day("2026-06-01")}, no.BeforeError, "signed_on"),
-        (Outcome.GRANTED, {"sent_on": day("2026-06-11")}, no.FutureDateError, "sent_on"),
-        (Outcome.GRANTED, {"sent_on": day("2026-06-09")}, no.BeforeError, "sent_on"),
+        (Outcome.GRANTED, {"number": ""}, shared.RequiredError, "number"),
+        (Outcome.GRANTED, {"signed_on": day("2026-06-11")}, shared.FutureDateError, "signed_on"),
+        (Outcome.GRANTED, {"signed_on": day("2026-06-01")}, shared.BeforeError, "signed_on"),
+        (Outcome.GRANTED, {"sent_on": day("2026-06-11")}, shared.FutureDateError, "sent_on"),
+        (Outcome.GRANTED, {"sent_on": day("2026-06-09")}, shared.BeforeError, "sent_on"),
     ],
 )  # fmt: skip
 def test_a_notice_that_lacks_a_content_is_refused(
@@ -157,7 +158,7 @@ def test_a_notice_that_lacks_a_content_is_refused(
 @pytest.mark.parametrize("field", BOUNDED)
 def test_no_text_of_a_notice_is_without_a_limit(outcome: Outcome, field: str) -> None:
     long = "x" * 70_000
-    decide(outcome, replace(LAWFUL[outcome], **{field: long})).then_refused(no.TooLongError, field)
+    decide(outcome, replace(LAWFUL[outcome], **{field: long})).then_refused(shared.TooLongError, field)
 
 
 @pytest.mark.parametrize(
@@ -188,7 +189,7 @@ def test_every_letter_of_article_17_is_a_ground(letter: str) -> None:
 def test_an_approval_after_the_signature_is_none() -> None:
     late = replace(x.EXEMPT_NOTICE, approval=e.Approval("Kapolda Contoh", day("2026-06-10")))
     notice = replace(late, signed_on=day("2026-06-09"))
-    decide(Outcome.REFUSED_EXEMPT, notice).then_refused(no.BeforeError, "signed_on")
+    decide(Outcome.REFUSED_EXEMPT, notice).then_refused(shared.BeforeError, "signed_on")
 
 
 def test_a_request_is_answered_once_it_is_complete() -> None:
@@ -257,7 +258,7 @@ def test_delivery_is_not_promised_beyond_base_due_and_seven_without_a_reason() -
         ((CopyForm.HARD,), (replace(x.COPY_COST, each_idr=-1),), no.NotAFeeError),
         ((CopyForm.HARD,), (replace(x.COPY_COST, quantity=-20, each_idr=-500),), no.NotAFeeError),
         ((CopyForm.HARD,), (replace(x.COPY_COST, each_idr=10**60),), no.NotAFeeError),
-        ((CopyForm.HARD,), (replace(x.COPY_COST, label="x" * 301),), no.TooLongError),
+        ((CopyForm.HARD,), (replace(x.COPY_COST, label="x" * 301),), shared.TooLongError),
     ],
 )
 def test_costs_are_for_copying_and_sending_and_a_digital_copy_is_free(
@@ -315,7 +316,8 @@ def test_sending_and_receipt_are_two_dates() -> None:
 
 
 @pytest.mark.parametrize(
-    ("received_on", "error"), [(date(2026, 6, 13), no.FutureDateError), (date(2026, 6, 9), no.BeforeError)]
+    ("received_on", "error"),
+    [(date(2026, 6, 13), shared.FutureDateError), (date(2026, 6, 9), shared.BeforeError)],
 )
 def test_a_notice_is_received_after_it_was_sent(received_on: date, error: type[FieldError]) -> None:
     story = COMPLETE.and_then(x.REFUSED).on("2026-06-12")

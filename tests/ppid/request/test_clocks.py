@@ -1,11 +1,13 @@
 """Clocks that run out, move by a decree, or wait for one; local days. Law: regulations §9.1, §12; F08."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
 
 from ppid.calendar import Amended, Decreed, Holiday, HolidayKind, edition_known_on
+from ppid.checks import Context
 from ppid.commands import CorrectRequest, ExtendDeadline
 from ppid.counting import working_calendar
 from ppid.decrees import SHIPPED
@@ -13,7 +15,6 @@ from ppid.events import CountingRules, Event, Promise
 from ppid.request import events as e
 from ppid.request import handling, intake
 from ppid.request.answer import extend
-from ppid.request.checks import Context
 from ppid.request.vocabulary import Channel, Correctable, ExtensionGround
 from tests import examples as x
 from tests.examples import day, promise
@@ -39,7 +40,7 @@ def replace_events(story: Story, events: tuple[Event, ...]) -> Story:
     return Story(events, story.day, story.rules, story.known_on, story.zone)
 
 
-def recounted(story: Story, decrees: tuple[Decreed | Amended, ...] = SHIPPED) -> list[Event]:
+def recounted(story: Story, decrees: tuple[Decreed | Amended, ...] = SHIPPED) -> Sequence[Event]:
     """What a recount with these decrees records."""
     calendar = working_calendar(edition_known_on(decrees, date.max), CountingRules())
     context = Context(story.day, story.context.now, story.context.body, calendar)

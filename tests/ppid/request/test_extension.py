@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
+from ppid import refusals as shared
 from ppid.calendar import CalendarMissingError
 from ppid.commands import ExtendDeadline
 from ppid.errors import FieldError
@@ -70,12 +71,12 @@ def test_an_extension_comes_by_the_base_due_date_or_not_at_all(today: str, refus
 
 def test_an_extension_gives_its_reason_in_writing() -> None:
     COMPLETE.on("2026-06-12").when(extend, replace(EXTEND, reason=" ")).then_refused(
-        no.RequiredError, "reason"
+        shared.RequiredError, "reason"
     )
 
 
 @pytest.mark.parametrize(
-    ("sent_on", "error"), [("2026-06-13", no.FutureDateError), ("2026-06-01", no.BeforeError)]
+    ("sent_on", "error"), [("2026-06-13", shared.FutureDateError), ("2026-06-01", shared.BeforeError)]
 )
 def test_the_letter_was_sent_after_receipt_and_before_today(sent_on: str, error: type[FieldError]) -> None:
     COMPLETE.on("2026-06-12").when(extend, replace(EXTEND, sent_on=day(sent_on))).then_refused(

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
+from ppid import refusals as shared
 from ppid.body import UnknownUnitError
 from ppid.commands import (
     AnswerAsUnit,
@@ -87,12 +88,12 @@ def test_only_a_complete_unanswered_request_is_routed_to_a_unit_that_exists() ->
     REGISTERED.when(handling.route, ROUTE).then_refused(no.NotCompleteError)
     GRANTED.when(handling.route, ROUTE).then_refused(no.AlreadyAnsweredError)
     COMPLETE.when(handling.route, replace(ROUTE, unit="INTEL")).then_refused(UnknownUnitError, unit="INTEL")
-    COMPLETE.when(handling.route, replace(ROUTE, question=" ")).then_refused(no.RequiredError, "question")
+    COMPLETE.when(handling.route, replace(ROUTE, question=" ")).then_refused(shared.RequiredError, "question")
 
 
 def test_an_answer_is_not_wanted_by_yesterday() -> None:
     COMPLETE.when(handling.route, replace(ROUTE, answer_by=day("2026-06-11"))).then_refused(
-        no.BeforeError, "answer_by"
+        shared.BeforeError, "answer_by"
     )
     COMPLETE.when(handling.route, replace(ROUTE, answer_by=day("2026-06-12"))).then(
         replace(x.ROUTED, answer_by=day("2026-06-12"))
@@ -102,7 +103,7 @@ def test_an_answer_is_not_wanted_by_yesterday() -> None:
 def test_a_unit_answers_what_it_was_asked_with_words() -> None:
     COMPLETE.when(handling.answer_as_unit, UNIT_ANSWER).then_refused(no.NotRoutedError)
     ROUTED.when(handling.answer_as_unit, replace(UNIT_ANSWER, answer="")).then_refused(
-        no.RequiredError, "answer"
+        shared.RequiredError, "answer"
     )
 
 
@@ -125,7 +126,7 @@ def test_no_other_amount_is_taken(amount: int) -> None:
 
 def test_cash_needs_a_receipt_and_a_transfer_does_not() -> None:
     FOR_A_FEE.when(handling.record_payment, replace(PAY, receipt_number=" ")).then_refused(
-        no.RequiredError, "receipt_number"
+        shared.RequiredError, "receipt_number"
     )
     for method in (PaymentMethod.TRANSFER, PaymentMethod.E_MONEY):
         paid = FOR_A_FEE.when(handling.record_payment, replace(PAY, method=method, receipt_number=""))
@@ -133,7 +134,8 @@ def test_cash_needs_a_receipt_and_a_transfer_does_not() -> None:
 
 
 @pytest.mark.parametrize(
-    ("paid_on", "error"), [(date(2026, 6, 13), no.FutureDateError), (date(2026, 6, 9), no.BeforeError)]
+    ("paid_on", "error"),
+    [(date(2026, 6, 13), shared.FutureDateError), (date(2026, 6, 9), shared.BeforeError)],
 )
 def test_a_fee_is_paid_after_the_notice_that_sets_it(paid_on: date, error: type[FieldError]) -> None:
     FOR_A_FEE.when(handling.record_payment, replace(PAY, paid_on=paid_on)).then_refused(error, "paid_on")
@@ -185,7 +187,8 @@ def test_only_what_is_granted_is_given_and_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("delivered_on", "error"), [(date(2026, 6, 13), no.FutureDateError), (date(2026, 6, 9), no.BeforeError)]
+    ("delivered_on", "error"),
+    [(date(2026, 6, 13), shared.FutureDateError), (date(2026, 6, 9), shared.BeforeError)],
 )
 def test_delivery_follows_the_notice(delivered_on: date, error: type[FieldError]) -> None:
     GRANTED.when(handling.deliver, replace(DELIVER, delivered_on=delivered_on)).then_refused(
@@ -209,7 +212,7 @@ def test_a_withdrawal_without_a_day_is_of_today_and_needs_no_reason() -> None:
 
 
 def test_a_withdrawal_lies_between_receipt_and_today_and_is_one() -> None:
-    for on, error in ((day("2026-06-13"), no.FutureDateError), (day("2026-06-01"), no.BeforeError)):
+    for on, error in ((day("2026-06-13"), shared.FutureDateError), (day("2026-06-01"), shared.BeforeError)):
         REGISTERED.when(handling.withdraw, replace(WITHDRAW, withdrawn_on=on)).then_refused(
             error, "withdrawn_on"
         )
@@ -229,7 +232,7 @@ def test_what_was_granted_is_closed_by_giving_it() -> None:
 
 def test_what_was_never_paid_for_is_closed_with_a_note() -> None:
     story = FOR_A_FEE.and_then(x.NOTICE_RECEIVED)
-    story.when(handling.close, CLOSE).then_refused(no.RequiredError, "note")
+    story.when(handling.close, CLOSE).then_refused(shared.RequiredError, "note")
     story.when(handling.close, replace(CLOSE, note="Tidak dibayar setelah dua pengingat.")).then(
         e.Closed(Closing.NOT_PAID, "Tidak dibayar setelah dua pengingat.")
     )
@@ -287,9 +290,9 @@ def test_a_correction_changes_something_into_something_that_fits(what: Correctab
     COMPLETE.when(handling.correct, correction(what, now)).then_refused(no.NothingChangesError, "new")
     unfit = COMPLETE.when(handling.correct, correction(what, ""))
     text = what in {Correctable.INFORMATION, Correctable.PURPOSE}
-    unfit.then_refused(no.RequiredError if text else no.NotAValueError, "new")
+    unfit.then_refused(shared.RequiredError if text else shared.NotAValueError, "new")
     COMPLETE.when(handling.correct, correction(what, "2026-06-01", reason=" ")).then_refused(
-        no.RequiredError, "reason"
+        shared.RequiredError, "reason"
     )
 
 
@@ -347,10 +350,10 @@ def test_the_day_of_receipt_precedes_all_that_followed_it() -> None:
         (x.GRANTED, "2026-06-10"),
     ):
         REGISTERED.and_then(fact).when(handling.correct, later).then_refused(
-            no.BeforeError, "new", on=day(known), earlier=day("2026-06-12")
+            shared.BeforeError, "new", on=day(known), earlier=day("2026-06-12")
         )
     extended = replace(x.EXTENDED, sent_on=day("2026-06-11"))
-    COMPLETE.and_then(extended).when(handling.correct, later).then_refused(no.BeforeError, "new")
+    COMPLETE.and_then(extended).when(handling.correct, later).then_refused(shared.BeforeError, "new")
     REGISTERED.when(handling.correct, correction(Correctable.RECEIVED_ON, "2026-06-13")).then_refused(
-        no.FutureDateError, "new"
+        shared.FutureDateError, "new"
     )

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from msgspec.structs import replace
 
+from ppid import refusals as shared
 from ppid.calendar import CalendarMissingError
 from ppid.commands import (
     CloseUncorrected,
@@ -115,27 +116,27 @@ def test_missing_papers_do_not_stop_a_filing() -> None:
     ],
 )
 def test_a_filing_says_who_asks_what_and_what_for(command: FileRequest, field: str) -> None:
-    nothing().when(intake.file, command, sequence=1).then_refused(no.RequiredError, field)
+    nothing().when(intake.file, command, sequence=1).then_refused(shared.RequiredError, field)
 
 
 def test_a_text_beyond_its_limit_is_refused_with_its_length() -> None:
     long = replace(x.FILE, wish=replace(x.WISH, information="a" * 70_000))
     nothing().when(intake.file, long, sequence=1).then_refused(
-        no.TooLongError, "information", length=70_000, limit=20_000
+        shared.TooLongError, "information", length=70_000, limit=20_000
     )
     nik = replace(x.FILE, identity=replace(x.SARI_IDENTITY, number="3" * 301))
-    nothing().when(intake.file, nik, sequence=1).then_refused(no.TooLongError, "number", length=301)
+    nothing().when(intake.file, nik, sequence=1).then_refused(shared.TooLongError, "number", length=301)
 
 
 def test_nothing_is_received_in_the_future_or_before_the_body_existed() -> None:
     late = replace(x.FILE, received_on=day("2026-06-03"))
     nothing().on("2026-06-02").when(intake.file, late, sequence=1).then_refused(
-        no.FutureDateError, "received_on", on=day("2026-06-03"), as_of=day("2026-06-02")
+        shared.FutureDateError, "received_on", on=day("2026-06-03"), as_of=day("2026-06-02")
     )
     far = replace(x.FILE, received_on=date.max)
-    nothing().when(intake.file, far, sequence=1).then_refused(no.FutureDateError, "received_on")
+    nothing().when(intake.file, far, sequence=1).then_refused(shared.FutureDateError, "received_on")
     early = replace(x.FILE, received_on=day("2010-04-29"))
-    nothing().when(intake.file, early, sequence=1).then_refused(no.BeforeBodyError, "received_on")
+    nothing().when(intake.file, early, sequence=1).then_refused(shared.BeforeBodyError, "received_on")
 
 
 def test_without_a_day_the_request_is_received_today() -> None:
@@ -250,9 +251,9 @@ def test_a_letter_keeps_the_number_that_the_office_gave_it() -> None:
 @pytest.mark.parametrize(
     ("missing", "sent_on", "error", "field"),
     [
-        ((), x.COMPLETE_ON, no.RequiredError, "missing"),
-        ((Missing.ADDRESS,), day("2026-06-04"), no.FutureDateError, "sent_on"),
-        ((Missing.ADDRESS,), day("2026-06-01"), no.BeforeError, "sent_on"),
+        ((), x.COMPLETE_ON, shared.RequiredError, "missing"),
+        ((Missing.ADDRESS,), day("2026-06-04"), shared.FutureDateError, "sent_on"),
+        ((Missing.ADDRESS,), day("2026-06-01"), shared.BeforeError, "sent_on"),
     ],
 )
 def test_a_letter_names_what_is_missing_and_was_sent(
@@ -292,7 +293,7 @@ def test_E33_the_window_crosses_nyepi_and_idul_fitri() -> None:
 def test_a_letter_is_received_once_and_not_before_it_was_sent() -> None:
     command = RecordIncompletenessReceived(request=x.CASE, received_on=day("2026-06-02"))
     story = INCOMPLETE.on("2026-06-09")
-    story.when(intake.record_incompleteness_received, command).then_refused(no.BeforeError, "received_on")
+    story.when(intake.record_incompleteness_received, command).then_refused(shared.BeforeError, "received_on")
     LETTER_RECEIVED.when(intake.record_incompleteness_received, command).then_refused(
         no.LetterAlreadyReceivedError, received_on=day("2026-06-04")
     )
@@ -319,7 +320,7 @@ def test_a_supplement_after_the_window_is_still_taken() -> None:
 
 def test_an_empty_supplement_is_refused() -> None:
     LETTER_RECEIVED.on("2026-06-08").when(intake.complete, CompleteRequest(request=x.CASE)).then_refused(
-        no.RequiredError, "documents"
+        shared.RequiredError, "documents"
     )
 
 

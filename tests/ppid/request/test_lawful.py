@@ -2,20 +2,13 @@
 
 import pytest
 
+from ppid.acts import NotYourActError
 from ppid.errors import RuleError
 from ppid.events import Actor, Event, Role
 from ppid.request import events as e
 from ppid.request import refusals as no
-from ppid.request.lawful import (
-    CHECKS,
-    NAMES,
-    ROLES,
-    Act,
-    NotYourActError,
-    NotYourUnitError,
-    check_role,
-    may_see,
-)
+from ppid.request.lawful import ACTS, Act, NotYourUnitError
+from ppid.request.state import may_see
 from ppid.request.vocabulary import Step
 from tests import examples as x
 from tests.examples import day
@@ -159,8 +152,8 @@ def test_every_step_was_visited() -> None:
 
 
 def test_every_act_has_a_check_a_role_and_a_name() -> None:
-    assert set(CHECKS) == set(ROLES) == set(NAMES) == set(Act)
-    assert all(ROLES[act] for act in Act)
+    assert set(ACTS) == set(Act)
+    assert all(ACTS.roles(act) for act in Act)
 
 
 @pytest.mark.parametrize(
@@ -191,16 +184,16 @@ def test_an_act_that_is_not_lawful_says_why(
 def test_an_act_of_another_role_is_refused(act: Act) -> None:
     request = given(*COMPLETE).request
     for role in Role:
-        if role not in ROLES[act]:
+        if role not in ACTS.roles(act):
             with pytest.raises(NotYourActError):
-                check_role(act, Actor("somebody", role, x.REGION, "LANTAS"), request)
+                ACTS.check_role(act, Actor("somebody", role, x.REGION, "LANTAS"), request)
 
 
 def test_only_the_unit_that_was_asked_answers() -> None:
     request = given(*COMPLETE, x.ROUTED).request
-    check_role(Act.ANSWER_AS_UNIT, x.LANTAS, request)
+    ACTS.check_role(Act.ANSWER_AS_UNIT, x.LANTAS, request)
     with pytest.raises(NotYourUnitError):
-        check_role(Act.ANSWER_AS_UNIT, x.SDM, request)
+        ACTS.check_role(Act.ANSWER_AS_UNIT, x.SDM, request)
 
 
 @pytest.mark.parametrize(

@@ -229,7 +229,7 @@ class Office(RuleBasedStateMachine):
         before = self.story.request
         barred: RuleError | None = None
         try:
-            lawful.CHECKS[act](before, self.story.context)
+            lawful.ACTS.check(act, before, self.story.context)
         except RuleError as refusal:
             barred = refusal
         happened = self.story.when(DECISIONS[act], command)

@@ -1,48 +1,8 @@
-"""The clocks of the law as data: what starts each, how long it runs, who owes it, what its end opens.
-
-The content is regulations §12. A clock names the dates between which its rule is in force; a case
-keeps the rule it began under. Days are working days (Perki 1/2021 art. 1(22)).
-"""
+"""The clocks of a request: D01 to D08. UU 14/2008 art. 22; Perki 1/2021 art. 31-36."""
 
 from __future__ import annotations
 
-from datetime import date
-
-import msgspec
-
-IN_FORCE_UU14 = date(2010, 4, 30)
-IN_FORCE_PERKI_2021 = date(2021, 6, 30)
-
-
-class Text(msgspec.Struct, frozen=True):
-    """A sentence in both languages."""
-
-    id: str
-    en: str
-
-
-class Clock(msgspec.Struct, frozen=True):
-    """One statutory clock. ``days`` of 0 means at the same moment.
-
-    ``target``: a service target whose miss gives the requester no right; once it is missed, the legal
-    limit behind it is what the body has to look at (U3).
-    """
-
-    code: str
-    name: Text
-    starts: Text
-    days: int
-    owed_by_body: bool
-    on_expiry: Text
-    article: str
-    since: date
-    until: date | None = None
-    target: bool = False
-
-    def in_force(self, on: date) -> bool:
-        """Whether the rule applies to a case that begins on ``on``."""
-        return self.since <= on and (self.until is None or on <= self.until)
-
+from ppid.deadlines.clock import IN_FORCE_PERKI_2021, IN_FORCE_UU14, Clock, Text
 
 D01 = Clock(
     code="D01",
@@ -140,5 +100,3 @@ D08 = Clock(
     article="Perki 1/2021 Pasal 31 ayat (4) huruf f, Pasal 39 ayat (1) huruf g",
     since=IN_FORCE_UU14,
 )
-
-CLOCKS: dict[str, Clock] = {c.code: c for c in (D01, D02, D03, D04, D05, D06, D07, D08)}

@@ -1,0 +1,97 @@
+"""What every decision shares: the day's context, its promises, and checks of texts and dates."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from ppid import refusals as no
+from ppid.body import Body
+from ppid.counting import WorkingCalendar, months_after
+from ppid.deadlines import Clock
+from ppid.events import Promise, Unit
+
+LINE_CHARS = 300
+TEXT_CHARS = 20_000
+FAR = timedelta(days=10 * 365)
+
+
+class Context(msgspec.Struct, frozen=True):
+    """The day a decision is taken on: the local date, the instant, the body and its calendar."""
+
+    as_of: date
+    now: datetime
+    body: Body
+    calendar: WorkingCalendar
+
+
+def promise(clock: Clock, start: date, context: Context, days: int | None = None) -> Promise:
+    """The due date of ``clock`` from ``start`` under the body's rules, as the event keeps it."""
+    length = clock.days if days is None else days
+    calendar = context.calendar
+    match clock.unit:
+        case Unit.WORKING_DAYS:
+            return calendar.promise(
+                clock.code, start, length, owed_by_body=clock.owed_by_body, backwards=clock.backwards
+            )
+        case Unit.CALENDAR_DAYS:
+            due_on = start + timedelta(days=length)
+        case Unit.MONTHS:
+            due_on = months_after(start, length)
+        case Unit.AS_SET:
+            due_on = start
+    return Promise(clock.code, start, length, due_on, calendar.edition, rules=calendar.rules, unit=clock.unit)
+
+
+def as_set(clock: Clock, start: date, due_on: date, context: Context) -> Promise:
+    """A due date that was ordered or promised as a day, so that nothing is counted."""
+    calendar = context.calendar
+    return Promise(clock.code, start, 0, due_on, calendar.edition, rules=calendar.rules, unit=Unit.AS_SET)
+
+
+class Label(msgspec.Struct, frozen=True):
+    """What a field is called, and which article asks for it."""
+
+    id: str
+    en: str
+    article: str = ""
+    limit: int = TEXT_CHARS
+
+
+def check_text(field: str, value: str, label: Label, *, required: bool = True) -> None:
+    """Refuse an empty required text, or one over its limit."""
+    if required and not value.strip():
+        raise no.RequiredError(field, label_id=label.id, label_en=label.en, article=label.article)
+    if len(value) > label.limit:
+        raise no.TooLongError(
+            field, label_id=label.id, label_en=label.en, length=len(value), limit=label.limit
+        )
+
+
+def check_happened(field: str, on: date, context: Context) -> None:
+    """Refuse a date in the future, or before the body existed."""
+    if on > context.as_of:
+        raise no.FutureDateError(field, on=on, as_of=context.as_of)
+    if on < context.body.established_on:
+        raise no.BeforeBodyError(field, on=on, established_on=context.body.established_on)
+
+
+def check_order(field: str, on: date, earlier: date, what: Label) -> None:
+    """Refuse a date that comes before what it must follow."""
+    if on < earlier:
+        raise no.BeforeError(field, on=on, earlier=earlier, what_id=what.id, what_en=what.en)
+
+
+def check_near(field: str, on: date, context: Context) -> None:
+    """Refuse a day so far ahead that nobody can have meant it."""
+    latest = context.as_of + FAR
+    if on > latest:
+        raise no.TooFarError(field, on=on, latest=latest)
+
+
+SENT = Label("tanggal surat dikirim", "the day the letter was sent")
+SIGNED = Label("tanggal surat ditandatangani", "the day the letter was signed")
+NOTE = Label("Catatan", "The note", limit=2000)
+REASON = Label("Alasan", "The reason", limit=5000)
+LETTER_NUMBER = Label("Nomor surat", "The letter number", limit=LINE_CHARS)
