@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from ppid import body, calendar, person
 from ppid.events import Event
+from ppid.objection import events as objection
+from ppid.registering import Numbered
 from ppid.request import events as request
 
 VOCABULARY: dict[str, type[Event]] = {
@@ -18,13 +20,14 @@ VOCABULARY: dict[str, type[Event]] = {
     "directory.listed": body.Listed,
     "body.described": body.Described,
     "body.counting-set": body.CountingSet,
+    "body.exemption-chain-set": body.ExemptionChainSet,
     "body.unit-added": body.UnitAdded,
     "body.officer-appointed": body.OfficerAppointed,
     "body.officer-dismissed": body.OfficerDismissed,
     "person.known": person.Known,
     "person.corrected": person.Corrected,
     "person.erased": person.Erased,
-    "book.numbered": request.Numbered,
+    "book.numbered": Numbered,
     "request.filed": request.Filed,
     "request.registered": request.Registered,
     "request.found-complete": request.FoundComplete,
@@ -49,6 +52,23 @@ VOCABULARY: dict[str, type[Event]] = {
     "request.recounted": request.Recounted,
     "request.clock-ran-out": request.ClockRanOut,
     "request.closed": request.Closed,
+    "objection.filed": objection.Filed,
+    "objection.registered": objection.Registered,
+    "objection.listed": objection.Listed,
+    "objection.settlement-opened": objection.SettlementOpened,
+    "objection.settled": objection.Settled,
+    "objection.settlement-failed": objection.SettlementFailed,
+    "objection.upheld": objection.Upheld,
+    "objection.overturned": objection.Overturned,
+    "objection.partly-overturned": objection.PartlyOverturned,
+    "objection.answer-received": objection.AnswerReceived,
+    "objection.remedied": objection.Remedied,
+    "objection.disputed": objection.Disputed,
+    "objection.withdrawn": objection.Withdrawn,
+    "objection.corrected": objection.Corrected,
+    "objection.recounted": objection.Recounted,
+    "objection.clock-ran-out": objection.ClockRanOut,
+    "objection.closed": objection.Closed,
 }
 
 NAMES: dict[type[Event], str] = {event: name for name, event in VOCABULARY.items()}
