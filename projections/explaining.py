@@ -5,11 +5,14 @@ Law: UU 14/2008 art. 22 counts in working days; regulations §13 (conventions), 
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TypedDict
 
-from ppid.counting import Day, WorkingCalendar
-from ppid.events import Promise
+from ppid.counting import Day, Reason, WorkingCalendar
+from ppid.events import Promise, Unit
+
+#: A due date six months on, or one that was ordered, is not counted day by day.
+UNCOUNTED = (Unit.MONTHS, Unit.AS_SET)
 
 
 class CountedDay(TypedDict):
@@ -49,10 +52,26 @@ def explain(calendar: WorkingCalendar, start: date, days: int) -> Explained:
 
 
 def promised_days(calendar: WorkingCalendar, promise: Promise) -> tuple[Day, ...]:
-    """Return every day of a promise; none while its date is unknown.
+    """Return every day of a promise; none while its date is unknown, or where no days are counted.
 
-    ``calendar`` is the edition that the promise names; the count is under the rules of the promise.
+    ``calendar`` is the edition that the promise names; the count is under the rules of the promise. A count
+    back from a day is told forwards, from its due date to that day.
     """
-    if promise.due_on is None:
+    if promise.due_on is None or promise.unit in UNCOUNTED:
         return ()
-    return calendar.under(promise.rules).explain(promise.starts_on, promise.due_on, promise.days)
+    if promise.unit is Unit.CALENDAR_DAYS:
+        return _calendar_days(promise.starts_on, promise.due_on)
+    counted = calendar.under(promise.rules)
+    if promise.backwards:
+        # The day that is counted back from is day zero, so it does not use up one of the days.
+        span = promise.days + counted.is_working(promise.starts_on)
+        *days, last = counted.explain(promise.due_on, promise.starts_on, span)
+        return (*days, last._replace(counted=False, reason=Reason.START))
+    return counted.explain(promise.starts_on, promise.due_on, promise.days)
+
+
+def _calendar_days(start: date, due_on: date) -> tuple[Day, ...]:
+    days = (start + timedelta(days=n) for n in range((due_on - start).days + 1))
+    return tuple(
+        Day(on, counted=on != start, reason=Reason.COUNTED if on != start else Reason.START) for on in days
+    )
