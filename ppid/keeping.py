@@ -10,6 +10,8 @@ from ppid import clocks
 from ppid.checks import Context
 from ppid.deciding import Decider, Placed
 from ppid.events import Event
+from ppid.objection import keeping as objection
+from ppid.objection.state import OBJECTION
 from ppid.request import handling
 from ppid.request.state import REQUEST
 from ppid.subject import Subject
@@ -44,4 +46,5 @@ def _plain(subject: Subject[Any]) -> Keeper:
 #: By the first word of a stream's name.
 KEEPERS: dict[str, Keeper] = {
     "request": Keeper(REQUEST, lambda r, x: handling.run_out(r, x.as_of), handling.recount),
+    "objection": Keeper(OBJECTION, objection.ends, objection.recount),
 }

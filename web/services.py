@@ -14,6 +14,7 @@ from ppid.directory import Directory
 from ppid.files import FileStore
 from ppid.log import Log, open_log
 from ppid.log import migrate as migrate_log
+from ppid.objection.desk import Objections
 from ppid.people import People
 from ppid.settings import Settings
 from ppid.timekeeper import Timekeeper
@@ -42,6 +43,7 @@ class Services:
     vault: Vault
     directory: Directory
     desk: Desk
+    objections: Objections
     people: People
     files: FileStore
     views: Database
@@ -77,6 +79,7 @@ def open_services(settings: Settings, now: Now = system_clock) -> Services:
         vault=vault,
         directory=directory,
         desk=desk,
+        objections=Objections(desk.decider),
         people=People(log, vault, now),
         files=FileStore(settings.files),
         views=views,
