@@ -98,10 +98,17 @@ def rupiah(value: int) -> str:
     return f"{'-' if value < 0 else ''}Rp{number(abs(value))}"
 
 
-def days_left(value: int) -> str:
-    """``sisa 3 hari kerja``, ``hari ini``, ``lewat 2 hari kerja``. Working days; negative when passed."""
+def days_left(value: int, calendar_days: bool = False) -> str:  # noqa: FBT001, FBT002  (a filter's argument)
+    """``sisa 3 hari kerja``, ``hari ini``, ``lewat 2 hari kerja``. Negative when passed.
+
+    Working days, or days of the calendar where the period is counted in those.
+    """
     if value == 0:
         return gettext("hari ini")
+    return _calendar_days_left(value) if calendar_days else _working_days_left(value)
+
+
+def _working_days_left(value: int) -> str:
     if value == 1:
         return gettext("sisa 1 hari kerja")
     if value == -1:
@@ -109,6 +116,16 @@ def days_left(value: int) -> str:
     if value < 0:
         return gettext("lewat %(days)s hari kerja", days=number(-value))
     return gettext("sisa %(days)s hari kerja", days=number(value))
+
+
+def _calendar_days_left(value: int) -> str:
+    if value == 1:
+        return gettext("sisa 1 hari")
+    if value == -1:
+        return gettext("lewat 1 hari")
+    if value < 0:
+        return gettext("lewat %(days)s hari", days=number(-value))
+    return gettext("sisa %(days)s hari", days=number(value))
 
 
 def visible(text: object) -> str:

@@ -8,14 +8,16 @@ from typing import NamedTuple
 
 from ppid.body import Body
 from ppid.calendar import Amended, CalendarMissingError, Decreed, Edition, edition_known_on
+from ppid.clocks import ClockState
 from ppid.counting import Reason, WorkingCalendar, working_calendar
 from ppid.deadlines import CLOCKS, D06
 from ppid.errors import say_date
-from ppid.events import Promise, Recorded
+from ppid.events import Promise, Recorded, Unit
 from ppid.request.events import FoundComplete
-from ppid.request.state import ClockState, Request
+from ppid.request.state import Request
 from projections.explaining import promised_days
 from projections.replay import days_left
+from web.filters import number, weekday_day
 from web.i18n import gettext as _
 from web.i18n import language
 from web.office.words import say, why_skipped
@@ -35,24 +37,58 @@ class ClockShown(NamedTuple):
     on_expiry: str
     owed_by_body: bool
     ran_out: bool
+    calendar_days: bool
+    reckoned: str
 
 
 def show(promise: Promise, body: Body, as_of: date, *, ran_out: bool = False) -> ClockShown:
     """A promise with every day of its count."""
     clock = CLOCKS[promise.clock]
     edition = edition_of(promise)
+    by_day = promise.unit is Unit.WORKING_DAYS and promise.days > 0 and not promise.backwards
     return ClockShown(
         code=promise.clock,
         name=say(clock.name),
         promise=promise,
-        left=days_left(services().directory.calendar(body, as_of), as_of, promise.due_on),
-        days=counted(promise, working_calendar(edition, body.rules)),
+        left=left_of(promise.due_on, promise.unit, services().directory.calendar(body, as_of), as_of),
+        days=counted(promise, working_calendar(edition, body.rules)) if by_day else (),
         calendar=_calendar_words(edition),
         law=clock.article,
         on_expiry=say(clock.on_expiry),
         owed_by_body=clock.owed_by_body,
         ran_out=ran_out,
+        calendar_days=in_calendar_days(promise.unit),
+        reckoned="" if by_day else _reckoned(promise),
     )
+
+
+def in_calendar_days(unit: Unit) -> bool:
+    """Whether what is left of a period is told in days of the calendar: it is not counted in working days."""
+    return unit in {Unit.CALENDAR_DAYS, Unit.MONTHS}
+
+
+def left_of(due_on: date | None, unit: Unit, calendar: WorkingCalendar, as_of: date) -> int | None:
+    """The days that are left, counted as the period is; negative once it is over."""
+    if due_on is not None and in_calendar_days(unit):
+        return (due_on - as_of).days
+    return days_left(calendar, as_of, due_on)
+
+
+def _reckoned(promise: Promise) -> str:
+    """How a date came about that is not counted day by day."""
+    start = weekday_day(promise.starts_on)
+    days = number(promise.days)
+    if promise.unit is Unit.AS_SET or promise.days == 0:
+        return _("Tanggal ini ditetapkan, tidak dihitung.")
+    if promise.unit is Unit.MONTHS:
+        return _("Dihitung %(months)s bulan sesudah %(start)s.", months=days, start=start)
+    if promise.unit is Unit.CALENDAR_DAYS:
+        return _(
+            "Dihitung %(days)s hari kalender sesudah %(start)s; hari libur ikut dihitung.",
+            days=days,
+            start=start,
+        )
+    return _("Dihitung mundur %(days)s hari kerja dari %(start)s.", days=days, start=start)
 
 
 def show_all(clocks: Iterable[ClockState], body: Body, as_of: date) -> list[ClockShown]:

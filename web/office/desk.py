@@ -7,19 +7,20 @@ from flask import Response, abort, render_template, request, url_for
 from ppid.events import Role
 from ppid.person import Identity
 from ppid.request.events import Document
-from ppid.request.lawful import NAMES, Act, Offer, offers
 from ppid.request.vocabulary import DocumentKind, Step
 from projections.progress import Progress
 from projections.words import CHANNELS
 from web import papers, uploads
 from web.access import OFFICERS, SignedIn, allow, current
 from web.i18n import gettext as _
-from web.i18n import language
 from web.office import words
+from web.office.acts import ROOM
 from web.office.clocks import ClockShown, counted_from_completion, show_all
 from web.office.contents import notice_rows
 from web.office.frame import office_blueprint
-from web.office.sight import Sight, facts_of, requester_of, sight, unit_name
+from web.office.listing import figures as others
+from web.office.showing import step_tag, steps_of
+from web.office.sight import RequestSight, facts_of, requester_of, sight, unit_name
 from web.office.words import OUTCOMES, STEP_COLOURS, STEPS, say, say_first
 from web.office.worklist import ANY_UNIT, PAGE_ROWS, BadFilterError, Filter, read_filter
 from web.office.worklist import worklist as listed
@@ -30,24 +31,6 @@ bp = office_blueprint("desk", __name__)
 #: The steps that an open case can be at, in the order of the law.
 OPEN_STEPS = tuple(step for step in Step if step is not Step.CLOSED)
 SHOWN_OF_NUMBER = 4
-#: Which act usually comes next, of those that are lawful; the last two are rare, and always lawful.
-ASIDE = (Act.WITHDRAW, Act.CORRECT)
-NEXT = (
-    Act.ANSWER_AS_UNIT,
-    Act.FIND_COMPLETE,
-    Act.FIND_INCOMPLETE,
-    Act.ANSWER,
-    Act.RECORD_PAYMENT,
-    Act.DELIVER,
-    Act.RECORD_INCOMPLETENESS_RECEIVED,
-    Act.COMPLETE,
-    Act.CLOSE_UNCORRECTED,
-    Act.RECORD_NOTICE_RECEIVED,
-    Act.CLOSE,
-    Act.ROUTE,
-    Act.EXTEND,
-    *ASIDE,
-)
 
 
 @bp.get("/meja")
@@ -66,6 +49,7 @@ def worklist() -> str:
         "office/worklist.html",
         found=found,
         chosen=chosen,
+        others=others(person),
         figures=[
             {"text": f.text, "value": f.value, "href": url_for("desk.worklist", **f.address)}
             for f in found.figures
@@ -119,8 +103,12 @@ def case(case: str) -> str:
     return render_template(
         "office/case.html",
         seen=seen,
+        state=asked,
         asked=asked,
-        step={"text": say(STEPS[asked.step]), "colour": STEP_COLOURS[asked.step]},
+        label=asked.number,
+        room=ROOM,
+        the=say(ROOM.the),
+        tag=step_tag(ROOM, seen),
         outcome=say(OUTCOMES[asked.outcome]) if asked.outcome and asked.outcome in OUTCOMES else "",
         clocks=clocks,
         next_due=_next_due(seen, clocks),
@@ -133,19 +121,19 @@ def case(case: str) -> str:
         documents=_documents(seen),
         routings=[(routing, unit_name(seen.body, routing.unit)) for routing in asked.routings],
         notice=notice_rows(asked.outcome, asked.notice) if asked.outcome and asked.notice else [],
-        letters=papers.letters_of(asked) if seen.names_requester else (),
+        letters=_letters(seen) if seen.names_requester else [],
         facts=facts_of(seen.body, seen.recorded),
-        **_acts(seen),
+        **steps_of(ROOM, seen),
     )
 
 
-def _next_due(seen: Sight, clocks: list[ClockShown]) -> ClockShown | None:
+def _next_due(seen: RequestSight, clocks: list[ClockShown]) -> ClockShown | None:
     """The clock that the worklist puts this case by."""
     owed, _theirs = Progress.of(seen.request).next_ends()
     return next((c for c in clocks if owed and c.code == owed.clock and c.promise.due_on), None)
 
 
-def _wish(seen: Sight) -> list[dict[str, object]]:
+def _wish(seen: RequestSight) -> list[dict[str, object]]:
     wish = seen.request.wish
     copied = wish.obtain.value == "copy"
     rows: list[tuple[str, object]] = [
@@ -166,33 +154,27 @@ def _hidden(who: Identity | None) -> str:
     return f"{'•' * 8}{shown}"
 
 
-def _acts(seen: Sight) -> dict[str, list[dict[str, str]]]:
-    offered = sorted(offers(seen.request, seen.actor, seen.context), key=lambda o: NEXT.index(o.act))
-    return {
-        "lawful": [_link(seen, offer) for offer in offered if offer.lawful],
-        "unlawful": [
-            {"text": say(NAMES[offer.act]), "reason": offer.refusal.sentence(language())}
-            for offer in offered
-            if offer.refusal
-        ],
-    }
-
-
-def _link(seen: Sight, offer: Offer) -> dict[str, str]:
-    href = url_for("acts.take", case=seen.hex, act=offer.act.value)
-    return {"text": say(NAMES[offer.act]), "href": href, "aside": "ya" if offer.act in ASIDE else ""}
-
-
 # Papers ---------------------------------------------------------------------------------------------------
 
 
-def _held(seen: Sight) -> list[Document]:
+def _letters(seen: RequestSight) -> list[dict[str, object]]:
+    return [
+        {
+            "text": say(letter.title),
+            "on": letter.on,
+            "href": url_for("desk.letter", case=seen.hex, slug=letter.slug),
+        }
+        for letter in papers.letters_of(seen.request)
+    ]
+
+
+def _held(seen: RequestSight) -> list[Document]:
     """Every file of the case, in the order of its address; a unit gets no identity papers."""
     delivered = seen.request.delivery.documents if seen.request.delivery else ()
     return [*seen.request.documents, *delivered]
 
 
-def _documents(seen: Sight) -> list[dict[str, object]]:
+def _documents(seen: RequestSight) -> list[dict[str, object]]:
     return [
         {
             "kind": say(words.DOCUMENTS[document.kind]),

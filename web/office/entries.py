@@ -1,4 +1,4 @@
-"""The form of each act: its entries, and the command they make. No rule of law stands here.
+"""The form of each act on a request: its entries, and the command they make. No rule of law stands here.
 
 Texts that the law requires are left to the rules, whose refusals name the article.
 """
@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any
 
-from marshmallow import post_load
 from msgspec.structs import replace
 
 from ppid import commands as c
@@ -27,11 +25,11 @@ from ppid.request.vocabulary import (
     Way,
 )
 from web.i18n import gettext as _
-from web.office.sight import Sight
-from web.schemas import DateParts, EnumField, Enums, FormSchema, Rupiah, Text, WholeNumber
+from web.office import forms
+from web.office.forms import LONG, YesNo, day_of_act, lines
+from web.office.sight import RequestSight
+from web.schemas import DateParts, EnumField, Enums, Rupiah, Text
 from web.services import services
-
-LONG = 25_000  # beyond what the rules allow: they name the limit and the length
 
 #: The entries by which a correction gives its new value, by what is corrected.
 CHOSEN: Mapping[Correctable, type[Obtain | CopyForm | Delivery]] = {
@@ -41,43 +39,14 @@ CHOSEN: Mapping[Correctable, type[Obtain | CopyForm | Delivery]] = {
 }
 
 
-class YesNo(StrEnum):
-    """An answer to a question."""
+class ActSchema(forms.ActSchema):
+    """An act on a request."""
 
-    YES = "ya"
-    NO = "tidak"
+    of_case = "request"
 
-
-def lines(limit: int = LONG) -> Text:
-    """A text of many lines that may be empty here."""
-    return Text(limit, lines=True, required=False)
-
-
-def day_of_act() -> DateParts:
-    """A day that has to be given."""
-    return DateParts(missing=lambda: _("Isi tanggalnya."))
-
-
-class ActSchema(FormSchema):
-    """What every act carries: the version of the case that was seen, and the key of the form."""
-
-    makes: ClassVar[type[c.RequestCommand]] = c.RequestCommand
-
-    seen = WholeNumber(0, 10**9, missing=lambda: _("Formulir ini tidak utuh. Buka langkahnya sekali lagi."))
-    key = Text(64, data_key="idempotency_key", missing=lambda: _("Formulir ini tidak utuh."))
-
-    def __init__(self, sight: Sight) -> None:
-        super().__init__()
-        self.sight = sight
-
-    @post_load
-    def to_command(self, data: dict[str, Any], **_: object) -> c.RequestCommand:
-        """Make the command. The case comes from the address, so that no form can name another."""
-        return self.makes(request=self.sight.request.stream, **self.entries(data))
-
-    def entries(self, data: dict[str, Any]) -> dict[str, Any]:
-        """What of the form goes into the command."""
-        return data
+    def __init__(self, sight: RequestSight) -> None:
+        super().__init__(sight)
+        self.request = sight.request
 
 
 class NoteSchema(ActSchema):
@@ -226,10 +195,10 @@ class CompleteSchema(NoteSchema):
 
     def entries(self, data: dict[str, Any]) -> dict[str, Any]:
         """Put the changed entries on what is recorded; what was left empty stays as it is."""
-        wish = self._changed(self.sight.request.wish, data, Wish)
+        wish = self._changed(self.request.wish, data, Wish)
         identity = None
         if any(data.get(name) for name in Identity.__struct_fields__):
-            known = services().people.identity(self.sight.request.requester) or Identity()
+            known = services().people.identity(self.request.requester) or Identity()
             identity = self._changed(known, data, Identity)
         kept = {name: data[name] for name in ("seen", "key", "note", "completed_on")}
         return {**kept, "wish": wish, "identity": identity}

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+from typing import Any, NamedTuple, TypeAlias
 
-from ppid.deadlines import CLOCKS
-from ppid.desk import UNATTENDED
-from ppid.events import Event
-from ppid.request.checks import Context
-from ppid.request.events import RequestEvent
-from ppid.request.refusals import ChangedMeanwhileError
-from ppid.request.state import Request, evolve
+from ppid.checks import Context
+from ppid.clocks import ClockState
+from ppid.deadlines import CLOCKS, Text
+from ppid.deciding import UNATTENDED
+from ppid.events import Actor, Envelope, Event, Stream
+from ppid.refusals import ChangedMeanwhileError
+from ppid.subject import S, State, Subject
 from projections.sentences import sentence
 from web.i18n import pick
 from web.office.clocks import ClockShown, show
-from web.office.sight import Sight
-from web.office.words import STEPS, say
+from web.office.sight import Sight, step_of, title_of
+from web.office.words import say
 
-Decision = Callable[[Request, Any, Context], Event | Sequence[Event]]
+Decision: TypeAlias = Callable[[Any, Any, Context], Event | Sequence[Event]]
+Steps: TypeAlias = Mapping[Any, Text]
 
 
 class Foreseen(NamedTuple):
-    """The sentences that will stand in the history, and what changes of step and clocks."""
+    """The sentences that will stand in the history, and what changes of step and clocks.
+
+    ``before`` is '' where a stream begins; ``elsewhere`` is what will be recorded beside it.
+    """
 
     sentences: list[str]
     before: str
@@ -30,31 +35,67 @@ class Foreseen(NamedTuple):
     started: list[ClockShown]
     ended: list[str]
     replaced: list[str]
-    events: tuple[RequestEvent, ...]
+    events: tuple[Event, ...]
+    elsewhere: tuple[str, ...] = ()
 
 
-def foresee(seen: Sight, decision: Decision, command: object) -> Foreseen:
+def foresee(
+    seen: Sight[S], subject: Subject[S], steps: Steps, decision: Decision, command: object
+) -> Foreseen:
     """What ``command`` would record. Raises the refusal that it would get."""
-    decided = decision(seen.request, command, seen.context)
-    events: tuple[Any, ...] = tuple(decided) if isinstance(decided, Sequence) else (decided,)
-    after = seen.request
+    events = _events(decision(seen.state, command, seen.context))
+    after = seen.state
     for event in events:
-        after = evolve(after, event)
-    told = [sentence(event) for event in events]
-    before = seen.request.clocks
-    changed = [clock for code, clock in after.clocks.items() if clock != before.get(code)]
+        after = subject.evolve(after, event)
+    return _told(seen.context, events, steps, seen.state, after)
+
+
+def foresee_beginning(
+    stream: Stream,
+    subject: Subject[S],
+    steps: Steps,
+    events: Event | Sequence[Event],
+    by: tuple[Actor, Context],
+) -> Foreseen:
+    """What the first events of a stream bring about."""
+    actor, context = by
+    first = _events(events)
+    state = subject.fold(
+        Envelope(stream, n, event, context.now, actor.id, actor.role, context.body.stream)
+        for n, event in enumerate(first, start=1)
+    )
+    if state is None:
+        raise TypeError(f"{type(first[0]).__name__} begins no {subject.kind}")
+    return _told(context, first, steps, None, state)
+
+
+def _events(decided: Event | Sequence[Event]) -> tuple[Event, ...]:
+    return tuple(decided) if isinstance(decided, Sequence) else (decided,)
+
+
+def _told(
+    context: Context, events: tuple[Event, ...], steps: Steps, before: State | None, after: State
+) -> Foreseen:
+    clocks: Mapping[str, ClockState] = before.clocks if before else {}
+    changed = [clock for code, clock in after.clocks.items() if clock != clocks.get(code)]
+    told = [sentence(event) for event in events]  # type: ignore[arg-type]  # of a subject that is told
     return Foreseen(
         sentences=[pick(id=text.id, en=text.en) for text in told],
-        before=say(STEPS[seen.request.step]),
-        after=say(STEPS[after.step]),
-        started=[show(c.promise, seen.body, seen.as_of) for c in changed if c.running],
+        before=_step(steps, before) if before else "",
+        after=_step(steps, after),
+        started=[show(c.promise, context.body, context.as_of) for c in changed if c.running],
         ended=[say(CLOCKS[c.promise.clock].name) for c in changed if c.met],
         replaced=[say(CLOCKS[c.promise.clock].name) for c in changed if c.replaced],
         events=events,
     )
 
 
-def check_still_the_same(seen: Sight, version: int | None) -> None:
+def _step(steps: Steps, state: State) -> str:
+    step: StrEnum = step_of(state)
+    return say(steps[step])
+
+
+def check_still_the_same(seen: Sight[S], version: int | None) -> None:
     """Refuse to show a preview of a case that moved on since the form was opened (F40)."""
     happened = [
         r
@@ -62,4 +103,4 @@ def check_still_the_same(seen: Sight, version: int | None) -> None:
         if version is not None and r.envelope.version > version and r.envelope.role not in UNATTENDED
     ]
     if happened:
-        raise ChangedMeanwhileError(happened, number=seen.request.number)
+        raise ChangedMeanwhileError(happened, number=seen.state.number or title_of(seen.state))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, g, request, url_for
+from flask import Blueprint, current_app, g, request, url_for
 
+from ppid.acts import DESK
 from ppid.body import Body
 from ppid.events import Role
-from ppid.request.lawful import DESK
-from web.access import SignedIn, signed_in
+from web.access import OFFICERS, SignedIn, signed_in
 from web.i18n import gettext as _
+from web.office.room import AnyRoom
 from web.office.words import ROLES, say
 from web.services import services
+
+#: Where an application keeps the rooms that were opened in it, by the kind of their subject.
+ROOMS = "ppid-rooms"
 
 
 def office_blueprint(name: str, import_name: str) -> Blueprint:
@@ -50,10 +54,18 @@ def remember_name(name: str) -> None:
     g.officer_name = name
 
 
+def rooms_for(person: SignedIn) -> list[AnyRoom]:
+    """The rooms of other subjects that stand in the navigation of this officer, in their order."""
+    known: dict[str, AnyRoom] = current_app.extensions.get(ROOMS, {})
+    return [room for room in known.values() if room.listing and person.actor.role in room.opens]
+
+
 def _navigation(person: SignedIn) -> list[dict[str, object]]:
     items = [(_("Meja kerja"), url_for("desk.worklist"))]
     if person.actor.role in DESK:
         items.append((_("Catat permohonan"), f"{request.script_root}/meja/baru"))
+    if person.actor.role in OFFICERS:
+        items += [(room.heading(), room.list_href()) for room in rooms_for(person)]
     if person.actor.role is not Role.UNIT_OFFICER:
         items.append((_("Register"), f"{request.script_root}/meja/register"))
     if len(person.roles) > 1:

@@ -16,11 +16,11 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
+from ppid.acts import DESK
 from ppid.commands import FileRequest
 from ppid.errors import RuleError
 from ppid.events import Actor, Stream
 from ppid.request import intake as rules
-from ppid.request.lawful import DESK
 from ppid.request.requirements import lacking_documents, lacking_entries
 from ppid.request.state import Request
 from ppid.request.vocabulary import CopyForm, Delivery, DocumentKind, Obtain

@@ -16,13 +16,13 @@ from ppid.request.events import Approval, Blackout, Fee, Notice
 from ppid.request.vocabulary import CopyForm, FeeKind, Outcome
 from web.i18n import gettext as _
 from web.office.articles import WORDS
-from web.office.entries import LONG, ActSchema, day_of_act, lines
+from web.office.entries import ActSchema
+from web.office.forms import LONG, day_of_act, lines
 from web.schemas import (
     DateParts,
     Entry,
     EnumField,
     Enums,
-    Errors,
     Rupiah,
     Text,
     WholeNumber,
@@ -204,8 +204,3 @@ SCHEMAS: dict[Outcome, type[AnswerSchema]] = {
 def blackout_names(row: int) -> tuple[str, str, str]:
     """The entries of one row of blacked-out material."""
     return f"blackout_{row}_material", f"blackout_{row}_reason", f"blackout_{row}_article"
-
-
-def at_entries(errors: Errors) -> Errors:
-    """Errors of a notice, at the entries of its form."""
-    return {SHOWN_AT.get(field, field): sentences for field, sentences in errors.items()}

@@ -1,18 +1,18 @@
-"""Every act as a page: its form, what it does, and what it would bring about. One entry of a table each."""
+"""Every act on a request as a page: its form, what it does, what it would bring about; an entry each."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from flask import url_for
-from werkzeug.datastructures import MultiDict
 
 from ppid import commands as c
-from ppid.desk import Desk, Done
-from ppid.events import Actor
+from ppid.deadlines import Text
+from ppid.desk import Desk
+from ppid.events import Stream
 from ppid.request import answer, handling, intake
 from ppid.request.events import FoundIncomplete
 from ppid.request.lawful import Act
@@ -26,73 +26,15 @@ from web.office import notice, words
 from web.office.articles import article_groups, article_options
 from web.office.contents import notice_rows
 from web.office.entries import CHOSEN, ActSchema
-from web.office.foresight import Decision, Foreseen
-from web.office.sight import Sight, requester_of
+from web.office.foresight import Foreseen
+from web.office.room import ActPage, Form, Rows, plain, rows_of, today_as
+from web.office.sight import RequestSight, requester_of
 from web.office.words import options, say, say_first
-
-Form = MultiDict[str, str]
-Rows = list[dict[str, object]]
-
-
-def _nothing(_seen: Sight, _form: Form) -> dict[str, Any]:
-    return {}
-
-
-def _no_sample(_seen: Sight) -> c.RequestCommand | None:
-    return None
-
-
-def _no_rows(_seen: Sight, _command: Any, _foreseen: Foreseen) -> Rows:
-    return []
-
-
-@dataclass(frozen=True)
-class ActPage:
-    """One act. ``previews``: what was typed is shown as it will stand before it is recorded.
-
-    ``sample`` is the plainest command of the act, so that its page can tell the consequence at once;
-    ``choices`` is what the form offers; ``defaults`` fills it; ``rows`` is the paper that the preview shows.
-    """
-
-    act: Act
-    schema: Callable[[Sight, Form], ActSchema]
-    use_case: Callable[[Desk, Any, Actor], Done]
-    decision: Decision
-    defaults: Callable[[Sight, Form], Mapping[str, object]] = _nothing
-    choices: Callable[[Sight, Form], dict[str, Any]] = _nothing
-    sample: Callable[[Sight], c.RequestCommand | None] = _no_sample
-    rows: Callable[[Sight, Any, Foreseen], Rows] = _no_rows
-    previews: bool = False
-    takes_files: bool = False
-
-
-def plain(schema: type[ActSchema]) -> Callable[[Sight, Form], ActSchema]:
-    """A form that is the same whatever was chosen."""
-    return lambda seen, _form: schema(seen)
-
-
-def today_as(name: str) -> Callable[[Sight, Form], Mapping[str, object]]:
-    """A day that is today unless somebody says otherwise."""
-    return lambda seen, _form: {name: seen.as_of}
-
-
-def filled(defaults: Mapping[str, object]) -> Form:
-    """Defaults in the shape of a posted form."""
-    found: Form = MultiDict()
-    for name, value in defaults.items():
-        if isinstance(value, date):
-            found.update({f"{name}-{part}": str(getattr(value, part)) for part in ("day", "month", "year")})
-        elif isinstance(value, list | tuple):
-            found.setlist(name, [str(each) for each in value])
-        else:
-            found[name] = str(value)
-    return found
-
 
 # Completeness ---------------------------------------------------------------------------------------------
 
 
-def _lacking(seen: Sight) -> tuple[Missing, ...]:
+def _lacking(seen: RequestSight) -> tuple[Missing, ...]:
     """What the papers do not show, as a hint for the officer, who decides."""
     asked = seen.request
     who, proxy = requester_of(seen)
@@ -101,15 +43,15 @@ def _lacking(seen: Sight) -> tuple[Missing, ...]:
     return (*lacking_documents(asked.requester_kind, asked.documents, represented=represented), *entries)
 
 
-def _completeness(seen: Sight, _form: Form) -> dict[str, Any]:
+def _completeness(seen: RequestSight, _form: Form) -> dict[str, Any]:
     return {"lacking": [say(MISSING[m]) for m in _lacking(seen)], "missing_options": options(MISSING)}
 
 
-def _incomplete_rows(seen: Sight, command: c.FindIncomplete, foreseen: Foreseen) -> Rows:
+def _incomplete_rows(seen: RequestSight, command: c.FindIncomplete, foreseen: Foreseen) -> Rows:
     found = foreseen.events[0]
     number = found.letter_number if isinstance(found, FoundIncomplete) else ""
     who, _proxy = requester_of(seen)
-    return _rows(
+    return rows_of(
         (_("Nomor surat"), number),
         (_("Tanggal surat"), day(command.sent_on)),
         (_("Kepada"), who.name if who else ""),
@@ -120,7 +62,7 @@ def _incomplete_rows(seen: Sight, command: c.FindIncomplete, foreseen: Foreseen)
     )
 
 
-def _completion(seen: Sight, _form: Form) -> dict[str, Any]:
+def _completion(seen: RequestSight, _form: Form) -> dict[str, Any]:
     letter = seen.request.missing or tuple(Missing)
     return {
         "missing": frozenset(m.value for m in letter),
@@ -138,12 +80,12 @@ def _outcome(form_: Form) -> Outcome | None:
     return Outcome(chosen) if chosen in {outcome.value for outcome in notice.SCHEMAS} else None
 
 
-def _answer_schema(seen: Sight, form_: Form) -> ActSchema:
+def _answer_schema(seen: RequestSight, form_: Form) -> ActSchema:
     outcome = _outcome(form_)
     return notice.SCHEMAS[outcome](seen) if outcome else notice.AnswerSchema(seen)
 
 
-def _answer_defaults(seen: Sight, form_: Form) -> Mapping[str, object]:
+def _answer_defaults(seen: RequestSight, form_: Form) -> Mapping[str, object]:
     wish = seen.request.wish
     forms = [wish.copy_form.value] if wish.copy_form.value != "either" else []
     return {
@@ -156,7 +98,7 @@ def _answer_defaults(seen: Sight, form_: Form) -> Mapping[str, object]:
     }
 
 
-def _answer_choices(seen: Sight, form_: Form) -> dict[str, Any]:
+def _answer_choices(seen: RequestSight, form_: Form) -> dict[str, Any]:
     outcome = _outcome(form_)
     rows = [notice.blackout_names(n) for n in range(1, notice.BLACKOUT_ROWS + 1)]
     return {
@@ -174,7 +116,7 @@ def _answer_choices(seen: Sight, form_: Form) -> dict[str, Any]:
     }
 
 
-def _answer_rows(_seen: Sight, command: c.AnswerRequest, foreseen: Foreseen) -> Rows:
+def _answer_rows(_seen: RequestSight, command: c.AnswerRequest, foreseen: Foreseen) -> Rows:
     decided = getattr(foreseen.events[0], "notice", command.notice)
     return notice_rows(command.outcome, decided)
 
@@ -187,12 +129,12 @@ def _what(form_: Form) -> Correctable | None:
     return Correctable(chosen) if chosen in {what.value for what in Correctable} else None
 
 
-def _correct_schema(seen: Sight, form_: Form) -> ActSchema:
+def _correct_schema(seen: RequestSight, form_: Form) -> ActSchema:
     day_wanted = _what(form_) is Correctable.RECEIVED_ON
     return form.CorrectDaySchema(seen) if day_wanted else form.CorrectSchema(seen)
 
 
-def recorded_entry(seen: Sight, what: Correctable) -> object:
+def recorded_entry(seen: RequestSight, what: Correctable) -> object:
     """What an entry says now."""
     wish = seen.request.wish
     entries: dict[Correctable, object] = {
@@ -221,12 +163,12 @@ def _choice_words(what: Correctable) -> Mapping[Any, Any]:
     return tables.get(what, words.DELIVERY)  # type: ignore[return-value]  # each table has its own kind of key
 
 
-def _correct_defaults(seen: Sight, form_: Form) -> Mapping[str, object]:
+def _correct_defaults(seen: RequestSight, form_: Form) -> Mapping[str, object]:
     what = _what(form_)
     return {"what": what.value, "new": recorded_entry(seen, what)} if what else {}
 
 
-def _correct_choices(seen: Sight, form_: Form) -> dict[str, Any]:
+def _correct_choices(seen: RequestSight, form_: Form) -> dict[str, Any]:
     what = _what(form_)
     return {
         "choosing": what is None,
@@ -239,8 +181,8 @@ def _correct_choices(seen: Sight, form_: Form) -> dict[str, Any]:
     }
 
 
-def _correct_rows(seen: Sight, command: c.CorrectRequest, _foreseen: Foreseen) -> Rows:
-    return _rows(
+def _correct_rows(seen: RequestSight, command: c.CorrectRequest, _foreseen: Foreseen) -> Rows:
+    return rows_of(
         (_("Bagian"), say_first(CORRECTABLE[command.what])),
         (_("Tercatat sekarang"), _entry_words(command.what, recorded_entry(seen, command.what))),
         (_("Menjadi"), _entry_words(command.what, command.new)),
@@ -251,9 +193,9 @@ def _correct_rows(seen: Sight, command: c.CorrectRequest, _foreseen: Foreseen) -
 # The rest -------------------------------------------------------------------------------------------------
 
 
-def _extend_rows(seen: Sight, command: c.ExtendDeadline, foreseen: Foreseen) -> Rows:
+def _extend_rows(seen: RequestSight, command: c.ExtendDeadline, foreseen: Foreseen) -> Rows:
     extended = foreseen.events[0]
-    return _rows(
+    return rows_of(
         (_("Nomor surat"), getattr(extended, "letter_number", command.letter_number)),
         (_("Tanggal surat"), day(command.sent_on)),
         (_("Jatuh tempo semula"), day(seen.request.clocks["D06"].promise.due_on)),
@@ -263,37 +205,33 @@ def _extend_rows(seen: Sight, command: c.ExtendDeadline, foreseen: Foreseen) -> 
     )
 
 
-def _received_rows(_seen: Sight, command: c.RecordIncompletenessReceived, _foreseen: Foreseen) -> Rows:
-    return _rows((_("Diterima pemohon"), day(command.received_on)))
+def _received_rows(_seen: RequestSight, command: c.RecordIncompletenessReceived, _foreseen: Foreseen) -> Rows:
+    return rows_of((_("Diterima pemohon"), day(command.received_on)))
 
 
-def _rows(*rows: tuple[str, object]) -> Rows:
-    return [{"key": key, "value": value} for key, value in rows if value not in ("", None)]
-
-
-def _units(seen: Sight, _form: Form) -> dict[str, Any]:
+def _units(seen: RequestSight, _form: Form) -> dict[str, Any]:
     return {"unit_options": [{"value": u.code, "text": f"{u.name} ({u.code})"} for u in seen.body.units]}
 
 
-def _question(seen: Sight, _form: Form) -> dict[str, Any]:
+def _question(seen: RequestSight, _form: Form) -> dict[str, Any]:
     return {"routing": seen.request.open_routing}
 
 
-def _ways(_seen: Sight, _form: Form) -> dict[str, Any]:
+def _ways(_seen: RequestSight, _form: Form) -> dict[str, Any]:
     return {"way_options": options(WAYS)}
 
 
-def _wished_way(seen: Sight, _form: Form) -> Mapping[str, object]:
+def _wished_way(seen: RequestSight, _form: Form) -> Mapping[str, object]:
     wish = seen.request.wish
     way = Way(wish.delivery.value) if wish.obtain.value == "copy" else Way.VIEWED
     return {"delivered_on": seen.as_of, "way": way.value}
 
 
-def _payment(seen: Sight, _form: Form) -> Mapping[str, object]:
+def _payment(seen: RequestSight, _form: Form) -> Mapping[str, object]:
     return {"amount_idr": seen.request.owed_idr, "paid_on": seen.as_of}
 
 
-def _extension_sample(seen: Sight) -> c.RequestCommand:
+def _extension_sample(seen: RequestSight) -> c.RequestCommand:
     return c.ExtendDeadline(
         request=seen.request.stream,
         ground=ExtensionGround.NOT_YET_HELD,
@@ -302,11 +240,15 @@ def _extension_sample(seen: Sight) -> c.RequestCommand:
     )
 
 
-def _files_of(seen: Sight) -> c.RequestCommand:
+def _files_of(seen: RequestSight) -> c.RequestCommand:
     return c.CompleteRequest(request=seen.request.stream, note="-")
 
 
-PAGES: dict[Act, ActPage] = {
+def _requester(seen: RequestSight) -> Stream:
+    return seen.request.requester
+
+
+PAGES: dict[StrEnum, ActPage] = {
     page.act: page
     for page in (
         ActPage(
@@ -326,7 +268,8 @@ PAGES: dict[Act, ActPage] = {
         ),
         ActPage(
             Act.COMPLETE, plain(form.CompleteSchema), Desk.complete, intake.complete,
-            defaults=today_as("completed_on"), choices=_completion, sample=_files_of, takes_files=True,
+            defaults=today_as("completed_on"), choices=_completion, sample=_files_of,
+            takes_files=True, files_of=_requester,
         ),
         ActPage(
             Act.CLOSE_UNCORRECTED, plain(form.CloseUncorrectedSchema), Desk.close_uncorrected,
@@ -347,6 +290,7 @@ PAGES: dict[Act, ActPage] = {
         ActPage(
             Act.ANSWER, _answer_schema, Desk.answer, answer.answer,
             defaults=_answer_defaults, choices=_answer_choices, rows=_answer_rows, previews=True,
+            shown_at=notice.SHOWN_AT, button=Text("Terbitkan pemberitahuan", "Issue the notice"),
         ),
         ActPage(
             Act.RECORD_NOTICE_RECEIVED, plain(form.NoticeReceivedSchema), Desk.record_notice_received,
@@ -359,7 +303,7 @@ PAGES: dict[Act, ActPage] = {
         ),
         ActPage(
             Act.DELIVER, plain(form.DeliverSchema), Desk.deliver, handling.deliver,
-            defaults=_wished_way, choices=_ways, takes_files=True,
+            defaults=_wished_way, choices=_ways, takes_files=True, files_of=_requester,
             sample=lambda s: c.DeliverInformation(
                 request=s.request.stream, delivered_on=s.as_of, way=Way.VIEWED
             ),

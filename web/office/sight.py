@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from enum import StrEnum
+from typing import Generic, NamedTuple, Protocol, cast
 
 from flask import abort
 
 from ppid.body import Body
+from ppid.checks import Context
 from ppid.events import Actor, Recorded, Role, Stream
 from ppid.person import Identity
-from ppid.request.checks import Context
-from ppid.request.lawful import may_see
-from ppid.request.refusals import UnknownRequestError
-from ppid.request.state import Request, fold
+from ppid.request.state import REQUEST, Request
+from ppid.subject import S, State, Subject
 from projections.history import line_of
 from projections.people import OFFICERS
 from projections.reader import Reader
@@ -30,10 +31,11 @@ HEX = re.compile(r"[0-9a-f]{32}")
 NAMED_TO = frozenset({Role.SERVICE_DESK, Role.PPID, Role.SUPERIOR, Role.HEAD})
 
 
-class Sight(NamedTuple):
-    """A case, its facts, the day, and who looks."""
+@dataclass(frozen=True)
+class Sight(Generic[S]):
+    """A case of any subject, its facts, the day, and who looks."""
 
-    request: Request
+    state: S
     recorded: tuple[Recorded, ...]
     context: Context
     actor: Actor
@@ -41,11 +43,11 @@ class Sight(NamedTuple):
     @property
     def hex(self) -> str:
         """The case in an address."""
-        return self.request.stream.removeprefix("request-")
+        return self.state.stream.rpartition("-")[2]
 
     @property
     def body(self) -> Body:
-        """The body that answers."""
+        """The body whose case it is."""
         return self.context.body
 
     @property
@@ -54,9 +56,23 @@ class Sight(NamedTuple):
         return self.context.as_of
 
     @property
+    def names_people(self) -> bool:
+        """Whether this officer needs to know who asks or objects."""
+        return self.actor.role in NAMED_TO
+
+
+class RequestSight(Sight[Request]):
+    """A request, called by its own name."""
+
+    @property
+    def request(self) -> Request:
+        """The request as it stands."""
+        return self.state
+
+    @property
     def names_requester(self) -> bool:
         """Whether this officer needs to know who asks."""
-        return self.actor.role in NAMED_TO
+        return self.names_people
 
 
 class Fact(NamedTuple):
@@ -69,20 +85,41 @@ class Fact(NamedTuple):
     recorded: Recorded
 
 
-def sight(case: str) -> Sight:
-    """The case of that address, for the officer who is signed in. Raises ``UnknownRequestError``."""
+class _Stepping(Protocol):
+    @property
+    def step(self) -> StrEnum: ...
+
+
+def step_of(state: State) -> StrEnum:
+    """Where a case stands: every state has a step of its own kind."""
+    return cast("_Stepping", state).step
+
+
+def title_of(state: State) -> str:
+    """What a case is about, in few words; '' where its subject has no titles."""
+    return str(getattr(state, "title", ""))
+
+
+def look(subject: Subject[S], case: str) -> Sight[S]:
+    """The case of that address, for the officer who is signed in. Raises the subject's own 404."""
     if not HEX.fullmatch(case):
         abort(404)
     actor = current().actor
-    recorded = tuple(services().log.load(f"request-{case}"))
-    request = fold(r.envelope for r in recorded)
-    if request is None or not may_see(actor, request):
-        raise UnknownRequestError
-    body = services().directory.body(request.body)
-    return Sight(request, recorded, services().desk.context(body), actor)
+    recorded = tuple(services().log.load(f"{subject.kind}-{case}"))
+    state = subject.fold(r.envelope for r in recorded)
+    if state is None or not subject.may_see(actor, state):
+        raise subject.unknown
+    body = services().directory.body(state.body)
+    return Sight(state, recorded, services().desk.context(body), actor)
 
 
-def requester_of(seen: Sight) -> tuple[Identity | None, Identity | None]:
+def sight(case: str) -> RequestSight:
+    """The request of that address. Raises ``UnknownRequestError``."""
+    seen = look(REQUEST, case)
+    return RequestSight(seen.state, seen.recorded, seen.context, seen.actor)
+
+
+def requester_of(seen: RequestSight) -> tuple[Identity | None, Identity | None]:
     """Who asks, and who acts for them; None where erased, or not this officer's to know."""
     if not seen.names_requester:
         return None, None
@@ -125,5 +162,5 @@ def unit_name(body: Body, code: str) -> str:
 
 
 def newest(recorded: Sequence[Recorded], position: int) -> Recorded | None:
-    """The fact at a position of the log."""
-    return next((r for r in recorded if r.position == position), None)
+    """The last fact up to a position of the log."""
+    return next((r for r in reversed(recorded) if r.position <= position), None)

@@ -1,0 +1,67 @@
+"""The rooms of the desk as they are tried: how to come to a case at a step, and every act and beginning.
+
+Each subject keeps its own table; the tests of the house go through all of them. An act that is not tried here,
+and a room without a table, fail ``tests/web/office/test_rooms.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ppid.events import Event, Stream
+from tests.web.visitor import Value
+
+if TYPE_CHECKING:
+    from tests.web.world import World
+
+
+@dataclass(frozen=True)
+class Try:
+    """An act by somebody on a case at a step: what is typed, and the facts of the case that it records.
+
+    ``query`` stands behind the address where the form depends on a choice.
+    """
+
+    officer: str
+    step: str
+    act: str
+    typed: Mapping[str, Value]
+    recorded: tuple[type[Event], ...]
+    query: str = ""
+
+    def __str__(self) -> str:
+        """Name it in a report."""
+        return f"{self.act}{self.query}"
+
+
+@dataclass(frozen=True)
+class Begin:
+    """A beginning by somebody. ``asked`` prepares the world and gives the address's query ('' or '?...')."""
+
+    officer: str
+    what: str
+    typed: Mapping[str, Value]
+    recorded: tuple[type[Event], ...]
+    asked: Callable[[World], str] = field(default=lambda _world: "")
+
+    def __str__(self) -> str:
+        """Name it in a report."""
+        return f"baru/{self.what}"
+
+
+@dataclass(frozen=True)
+class Tried:
+    """How a room is tried. ``at`` takes a fresh case of the subject to a step; ``shown`` is a step at which
+    every officer's role that may open the room may see the case."""
+
+    kind: str
+    at: Callable[[World, str], Stream]
+    shown: str
+    tries: tuple[Try, ...]
+    begins: tuple[Begin, ...] = ()
+
+
+#: One entry for each room that ``web.BLUEPRINTS`` opens, by the kind of its subject.
+TRIED: dict[str, Tried] = {tried.kind: tried for tried in ()}
