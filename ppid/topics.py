@@ -7,7 +7,9 @@ renamed while its name in the log stays. Old shapes are lifted to new ones here.
 from __future__ import annotations
 
 from ppid import body, calendar, person
+from ppid.catalogue import events as catalogue
 from ppid.events import Event
+from ppid.exemption import events as exemption
 from ppid.objection import events as objection
 from ppid.registering import Numbered
 from ppid.request import events as request
@@ -52,6 +54,20 @@ VOCABULARY: dict[str, type[Event]] = {
     "request.recounted": request.Recounted,
     "request.clock-ran-out": request.ClockRanOut,
     "request.closed": request.Closed,
+    "exemption.tested": exemption.Tested,
+    "exemption.returned": exemption.Returned,
+    "exemption.reviewed": exemption.Reviewed,
+    "exemption.approved": exemption.Approved,
+    "exemption.decreed": exemption.Decreed,
+    "exemption.changed": exemption.Changed,
+    "exemption.lifted": exemption.Lifted,
+    "exemption.declared-open": exemption.DeclaredOpen,
+    "exemption.expired": exemption.Expired,
+    "exemption.opened-by-ruling": exemption.OpenedByRuling,
+    "exemption.opened-in-court": exemption.OpenedInCourt,
+    "exemption.dropped": exemption.Dropped,
+    "exemption.recounted": exemption.Recounted,
+    "exemption.clock-ran-out": exemption.ClockRanOut,
     "objection.filed": objection.Filed,
     "objection.registered": objection.Registered,
     "objection.listed": objection.Listed,
@@ -69,6 +85,18 @@ VOCABULARY: dict[str, type[Event]] = {
     "objection.recounted": objection.Recounted,
     "objection.clock-ran-out": objection.ClockRanOut,
     "objection.closed": objection.Closed,
+    "item.proposed": catalogue.Proposed,
+    "item.returned": catalogue.Returned,
+    "item.listed": catalogue.Listed,
+    "item.revised": catalogue.Revised,
+    "item.published": catalogue.Published,
+    "item.withdrawn": catalogue.Withdrawn,
+    "item.recounted": catalogue.ItemRecounted,
+    "item.clock-ran-out": catalogue.ItemClockRanOut,
+    "catalogue.decreed": catalogue.Decreed,
+    "catalogue.report-published": catalogue.ReportPublished,
+    "catalogue.recounted": catalogue.ListRecounted,
+    "catalogue.clock-ran-out": catalogue.ListClockRanOut,
 }
 
 NAMES: dict[type[Event], str] = {event: name for name, event in VOCABULARY.items()}

@@ -1,4 +1,4 @@
-"""The timeline of every request: one row per fact, each a sentence in both languages.
+"""The timeline of every case: one row per fact, each a sentence in both languages.
 
 A sentence names nobody; who acted stands beside it, by key and role.
 """
@@ -11,9 +11,8 @@ import msgspec
 
 from ppid.events import Recorded, Role, Stream
 from ppid.topics import NAMES
-from projections.progress import REQUEST_EVENTS
-from projections.sentences import happened_on, sentence
 from projections.shape import Projection
+from projections.telling import TELLERS
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -33,10 +32,11 @@ class Line(msgspec.Struct, frozen=True):
 
 
 def line_of(recorded: Recorded) -> Line:
-    """Return the line of one fact of a request: also for reading a single case straight from its stream."""
+    """Return the line of one fact of a case: also for reading a single case straight from its stream."""
     envelope = recorded.envelope
     event = envelope.event
-    text = sentence(event)  # type: ignore[arg-type]  # keys_of lets only facts of requests in
+    teller = TELLERS[type(event)]
+    text = teller.sentence(event)
     return Line(
         stream=envelope.stream,
         version=envelope.version,
@@ -46,7 +46,7 @@ def line_of(recorded: Recorded) -> Line:
         recorded_at=envelope.recorded_at,
         actor=envelope.actor,
         role=envelope.role,
-        happened_on=happened_on(event),  # type: ignore[arg-type]
+        happened_on=teller.happened_on(event),
         sentence_id=text.id,
         sentence_en=text.en,
     )
@@ -54,7 +54,7 @@ def line_of(recorded: Recorded) -> Line:
 
 def _keys(recorded: Recorded) -> tuple[tuple[Stream, int], ...]:
     envelope = recorded.envelope
-    return ((envelope.stream, envelope.version),) if type(envelope.event) in REQUEST_EVENTS else ()
+    return ((envelope.stream, envelope.version),) if type(envelope.event) in TELLERS else ()
 
 
 HISTORY = Projection(

@@ -6,17 +6,20 @@ amounts, and words of the law. Pure: no clock, no database.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import assert_never
 
-from ppid.deadlines import CLOCKS, Text
-from ppid.errors import Fact, say_date
-from ppid.events import Promise
+from ppid.deadlines import Text
 from ppid.request import events as e
 from ppid.request.events import RequestEvent
 from ppid.request.state import OUTCOMES
 from ppid.request.vocabulary import Correctable
+from projections.saying import fill as _fill
+from projections.saying import joined as _joined
+from projections.saying import listed as _listed
+from projections.saying import ran_out, recounted
+from projections.saying import said as _said
+from projections.saying import with_promises as _with_promises
 from projections.words import (
     CHANNELS,
     CLOSINGS,
@@ -96,9 +99,9 @@ def sentence(event: RequestEvent) -> Text:  # noqa: C901, PLR0911, PLR0912  (one
         case e.Corrected():
             return _corrected(event)
         case e.Recounted():
-            return _recounted(event)
+            return recounted(event)
         case e.ClockRanOut():
-            return _ran_out(event)
+            return ran_out(event)
         case e.Closed(closing=closing):
             said = _said("Permohonan selesai: {why}.", "The case was closed: {why}.")
             return _fill(said, why=CLOSINGS[closing])
@@ -227,78 +230,3 @@ def _corrected(event: e.Corrected) -> Text:
         "An entry was corrected: {what}. The reason is recorded, and what it said before is kept.",
     )
     return _fill(said, what=CORRECTABLE[event.what])
-
-
-def _recounted(event: e.Recounted) -> Text:
-    said = _said(
-        "Jatuh tempo dihitung ulang menurut SKB nomor {decree}. {clock}: semula {old}, sekarang {new}.",
-        "The due date was counted anew by joint decree number {decree}. {clock}: before {old}, now {new}.",
-    )
-    clock = CLOCKS[event.new.clock].name
-    return _fill(said, decree=event.decree, clock=clock, old=_due(event.old), new=_due(event.new))
-
-
-def _due(promise: Promise) -> Fact | Text:
-    unknown = _said("menunggu kalender kerja {year}", "waiting for the working calendar of {year}")
-    return promise.due_on or _fill(unknown, year=promise.missing_year)
-
-
-def _ran_out(event: e.ClockRanOut) -> Text:
-    clock = CLOCKS[event.clock]
-    said = _said(
-        "Batas waktu {on} telah lewat: {clock}. Akibatnya: {then}.",
-        "The time limit of {on} has passed: {clock}. What follows: {then}.",
-    )
-    return _fill(said, on=event.due_on, clock=_small(clock.name), then=clock.on_expiry)
-
-
-# Words ----------------------------------------------------------------------------------------------------
-
-
-def _with_promises(text: Text, promises: Iterable[Promise], codes: tuple[str, ...]) -> Text:
-    """Add by when what follows is due, or which calendar it waits for."""
-    for promise in promises:
-        if promise.clock not in codes:
-            continue
-        clock = CLOCKS[promise.clock].name
-        if promise.due_on:
-            due = _said(" {clock}: paling lambat {on}.", " {clock}: by {on}.")
-            text = _joined(text, _fill(due, clock=clock, on=promise.due_on))
-        else:
-            due = _said(
-                " {clock}: tanggalnya menunggu penetapan kalender kerja {year}.",
-                " {clock}: its date waits for the working calendar of {year}.",
-            )
-            text = _joined(text, _fill(due, clock=clock, year=promise.missing_year))
-    return text
-
-
-def _said(id: str, en: str) -> Text:  # noqa: A002  (the language, as everywhere)
-    return Text(id, en)
-
-
-def _fill(text: Text, **facts: Fact | Text) -> Text:
-    """Fill both sentences in one pass: this runs for every event of a log."""
-    id_words: dict[str, object] = {}
-    en_words: dict[str, object] = {}
-    for name, fact in facts.items():
-        if isinstance(fact, Text):
-            id_words[name], en_words[name] = fact.id, fact.en
-        elif isinstance(fact, date):
-            id_words[name], en_words[name] = say_date(fact, "id"), say_date(fact, "en")
-        else:
-            id_words[name] = en_words[name] = fact
-    return Text(text.id.format_map(id_words), text.en.format_map(en_words))
-
-
-def _joined(first: Text, second: Text) -> Text:
-    return Text(first.id + second.id, first.en + second.en)
-
-
-def _listed(texts: Iterable[Text]) -> Text:
-    parts = tuple(texts)
-    return Text(", ".join(t.id for t in parts), ", ".join(t.en for t in parts))
-
-
-def _small(text: Text) -> Text:
-    return Text(text.id[:1].lower() + text.id[1:], text.en[:1].lower() + text.en[1:])

@@ -11,7 +11,6 @@ from ppid import clocks
 from ppid.catalogue import events as e
 from ppid.catalogue.refusals import UnknownItemError, UnknownListError
 from ppid.catalogue.vocabulary import InfoClass, ListStep, SourceKind, Step
-from ppid.clocks import ClockState
 from ppid.events import Actor, Envelope, Event, Role, Stream
 from ppid.subject import State, Subject
 
@@ -71,10 +70,6 @@ class Item(State, frozen=True, kw_only=True):
         """Whether a final ruling opened it (Perki 1/2021 art. 52(3)-(4))."""
         return self.source is not None and self.source.kind is SourceKind.RULING
 
-    def running(self) -> list[ClockState]:
-        """The clocks that still wait for their end."""
-        return [] if self.closed else clocks.running(self.clocks)
-
 
 class Reported(msgspec.Struct, frozen=True):
     """A yearly report that was published."""
@@ -116,10 +111,6 @@ class PublicList(State, frozen=True, kw_only=True):
     def decree(self) -> e.ListDecree | None:
         """The newest decree."""
         return self.decrees[-1] if self.decrees else None
-
-    def running(self) -> list[ClockState]:
-        """The clocks that still wait for their end."""
-        return clocks.running(self.clocks)
 
 
 def item_number(stream: Stream) -> str:

@@ -32,6 +32,7 @@ from ppid.request.vocabulary import (
 )
 from ppid.topics import VOCABULARY
 from tests.examples import BUDI, CASE, NUMBER, REGION, SARI, day
+from tests.house import catalogue_events
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 SHA = "5f" * 32
@@ -136,6 +137,7 @@ WRITTEN: dict[str, Event] = {
     "request.recounted": e.Recounted(WAITING, PROMISE, "933 Tahun 2025"),
     "request.clock-ran-out": e.ClockRanOut("D06", day("2026-06-17"), "3/2025-09-19"),
     "request.closed": e.Closed(Closing.NOT_PAID, "Tidak dibayar"),
+    **catalogue_events.WRITTEN,
 }
 
 

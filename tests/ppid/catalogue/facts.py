@@ -142,7 +142,7 @@ class Story:
     """Facts, and a day. A decision gets what it asks for by name: item, public, command, context, ..."""
 
     events: tuple[Event, ...]
-    day: date = day("2026-02-27")
+    day: date = DECREE.signed_on
 
     def on(self, text: str) -> Story:
         """The day of the act."""

@@ -157,9 +157,9 @@ def test_a_decree_is_approved_before_it_is_signed() -> None:
     story.when(decreeing.decree, command_of("1", "2001-01-01")).then_refused(BeforeBodyError, "signed_on")
     story.when(decreeing.decree, command_of(" ", "2026-02-27")).then_refused(RequiredError, "number")
     unapproved = e.ListDecree("1", day("2026-02-27"), e.Approval("", day("2026-02-27")))
-    story.when(
-        decreeing.decree, DecreeList(body=x.REGION, items=(), decree=unapproved)
-    ).then_refused(RequiredError, "approval")
+    story.when(decreeing.decree, DecreeList(body=x.REGION, items=(), decree=unapproved)).then_refused(
+        RequiredError, "approval"
+    )
 
 
 def test_a_decree_is_recorded_once_and_in_order() -> None:

@@ -1,4 +1,4 @@
-"""An item from its proposal to its withdrawal. Each test is a sentence of the law (regulations §7.2, §7.3)."""
+"""An item from its proposal to its withdrawal. Each test is a sentence of the law."""
 
 from __future__ import annotations
 
@@ -63,7 +63,15 @@ def test_a_text_has_a_limit(field: str, limit: int) -> None:
 
 @pytest.mark.parametrize(
     "link",
-    ["javascript:alert(1)", "polda.go.id", "https://", "https://a b", "https://[", "data:,x", "http://a\n.id"],
+    [
+        "javascript:alert(1)",
+        "polda.go.id",
+        "https://",
+        "https://a b",
+        "https://[",
+        "data:,x",
+        "http://a\n.id",
+    ],
 )
 def test_a_link_is_an_address_of_the_web(link: str) -> None:
     nothing().when(rules.propose, _propose(replace(x.ENTRY, link=link))).then_refused(
@@ -84,9 +92,7 @@ def test_language_keywords_and_file_are_bounded() -> None:
         ("file", e.PublicFile("ab" * 32, "application/pdf", -1), no.NotAFileError),
     ]
     for field, value, error in wrong:
-        nothing().when(rules.propose, _propose(replace(x.ENTRY, **{field: value}))).then_refused(
-            error, field
-        )
+        nothing().when(rules.propose, _propose(replace(x.ENTRY, **{field: value}))).then_refused(error, field)
 
 
 def test_an_immediate_item_says_since_when_its_event_is_known() -> None:

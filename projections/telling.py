@@ -1,0 +1,27 @@
+"""Who puts which fact into words: one table for every subject, so that every timeline tells all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NamedTuple
+
+from ppid.deadlines import Text
+from ppid.events import Event
+from projections import sentences, sentences_catalogue
+from projections.progress import REQUEST_EVENTS
+from projections.sentences_catalogue import CATALOGUE_EVENTS
+
+
+class Teller(NamedTuple):
+    """The sentence of a fact of one subject, and the day it is said to have happened on."""
+
+    sentence: Callable[[Any], Text]
+    happened_on: Callable[[Any], date | None]
+
+
+TELLERS: dict[type[Event], Teller] = {
+    **dict.fromkeys(REQUEST_EVENTS, Teller(sentences.sentence, sentences.happened_on)),
+    **dict.fromkeys(CATALOGUE_EVENTS, Teller(sentences_catalogue.sentence, sentences_catalogue.happened_on)),
+}
+"""By the event's class; a fact that is not here has no place in a timeline."""
