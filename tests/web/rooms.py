@@ -1,7 +1,7 @@
 """The rooms of the desk as they are tried: how to come to a case at a step, and every act and beginning.
 
-Each subject keeps its own table; the tests of the house go through all of them. An act that is not tried here,
-and a room without a table, fail ``tests/web/office/test_rooms.py``.
+Each subject keeps its own table; the tests of the house go through all of them. An act that is not tried
+here, and a room without a table, fail ``tests/web/office/test_rooms.py``.
 """
 
 from __future__ import annotations
@@ -53,8 +53,10 @@ class Begin:
 
 @dataclass(frozen=True)
 class Tried:
-    """How a room is tried. ``at`` takes a fresh case of the subject to a step; ``shown`` is a step at which
-    every officer's role that may open the room may see the case."""
+    """How a room is tried. ``at`` takes a fresh case of the subject to a step.
+
+    ``shown`` is a step at which every role that may open the room may see the case.
+    """
 
     kind: str
     at: Callable[[World, str], Stream]
@@ -64,4 +66,4 @@ class Tried:
 
 
 #: One entry for each room that ``web.BLUEPRINTS`` opens, by the kind of its subject.
-TRIED: dict[str, Tried] = {tried.kind: tried for tried in ()}
+TRIED: dict[str, Tried] = {}

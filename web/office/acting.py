@@ -191,7 +191,8 @@ def _begin(room: AnyRoom, page: BeginPage, start: Start) -> AnyResponse:
             raise
         return _show_beginning(room, page, start, form, problem=problem)
     _recorded(done.stream, done.position)
-    return redirect(room.case_href(done.stream.rpartition("-")[2]), 303)
+    new = done.stream.rpartition("-")[2]
+    return redirect(page.leads_to(done) if page.leads_to else room.case_href(new), 303)
 
 
 def _foresee_beginning(room: AnyRoom, page: BeginPage, start: Start, command: object) -> Foreseen:
@@ -310,7 +311,7 @@ def _preview(
 def _with_files(
     page: Page, seen: AnySight | Start, command: Any, judge: Callable[[Any], Foreseen] | None
 ) -> Any:
-    """Add the files of the form, once the rules have nothing against it; a form sent before needs no judge."""
+    """Add the files, once the rules have nothing against the form; one sent before needs no judge."""
     enclosed = enclosures.chosen(request.files)
     if not enclosed:
         return command

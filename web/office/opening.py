@@ -1,4 +1,4 @@
-"""Open a room: one blueprint with every address of a subject, each declared for the roles that may open it.
+"""Open a room: a blueprint with every address of a subject, each declared for who may open it.
 
 ``/meja/<place>`` is its list, ``/meja/<place>/baru[/<what>]`` a beginning, ``/meja/<place>/<hex>`` a case with
 its acts (``/<act>``), letters (``/surat/<slug>``) and files (``/berkas/<number>``).

@@ -144,6 +144,8 @@ class BeginPage(Page):
     use_case: Callable[[Any, Any, Actor], Done]
     decision: Callable[[Any, Context], Event | Sequence[Event]]
     may_begin: Callable[[Start], None] = field(default=lambda _start: None, kw_only=True)
+    #: Where somebody is led who began it; the page of the new case unless told otherwise.
+    leads_to: Callable[[Done], str] | None = field(default=None, kw_only=True)
     #: Shown as a button above the list; a form that needs to be told of a case is reached from that case.
     on_list: bool = field(default=True, kw_only=True)
 
@@ -152,7 +154,7 @@ class Section(NamedTuple):
     """A part of a case's page: a title, a text that somebody wrote, and rows (see ``rows_of``)."""
 
     title: str
-    rows: Rows = []
+    rows: Sequence[Mapping[str, object]] = ()
     text: str = ""
 
 
