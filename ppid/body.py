@@ -64,6 +64,19 @@ class CountingSet(Event, frozen=True):
     rules: CountingRules
 
 
+class ExemptionChain(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Whose signatures a consequence test needs besides the PPID's: the superior's, and the head's (U17)."""
+
+    superior: bool = True
+    head: bool = True
+
+
+class ExemptionChainSet(Event, frozen=True):
+    """Who approves an exemption in this body (regulations §14: U17)."""
+
+    chain: ExemptionChain
+
+
 class UnitAdded(Event, frozen=True):
     """A work unit that holds information and answers the PPID (*PPID Pelaksana*)."""
 
@@ -94,7 +107,15 @@ class Listed(Event, frozen=True):
     body: Stream
 
 
-BodyEvent = Established | Described | CountingSet | UnitAdded | OfficerAppointed | OfficerDismissed
+BodyEvent = (
+    Established
+    | Described
+    | CountingSet
+    | ExemptionChainSet
+    | UnitAdded
+    | OfficerAppointed
+    | OfficerDismissed
+)
 
 
 class BodyExistsError(RuleError):
@@ -162,6 +183,14 @@ class UnknownOfficerError(RuleError):
     en = "This officer holds no appointment in this body."
 
 
+class EmptyChainError(FieldError):
+    """Somebody besides the PPID approves: the superior, the head, or both (U17)."""
+
+    code = "empty-chain"
+    id = "Pengecualian disetujui sekurang-kurangnya oleh Atasan PPID atau pimpinan badan publik."
+    en = "An exemption is approved at least by the superior or by the head of the body."
+
+
 class Officer(msgspec.Struct, frozen=True):
     """An appointed officer. The name is sealed with the officer's own key."""
 
@@ -193,6 +222,7 @@ class Body(msgspec.Struct, frozen=True):
     rules: CountingRules = CountingRules()
     units: tuple[Unit, ...] = ()
     officers: tuple[Officer, ...] = ()
+    exemption_chain: ExemptionChain = ExemptionChain()
 
     def local_date(self, at: datetime) -> date:
         """The date of an instant in the body's own time zone (E09)."""
@@ -231,6 +261,8 @@ def evolve(body: Body | None, stream: Stream, event: Event) -> Body | None:  # n
             return msgspec.structs.replace(body, name=event.name, contact=event.contact, hours=event.hours)
         case CountingSet() if body:
             return msgspec.structs.replace(body, rules=event.rules)
+        case ExemptionChainSet() if body:
+            return msgspec.structs.replace(body, exemption_chain=event.chain)
         case UnitAdded() if body:
             return msgspec.structs.replace(body, units=(*body.units, Unit(event.code, event.name)))
         case OfficerAppointed() if body:
@@ -283,6 +315,13 @@ def add_unit(body: Body, event: UnitAdded) -> UnitAdded:
     if any(unit.code == event.code for unit in body.units):
         raise UnitExistsError(unit=event.code)
     return event
+
+
+def set_exemption_chain(chain: ExemptionChain) -> ExemptionChainSet:
+    """Decide who approves an exemption; somebody besides the PPID does. Law: regulations §14, U17."""
+    if not (chain.superior or chain.head):
+        raise EmptyChainError("chain")
+    return ExemptionChainSet(chain)
 
 
 def appoint(body: Body, event: OfficerAppointed) -> OfficerAppointed:

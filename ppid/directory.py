@@ -139,6 +139,11 @@ class Directory:
         """Set how a body counts days."""
         return self._on_body(command.body, actor, lambda _: rules.CountingSet(command.rules))
 
+    def set_exemption_chain(self, command: c.SetExemptionChain, actor: Actor) -> int:
+        """Set who approves an exemption in a body."""
+        chain = rules.ExemptionChain(command.superior, command.head)
+        return self._on_body(command.body, actor, lambda _: rules.set_exemption_chain(chain))
+
     def add_unit(self, command: c.AddUnit, actor: Actor) -> int:
         """Add a unit to a body."""
         event = rules.UnitAdded(command.code, command.name)

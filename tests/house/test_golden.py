@@ -32,7 +32,7 @@ from ppid.request.vocabulary import (
 )
 from ppid.topics import VOCABULARY
 from tests.examples import BUDI, CASE, NUMBER, REGION, SARI, day
-from tests.house import catalogue_events
+from tests.house import catalogue_events, exemption_events
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 SHA = "5f" * 32
@@ -85,6 +85,7 @@ WRITTEN: dict[str, Event] = {
         "Polda Contoh", body.Contact(address="Jl. Baru 2"), body.Hours(time(9), time(14, 30))
     ),
     "body.counting-set": body.CountingSet(CountingRules(6, False, True, True)),
+    "body.exemption-chain-set": body.ExemptionChainSet(body.ExemptionChain(superior=True, head=False)),
     "body.unit-added": body.UnitAdded("LANTAS", "Direktorat Lalu Lintas"),
     "body.officer-appointed": body.OfficerAppointed(
         BUDI, BOX, (Role.PPID, Role.UNIT_OFFICER), "LANTAS", "PPID Pelaksana"
@@ -138,6 +139,7 @@ WRITTEN: dict[str, Event] = {
     "request.clock-ran-out": e.ClockRanOut("D06", day("2026-06-17"), "3/2025-09-19"),
     "request.closed": e.Closed(Closing.NOT_PAID, "Tidak dibayar"),
     **catalogue_events.WRITTEN,
+    **exemption_events.WRITTEN,
 }
 
 
