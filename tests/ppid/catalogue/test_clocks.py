@@ -11,13 +11,13 @@ from ppid import clocks
 from ppid.catalogue import decreeing, rules
 from ppid.catalogue import events as e
 from ppid.catalogue import refusals as no
-from ppid.catalogue.commands import DecreeList, PublishItem, PublishReport
+from ppid.catalogue.commands import DecreeList, ProposeItem, PublishItem, PublishReport
 from ppid.catalogue.state import CATALOGUE, ITEM
 from ppid.catalogue.vocabulary import ListStep, Medium
 from ppid.events import Actor, Role, Unit
 from ppid.refusals import BeforeBodyError, BeforeError, FutureDateError, RequiredError
 from tests import examples
-from tests.examples import day
+from tests.examples import REGION, day
 from tests.ppid.catalogue import facts as x
 from tests.ppid.catalogue.facts import given, item_of, list_of, nothing
 
@@ -27,12 +27,12 @@ def decree_of(number: str, signed_on: str, approved_on: str = "") -> e.ListDecre
 
 
 def command_of(number: str, signed_on: str, approved_on: str = "") -> DecreeList:
-    return DecreeList(body=x.REGION, items=(x.THING,), decree=decree_of(number, signed_on, approved_on))
+    return DecreeList(body=REGION, items=(x.THING,), decree=decree_of(number, signed_on, approved_on))
 
 
 def report_of(year: int, published_on: str, copy_sent_on: str = "") -> PublishReport:
     return PublishReport(
-        body=x.REGION,
+        body=REGION,
         budget_year=year,
         published_on=day(published_on),
         copy_sent_on=day(copy_sent_on or published_on),
@@ -87,7 +87,7 @@ def test_D26_of_a_withdrawn_item_runs_no_more() -> None:
 
 def test_D29_is_due_the_very_day_the_event_is_known_also_on_a_holiday() -> None:
     # 16 February 2026 is cuti bersama: an announcement at once knows no day off.
-    command = x.ProposeItem(item=x.THING, body=x.REGION, entry=x.ALARM)
+    command = ProposeItem(item=x.THING, body=REGION, entry=x.ALARM)
     nothing().on("2026-02-16").when(rules.propose, command).then(x.PROPOSED_ALARM)
 
 
@@ -157,7 +157,7 @@ def test_a_decree_is_approved_before_it_is_signed() -> None:
     story.when(decreeing.decree, command_of("1", "2001-01-01")).then_refused(BeforeBodyError, "signed_on")
     story.when(decreeing.decree, command_of(" ", "2026-02-27")).then_refused(RequiredError, "number")
     unapproved = e.ListDecree("1", day("2026-02-27"), e.Approval("", day("2026-02-27")))
-    story.when(decreeing.decree, DecreeList(body=x.REGION, items=(), decree=unapproved)).then_refused(
+    story.when(decreeing.decree, DecreeList(body=REGION, items=(), decree=unapproved)).then_refused(
         RequiredError, "approval"
     )
 
@@ -173,12 +173,12 @@ def test_a_decree_is_recorded_once_and_in_order() -> None:
 
 
 def test_a_decree_takes_in_a_bounded_number_of_items() -> None:
-    many = DecreeList(body=x.REGION, items=(x.THING,) * 5001, decree=x.DECREE)
+    many = DecreeList(body=REGION, items=(x.THING,) * 5001, decree=x.DECREE)
     nothing().when(decreeing.decree, many).then_refused(no.TooManyItemsError, count=5001)
 
 
 def test_a_decree_without_items_confirms_the_list() -> None:
-    command = DecreeList(body=x.REGION, items=(), decree=x.DECREE)
+    command = DecreeList(body=REGION, items=(), decree=x.DECREE)
     event = nothing().when(decreeing.decree, command).event
     assert isinstance(event, e.Decreed)
     assert event.promises[0].clock == "D27"

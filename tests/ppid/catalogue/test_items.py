@@ -17,7 +17,7 @@ from ppid.catalogue.vocabulary import InfoClass, Medium, Step
 from ppid.errors import RuleError
 from ppid.events import Actor, Role, Unit
 from ppid.refusals import BeforeBodyError, BeforeError, FutureDateError, RequiredError, TooLongError
-from tests.examples import day
+from tests.examples import REGION, day
 from tests.ppid.catalogue import facts as x
 from tests.ppid.catalogue.facts import given, item_of, nothing
 
@@ -279,14 +279,14 @@ def test_the_ppid_decides_on_proposals_and_keeps_the_list() -> None:
 
 def test_a_proposal_is_known_to_its_unit_and_the_bodys_desk() -> None:
     item = item_of(x.PROPOSED)
-    seeing = [x.UNIT_OFFICER, x.PPID, x.DESK, Actor("a", Role.AUDITOR), Actor("a", Role.AUDITOR, x.REGION)]
+    seeing = [x.UNIT_OFFICER, x.PPID, x.DESK, Actor("a", Role.AUDITOR), Actor("a", Role.AUDITOR, REGION)]
     assert all(ITEM.may_see(actor, item) for actor in seeing)
     others = [
         x.OTHER_UNIT,
         Actor("p", Role.PPID, "body-x"),
         Actor("citizen", Role.CITIZEN),
         Actor("a", Role.AUDITOR, "body-x"),
-        Actor("b", Role.BODY_ADMIN, x.REGION),
+        Actor("b", Role.BODY_ADMIN, REGION),
     ]
     assert not any(ITEM.may_see(actor, item) for actor in others)
 
