@@ -159,7 +159,7 @@ OFFICERS = frozenset({Role.SERVICE_DESK, Role.PPID, Role.SUPERIOR, Role.HEAD})
 def may_see(actor: Actor, objection: Objection) -> bool:
     """Whether the actor may know of the case: its citizen, its body's officers, every auditor."""
     if actor.role is Role.CITIZEN:
-        return actor.id in {objection.stream, objection.request}
+        return bool(actor.id) and actor.id in {objection.stream, objection.request}
     if actor.role is Role.AUDITOR:
         return not actor.body or actor.body == objection.body
     return actor.role in OFFICERS and actor.body == objection.body
