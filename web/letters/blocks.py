@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 NOTHING_GIVEN = "–"  # noqa: RUF001  an en dash is what an Indonesian office writes in an empty cell
+LONGEST_WORD = 24  # letters without a break that fit into the narrowest column of a letter
+
+Paper = Literal["a4", "a4-landscape", "a3-landscape"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +96,27 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """What stands over several columns of a table; without a text each column has its own head in full."""
+
+    text: str
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a header row; ``widths`` are shares of the page width."""
+    """A table whose header is repeated on every page; ``widths`` are shares of the page width.
+
+    ``groups`` stand over the header. ``small`` is for the wide tables of a register, whose columns are so
+    narrow that a word of more than ``longest_word`` letters has to be broken.
+    """
 
     header: tuple[str, ...]
     widths: tuple[int, ...]
     rows: tuple[tuple[tuple[Block, ...], ...], ...]
+    groups: tuple[Group, ...] = ()
+    small: bool = False
+    longest_word: int = LONGEST_WORD
     kind: Literal["table"] = "table"
 
 
@@ -148,3 +166,4 @@ class Sheet:
     number: str
     under: tuple[str, ...]  # small lines under the title: the form it follows, the note of a translation
     blocks: tuple[Block, ...]
+    paper: Paper = "a4"

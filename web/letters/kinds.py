@@ -94,12 +94,28 @@ class Letter:
     language: Language
     office: Office
     dated_on: date
-    request_number: str  # nomor pendaftaran; only a blank form may leave it empty
     letter_number: str = ""  # the office's own number of the outgoing letter
+
+    @property
+    def reference(self) -> str:
+        """The number that names the file; empty on a blank form, which is dated by hand."""
+        return self.letter_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RequestReceipt(Letter):
+class RequestLetter(Letter):
+    """A letter about one request."""
+
+    request_number: str  # nomor pendaftaran; only a blank form may leave it empty
+
+    @property
+    def reference(self) -> str:
+        """The letter's own number, or the request's."""
+        return self.letter_number or self.request_number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestReceipt(RequestLetter):
     """Tanda bukti permohonan. Law: UU 14/2008 art. 22(4)-(5).
 
     ``due_on`` may be unknown only because the holidays of ``missing_year`` are not decreed yet. The tracking
@@ -133,7 +149,7 @@ class RequestReceipt(Letter):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RequestForm(Letter):
+class RequestForm(RequestLetter):
     """Annex VI with its rights page and the union of the fields of art. 29(5), 30(1), 32(1).
 
     Every text may be empty: the form then has a line to write on, so that a blank one can be printed.
@@ -158,7 +174,7 @@ class RequestForm(Letter):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IncompletenessLetter(Letter):
+class IncompletenessLetter(RequestLetter):
     """Surat keterangan tidak lengkap. Law: Perki 1/2021 art. 33(2)-(4); it has no annex."""
 
     requester: Person
@@ -170,7 +186,7 @@ class IncompletenessLetter(Letter):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExtensionLetter(Letter):
+class ExtensionLetter(RequestLetter):
     """Notice that the answer takes longer, once. Law: UU 14/2008 art. 22(8); Perki 1/2021 art. 36."""
 
     requester: Person
@@ -185,7 +201,7 @@ class ExtensionLetter(Letter):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WrittenNotice(Letter):
+class WrittenNotice(RequestLetter):
     """Pemberitahuan tertulis, annex VII. Law: UU 14/2008 art. 22(7); Perki 1/2021 art. 31(4)."""
 
     requester: Person
@@ -214,7 +230,7 @@ class WrittenNotice(Letter):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RefusalDecree(Letter):
+class RefusalDecree(RequestLetter):
     """SK PPID tentang penolakan permohonan, annex IX. Law: UU 14/2008 art. 17; Perki 1/2021 art. 34(2)."""
 
     requester: Person
@@ -232,7 +248,7 @@ class RefusalDecree(Letter):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CopyRequestForm(Letter):
+class CopyRequestForm(RequestLetter):
     """Form for a copy of the information. Law: Perki 1/2021 art. 35(3)a, 38. Empty texts become lines."""
 
     requester: Person

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from web.letters.blocks import NOTHING_GIVEN, Fact, Facts, Option, Options, Signatures, Signer
-from web.letters.kinds import Costs, Letter, Person, Signature
+from web.letters.kinds import Costs, Letter, Person, RequestLetter, Signature
 from web.letters.wording import Pair, Tongue
 
 Choice = TypeVar("Choice", bound=str)
 
 
-def registration(letter: Letter, t: Tongue) -> str:
+def registration(letter: RequestLetter, t: Tongue) -> str:
     """Return the registration number, said as such."""
     return t(f"Nomor pendaftaran: {letter.request_number}", f"Registration number: {letter.request_number}")
 
@@ -25,7 +25,7 @@ def under(t: Tongue, form: str = "") -> tuple[str, ...]:
 
 def place_and_date(letter: Letter, t: Tongue) -> str:
     """Return "Jakarta, 4 Mei 2026"; a form without a number yet is dated by hand."""
-    return f"{letter.office.place}, {t.day(letter.dated_on) if letter.request_number else '.' * 24}"
+    return f"{letter.office.place}, {t.day(letter.dated_on) if letter.reference else '.' * 24}"
 
 
 def office_signature(letter: Letter, signature: Signature, t: Tongue) -> Signatures:
@@ -72,7 +72,7 @@ def addressee(person: Person, t: Tongue) -> tuple[Fact, ...]:
     )
 
 
-def the_request(letter: Letter, person: Person, facts: tuple[Fact, ...], t: Tongue) -> Facts:
+def the_request(letter: RequestLetter, person: Person, facts: tuple[Fact, ...], t: Tongue) -> Facts:
     """Return which request, of whom, and what about it, at the top of a letter."""
     number = given(t("Nomor pendaftaran", "Registration number"), letter.request_number)
     return Facts((number, *addressee(person, t), *facts))

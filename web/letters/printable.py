@@ -16,6 +16,8 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
+from web.letters.blocks import LONGEST_WORD
+
 Item = TypeVar("Item")
 
 FONTS = Path(__file__).with_name("fonts")
@@ -28,14 +30,12 @@ LIST_ITEMS = 200
 FIELD_LINES = 400
 LINE_CHARACTERS = 300  # of a name, a number, an address in the letterhead: parts that never break
 MARKS_IN_A_ROW = 4  # combining marks on one letter; no language of the vendored scripts needs more
-UNBROKEN_CHARACTERS = 24  # what fits into the narrowest column without a break
 
 BOX = "□"
 CUT = " […]"
 BREAK_HERE = "\u200b"  # zero-width space
 
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
-_LONG_WORD = re.compile(rf"[^\s{BREAK_HERE}]{{{UNBROKEN_CHARACTERS + 1},}}")
 _GOOD_BREAKS = re.compile(r"(?<=[/@._\-?&=:,;])(?=\w)")
 
 
@@ -47,8 +47,11 @@ class Printer:
         self.boxed = False
         self._left = LETTER_CHARACTERS
 
-    def clean(self, text: str, limit: int = FIELD_CHARACTERS) -> str:
-        """Return ``text`` as it can be printed: at most ``limit`` long, and breakable where it must be."""
+    def clean(self, text: str, limit: int = FIELD_CHARACTERS, longest_word: int = LONGEST_WORD) -> str:
+        """Return ``text`` as it can be printed: at most ``limit`` long, and breakable where it must be.
+
+        A word of more than ``longest_word`` letters may be broken; a shorter one stays whole.
+        """
         limit = min(limit, max(self._left, LINE_CHARACTERS))
         started_long = len(text) > READ_CHARACTERS
         kept = self._visible(_LINE_ENDS.sub("\n", text[:READ_CHARACTERS]))
@@ -58,7 +61,7 @@ class Printer:
             kept = kept[:limit] + CUT
             self.cut = True
         self._left -= len(kept)
-        return _LONG_WORD.sub(_breakable, self._lines(kept))
+        return _long_word(longest_word).sub(lambda word: _breakable(word[0], longest_word), self._lines(kept))
 
     def shorten(self, items: Sequence[Item]) -> Sequence[Item]:
         """Return the first LIST_ITEMS of a list."""
@@ -147,12 +150,15 @@ def _is_variation_selector(character: str) -> bool:
     return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
 
 
-def _breakable(word: re.Match[str]) -> str:
+@cache
+def _long_word(letters: int) -> re.Pattern[str]:
+    return re.compile(rf"[^\s{BREAK_HERE}]{{{letters + 1},}}")
+
+
+def _breakable(word: str, letters: int) -> str:
     """Allow a break after punctuation, and anywhere in a part that is still too long for a line."""
-    parts = _GOOD_BREAKS.split(word[0])
-    return BREAK_HERE.join(
-        part if len(part) <= UNBROKEN_CHARACTERS else _between_letters(part) for part in parts
-    )
+    parts = _GOOD_BREAKS.split(word)
+    return BREAK_HERE.join(part if len(part) <= letters else _between_letters(part) for part in parts)
 
 
 def _between_letters(part: str) -> str:

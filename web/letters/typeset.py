@@ -15,7 +15,7 @@ from typing import Final
 
 import typst
 
-from web.letters.blocks import Sheet
+from web.letters.blocks import LONGEST_WORD, Sheet
 from web.letters.kinds import Letter
 from web.letters.printable import BOX, FIELD_CHARACTERS, FONTS, LINE_CHARACTERS, Printer
 from web.letters.wording import Tongue
@@ -71,9 +71,8 @@ def _data(letter: Letter, sheet: Sheet) -> Plain:
     t = Tongue(letter.language)
     office = letter.office
     heading = sheet.heading.replace("\n", " ")
-    number = letter.letter_number or letter.request_number
     return {
-        "title": f"{heading} {number}".strip(),
+        "title": f"{heading} {letter.reference}".strip(),
         "running": heading,
         "running_number": sheet.number[:RUNNING_CHARACTERS],
         "language": letter.language,
@@ -101,21 +100,23 @@ def _logo(logo: bytes) -> Plain:
     return list(logo)
 
 
-def _cleaned(value: object, printer: Printer, limit: int) -> Plain:
+def _cleaned(value: object, printer: Printer, limit: int, word: int = LONGEST_WORD) -> Plain:
     """Clean every text of the letter, in this one place, so that none can be forgotten."""
     match value:
         case str():
-            return printer.clean(value, limit)
+            return printer.clean(value, limit, word)
         case bool() | int() | None:
             return value
         case dict():
+            longest = value.get("longest_word", word)
             return {
-                str(key): _cleaned(item, printer, _limit(key, value, limit)) for key, item in value.items()
+                str(key): _cleaned(item, printer, _limit(key, value, limit), longest)
+                for key, item in value.items()
             }
         case list() | tuple() if value and all(type(item) is int for item in value):
             return [*value]  # an image: hundreds of thousands of numbers, nothing to clean
         case list() | tuple():
-            return [_cleaned(item, printer, limit) for item in printer.shorten(value)]
+            return [_cleaned(item, printer, limit, word) for item in printer.shorten(value)]
         case _:
             raise TypeError(f"no letter is made of {type(value).__name__}")
 

@@ -226,9 +226,7 @@ def test_a_letter_is_a_tagged_archive_file(letter: Letter) -> None:
         assert bool(document.Root.MarkInfo.Marked)
         assert str(document.Root.Lang) == letter.language
         assert bool(document.Root.ViewerPreferences.DisplayDocTitle)
-        assert letter.request_number in str(document.docinfo.Title) or letter.letter_number in str(
-            document.docinfo.Title
-        )
+        assert letter.reference in str(document.docinfo.Title)
     found = tags(pdf)
     assert found.count("H1") == 1
     assert "LI" in found
