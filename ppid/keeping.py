@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from ppid import clocks
+from ppid.catalogue.state import CATALOGUE, ITEM
 from ppid.checks import Context
 from ppid.deciding import Decider, Placed
 from ppid.events import Event
+from ppid.exemption import keeping as exemption
+from ppid.exemption.state import EXEMPTION
 from ppid.objection import keeping as objection
 from ppid.objection.state import OBJECTION
 from ppid.request import handling
@@ -46,5 +49,8 @@ def _plain(subject: Subject[Any]) -> Keeper:
 #: By the first word of a stream's name.
 KEEPERS: dict[str, Keeper] = {
     "request": Keeper(REQUEST, lambda r, x: handling.run_out(r, x.as_of), handling.recount),
+    "exemption": Keeper(EXEMPTION, exemption.ends, exemption.recount, exemption.beside),
     "objection": Keeper(OBJECTION, objection.ends, objection.recount),
+    "item": _plain(ITEM),
+    "catalogue": _plain(CATALOGUE),
 }

@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 
 from flask import current_app
 
+from ppid.catalogue.desk import Catalogue
 from ppid.database import Database, beside
 from ppid.desk import Desk
 from ppid.directory import Directory
+from ppid.exemption.desk import Exemptions
 from ppid.files import FileStore
 from ppid.log import Log, open_log
 from ppid.log import migrate as migrate_log
@@ -43,7 +45,9 @@ class Services:
     vault: Vault
     directory: Directory
     desk: Desk
+    exemptions: Exemptions
     objections: Objections
+    catalogue: Catalogue
     people: People
     files: FileStore
     views: Database
@@ -79,7 +83,9 @@ def open_services(settings: Settings, now: Now = system_clock) -> Services:
         vault=vault,
         directory=directory,
         desk=desk,
+        exemptions=Exemptions(desk.decider),
         objections=Objections(desk.decider),
+        catalogue=Catalogue(desk.decider),
         people=People(log, vault, now),
         files=FileStore(settings.files),
         views=views,
