@@ -116,5 +116,5 @@ class Exemptions:
             actor,
             allowed=lambda state: ACTS.check_role(act, actor, state),
             decision=decision,
-            beside=listed,
+            beside=lambda state, context, events: listed(self._decider, state, context, events),
         )

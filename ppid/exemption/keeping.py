@@ -20,13 +20,13 @@ def recount(exemption: Exemption, context: Context, decrees: Sequence[str]) -> l
 
 
 def beside(
-    decider: Decider,  # noqa: ARG001  (every subject's shape)
+    decider: Decider,
     exemption: Exemption,
     context: Context,
     events: Sequence[Event],
 ) -> list[Placed]:
     """What was exempt enters the list of public information when its period ends."""
-    return listed(exemption, context, events)
+    return listed(decider, exemption, context, events)
 
 
 __all__ = ["beside", "ends", "recount"]

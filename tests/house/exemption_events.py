@@ -1,5 +1,6 @@
 """One event of each name of an exemption, with every field filled: what stands frozen in tests/golden."""
 
+from ppid.body import ExemptionChain
 from ppid.events import Event, Promise
 from ppid.exemption import events as e
 from ppid.exemption.articles import Kind, Opening
@@ -40,7 +41,7 @@ WRITTEN: dict[str, Event] = {
         aim=Aim.CHANGE,
         cause=CASE,
         unit="LANTAS",
-        chain=x.ExemptionChain(superior=False, head=True),
+        chain=ExemptionChain(superior=False, head=True),
         reason="Keadaan berubah",
     ),
     "exemption.returned": e.Returned("Belum cukup"),
