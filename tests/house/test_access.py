@@ -8,22 +8,28 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
 from ppid import commands as c
+from ppid.acts import Acts
 from ppid.events import Role, Stream
 from ppid.request.lawful import ACTS, Act
+from ppid.request.state import REQUEST
 from tests.web.conftest import established, world
 from tests.web.office.strangers import open_stranger
+from tests.web.rooms import TRIED
 from tests.web.visitor import Visitor
 from tests.web.world import BODY, OPERATOR, World, open_world
 from web.access import EVERYONE, SESSION_COOKIE, declared
+from web.office.frame import ROOMS
+from web.office.room import AnyRoom
 from web.office.words import ROLES as ROLE_WORDS
 from web.state import Account
 
@@ -44,7 +50,7 @@ OFFICERS: dict[str, Role] = {
     "stranger": Role.PPID,
 }
 #: Who belongs here by role, but has nothing to do with a case of this body that was put to LANTAS.
-OUTSIDERS = {"other-unit", "stranger"}
+OUTSIDERS = frozenset({"other-unit", "stranger"})
 #: What an address may name, by the name of its part; addresses of acts are tried with every act.
 PARTS = {
     "slug": ("tanda-bukti", "formulir", "identitas"),
@@ -58,26 +64,41 @@ PARTS = {
 
 @dataclass(frozen=True)
 class Ask:
-    """One question to the application: an address, and what of its answer depends on the asker."""
+    """One question to the application: an address, and what of its answer depends on the asker.
+
+    ``hidden_from`` are those to whom the case of the address is not shown; ``taken_by`` the roles that the
+    act of the address belongs to, None where it names no act.
+    """
 
     endpoint: str
     method: str
     url: str
-    of_case: bool
-    act: str = ""
+    hidden_from: frozenset[str] = frozenset()
+    taken_by: frozenset[Role] | None = None
 
 
-def asks(app: Flask, case: Stream) -> Iterator[Ask]:
-    """Every route in every method, with real ids in its address."""
+def asks(app: Flask, cases: Mapping[str, Stream]) -> Iterator[Ask]:
+    """Every route in every method, with real ids in its address, by the kind of the subject."""
     adapter = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():
         if rule.endpoint == "static":
             continue
-        for values in _values(rule, case.removeprefix("request-")):
+        kind = rule.endpoint.partition(".")[0]
+        tried = TRIED.get(kind)
+        case = cases[kind if tried else REQUEST.kind]
+        of_case = bool({"case", "hex"} & rule.arguments)
+        outside = (tried.hidden_from if tried else OUTSIDERS) if of_case else frozenset()
+        for values in _values(rule, case.rpartition("-")[2]):
             url = adapter.build(rule.endpoint, values)
+            taken_by = roles_of(app, kind, str(values["act"])) if "act" in values else None
             for method in sorted(set(rule.methods or ()) - {"HEAD", "OPTIONS"}):
-                of_case = bool({"case", "hex"} & rule.arguments)
-                yield Ask(rule.endpoint, method, url, of_case, str(values.get("act", "")))
+                yield Ask(rule.endpoint, method, url, outside, taken_by)
+
+
+def roles_of(app: Flask, kind: str, act: str) -> frozenset[Role]:
+    """Whose act it is, in the room of a subject."""
+    acts = app.extensions[ROOMS][kind].acts if kind in TRIED else ACTS
+    return frozenset(next(acts.roles(known) for known in acts if known.value == act))
 
 
 def _values(rule: Rule, case: str) -> list[dict[str, object]]:
@@ -92,13 +113,12 @@ def _values(rule: Rule, case: str) -> list[dict[str, object]]:
 def visitors(world: World, case: Stream) -> dict[str, Visitor]:
     """A browser for each kind of person, each with a token for its forms."""
     _appoint(world, "other-unit", Role.UNIT_OFFICER, "RESKRIM")
-    _appoint(world, "head", Role.HEAD, "")
     found = {NOBODY: world.visitor(), TRACKER: world.tracker(case)}
     for name in OFFICERS:
         if name == "stranger":
             visitor = world.visitor()
             visitor.client.set_cookie(SESSION_COOKIE, open_stranger(world, Role.PPID))
-        elif name in {"other-unit", "head"}:
+        elif name == "other-unit":
             visitor = world.visitor()
             visitor.client.set_cookie(SESSION_COOKIE, _session(world, name))
         else:
@@ -129,8 +149,8 @@ def expected(ask: Ask, name: str, roles: frozenset[Role]) -> str:
         return "admitted" if name == TRACKER else "/lacak"
     if name in {NOBODY, TRACKER}:
         return "/meja/masuk"
-    beyond = ask.of_case and name in OUTSIDERS
-    not_theirs = ask.act and OFFICERS[name] not in ACTS.roles(Act(ask.act))
+    beyond = name in ask.hidden_from
+    not_theirs = ask.taken_by is not None and OFFICERS[name] not in ask.taken_by
     return "refused" if OFFICERS[name] not in roles or beyond or not_theirs else "admitted"
 
 
@@ -150,6 +170,7 @@ def seen(visitor: Visitor, ask: Ask, token: str) -> str:
 @pytest.fixture
 def cases(world: World) -> dict[str, Stream]:
     found = {step: world.at(step) for step in STEPS}
+    found |= {kind: tried.at(world, tried.shown) for kind, tried in TRIED.items()}
     world.follow()
     return found
 
@@ -174,7 +195,7 @@ def test_each_role_is_let_in_exactly_where_it_is_declared(
     case = cases["routed"] if OFFICERS.get(name) is Role.UNIT_OFFICER else cases["delivered"]
     known = declared(world.app)
     wrong, asked, fresh = [], 0, visitors(world, case)[name]
-    for ask in asks(world.app, case):
+    for ask in asks(world.app, {**cases, REQUEST.kind: case}):
         if ask.endpoint in {"office.sign_out", "track.stop"}:
             continue  # they end what the rest of the questions needs
         token = fresh.get("/lacak").form("number").values["csrf_token"]
@@ -191,6 +212,7 @@ def _nothing_there(ask: Ask, wanted: str, got: str) -> bool:
     empty = {"apply.done", "apply.receipt_file", "intake.done", "intake.receipt_file"}
     # A unit is let in, but the papers it may read hold nobody's identity, so some are not there for it.
     some = {"desk.letter", "desk.document", "track.letter", "track.file", "track.notice"}
+    some |= {f"{kind}.{paper}" for kind in TRIED for paper in ("letter", "document")}
     return wanted == "admitted" and got == "refused" and ask.endpoint in empty | some
 
 
@@ -198,7 +220,7 @@ def test_a_unit_of_another_question_and_another_body_see_no_case(
     world: World, cases: dict[str, Stream]
 ) -> None:
     browsers = visitors(world, cases["routed"])
-    for case in cases.values():
+    for case in (cases[step] for step in STEPS):
         address = f"/meja/permohonan/{case.removeprefix('request-')}"
         for name in OUTSIDERS:
             page = browsers[name].get(address)
@@ -235,13 +257,22 @@ def page(app: Flask) -> str:
     known = declared(app)
     names = ["anybody", "citizen", *(ROLE_WORDS[role].en.lower() for role in COLUMNS)]
     rows = [_row([f"`{_address(r)}`", _methods(r), *_marks(known[r.endpoint])]) for r in _rules(app)]
-    acts = [
-        _row([f"`{act.value}`", ACTS.name(act).en, *_marks(frozenset(ACTS.roles(act)))[1:]]) for act in Act
-    ]
     table = [_row(["address", "methods", *names]), _row(["---"] * (len(names) + 2)), *rows]
-    taken = [_row(["`act`", "step", *names[1:]]), _row(["---"] * (len(names) + 1)), *acts]
-    said = "## Steps on a case\n\nThe address `/meja/permohonan/<case>/<act>` admits for each act only:\n"
-    return "\n".join([INTRO, "## Addresses\n", *table, "", said, *taken, ""])
+    head = [_row(["`act`", "step", *names[1:]]), _row(["---"] * (len(names) + 1))]
+    rooms: dict[str, AnyRoom] = app.extensions.get(ROOMS, {})
+    taken = [("permohonan", ACTS), *((room.place, room.acts) for room in rooms.values())]
+    said = [line for place, acts in taken for line in (*_said(place), *head, *_taken(acts), "")]
+    return "\n".join([INTRO, "## Addresses\n", *table, "", "## Steps on a case\n", *said])
+
+
+def _said(place: str) -> tuple[str, ...]:
+    return (f"The address `/meja/{place}/<case>/<act>` admits for each act only:\n",)
+
+
+def _taken(acts: Acts[Any, Any]) -> list[str]:
+    return [
+        _row([f"`{act.value}`", acts.name(act).en, *_marks(frozenset(acts.roles(act)))[1:]]) for act in acts
+    ]
 
 
 def _rules(app: Flask) -> list[Rule]:

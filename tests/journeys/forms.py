@@ -13,6 +13,8 @@ from tests.web.citizen.journey import ANSWERS, fill
 from tests.web.office.test_acts import TRIES, Try, page_of
 from tests.web.office.test_intake import ENTRIES
 from tests.web.office.test_intake import fill as fill_intake
+from tests.web.rooms import TRIED, Begin, Tried
+from tests.web.rooms import Try as RoomTry
 from tests.web.visitor import Page, Visitor
 from tests.web.world import PASSWORD, PNG, World
 
@@ -72,6 +74,30 @@ def act(attempt: Try) -> Specimen:
 
     name = f"{attempt.act}{attempt.query}"
     return Specimen(name, "acts.take", reach, attempt.typed, "seen", "catat", records=True)
+
+
+def room_act(tried: Tried, attempt: RoomTry) -> Specimen:
+    """An act in a room of another subject."""
+
+    def reach(world: World) -> Opened:
+        case = tried.at(world, attempt.step)
+        visitor = world.officer(attempt.officer)
+        return visitor, visitor.get(tried.page_of(world, case, attempt.act) + attempt.query)
+
+    name = f"{tried.kind}/{attempt}"
+    return Specimen(name, f"{tried.kind}.take", reach, attempt.typed, "seen", "catat", records=True)
+
+
+def room_beginning(tried: Tried, begin: Begin) -> Specimen:
+    """A form that begins a case of another subject."""
+
+    def reach(world: World) -> Opened:
+        visitor = world.officer(begin.officer)
+        return visitor, visitor.get(tried.beginning_of(world, begin))
+
+    endpoint = f"{tried.kind}.begin{'_' + begin.what.replace('-', '_') if begin.what else ''}"
+    name = f"{tried.kind}/{begin}"
+    return Specimen(name, endpoint, reach, begin.typed, "idempotency_key", "catat", records=True)
 
 
 def _check(world: World) -> Opened:
@@ -140,4 +166,6 @@ SPECIMENS: tuple[Specimen, ...] = (
     Specimen("meja/baru", "intake.form", opening("desk", "/meja/baru"), ENTRIES, "name"),
     Specimen("meja/baru/periksa", "intake.check", _intake_check, {}, "fingerprint", records=True),
     *(act(attempt) for attempt in TRIES),
+    *(room_act(tried, attempt) for tried in TRIED.values() for attempt in tried.tries),
+    *(room_beginning(tried, begin) for tried in TRIED.values() for begin in tried.begins),
 )

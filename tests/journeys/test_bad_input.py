@@ -14,8 +14,10 @@ import pytest
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from tests.journeys.forms import SPECIMENS, Specimen
+from tests.web.rooms import TRIED
 from tests.web.visitor import Form, Page, Visitor
 from tests.web.world import PNG, World
+from web.office.frame import ROOMS
 
 pytestmark = [
     pytest.mark.journey,
@@ -31,6 +33,8 @@ OURS = frozenset({"csrf_token", "tombol"})
 SEVERAL = frozenset({"missing", "formats", "articles"})
 #: Marks of what was checked: one that fits is enough, whatever stands beside it.
 MARKS = frozenset({"isi", "fingerprint"})
+ROOMS_SEVERAL = frozenset(name for tried in TRIED.values() for name in tried.several)
+ROOMS_CHOSEN = frozenset(name for tried in TRIED.values() for name in tried.chosen)
 #: Fields with a list of what they may hold.
 CHOSEN = frozenset({
     "requester_kind", "represented", "way", "delivery", "channel", "obtain", "copy_form", "ground", "method",
@@ -116,7 +120,7 @@ def poisons(specimen: Specimen, body: Body) -> Iterator[Poison]:
 def _bad_text(name: str, body: Body) -> Iterator[Poison]:
     was = str(body[name])
     # The grounds of one outcome are ticked, those of another are written.
-    chosen = name in CHOSEN and not (name == "articles" and " " in was)
+    chosen = name in CHOSEN | ROOMS_CHOSEN and not (name == "articles" and " " in was)
     yield Poison(f"{name}: NUL", changed(body, **{name: f"a\0{was}"}))
     yield Poison(f"{name}: 70,000 characters", changed(body, **{name: "x" * 70_000}))
     yield Poison(f"{name}: right to left", changed(body, **{name: RIGHT_TO_LEFT}), must_fail=chosen)
@@ -124,7 +128,7 @@ def _bad_text(name: str, body: Body) -> Iterator[Poison]:
     yield Poison(f"{name}: lone surrogate", _without(body, name), must_fail=chosen, raw=broken)
     if chosen:
         yield Poison(f"{name}: unknown choice", changed(body, **{name: "bukan-pilihan"}))
-    if name not in SEVERAL | MARKS:
+    if name not in SEVERAL | ROOMS_SEVERAL | MARKS:
         yield Poison(f"{name}: twice", changed(body, **{name: [was or "x", f"{was}lain"]}))
 
 
@@ -233,6 +237,19 @@ QUERIES = (
     "%00", "%ED%A0%80", "%E2%80%AE", "%FF", "x" * 5000, "9999", "0", "-1", "2026-02-31", "9999-12-31",
     "0000-01-01", "%D9%A2%D9%A0%D9%A2%D9%A6", "9" * 4000, "1e9", "a&a=b", "%25s", "{{7*7}}", "'%20OR%201=1--",
 )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", TRIED)
+def test_no_list_of_a_room_is_a_fault(world: World, kind: str) -> None:
+    tried = TRIED[kind]
+    tried.at(world, tried.shown)
+    world.follow()
+    visitor = world.officer("ppid")
+    address = f"/meja/{world.app.extensions[ROOMS][kind].place}"
+    for name in ("daftar", "sesudah", "sebelum"):
+        for value in QUERIES:
+            answer = Page(visitor.client.get(f"{address}?{name}={value}", buffered=True), address)
+            assert answer.status < 500, (name, value[:30])
 
 
 @pytest.mark.parametrize(("who", "address", "names"), LISTS, ids=lambda v: v if isinstance(v, str) else "")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ppid.events import Event, Stream
 from tests.web.visitor import Value
+from web.office.frame import ROOMS
 
 if TYPE_CHECKING:
     from tests.web.world import World
@@ -63,6 +64,21 @@ class Tried:
     shown: str
     tries: tuple[Try, ...]
     begins: tuple[Begin, ...] = ()
+    #: Entries of its forms that may be sent several times, and those that only hold what is offered.
+    several: frozenset[str] = frozenset()
+    chosen: frozenset[str] = frozenset()
+    #: Officers (of the access test) of a role that may open the room, to whom this case is not shown.
+    hidden_from: frozenset[str] = frozenset({"other-unit", "stranger"})
+
+    def page_of(self, world: World, case: Stream, act: str = "") -> str:
+        """The address of a case, or of an act on it."""
+        place = world.app.extensions[ROOMS][self.kind].place
+        return f"/meja/{place}/{case.rpartition('-')[2]}{'/' + act if act else ''}"
+
+    def beginning_of(self, world: World, begin: Begin) -> str:
+        """The address of a beginning."""
+        place = world.app.extensions[ROOMS][self.kind].place
+        return f"/meja/{place}/baru{'/' + begin.what if begin.what else ''}{begin.asked(world)}"
 
 
 #: One entry for each room that ``web.BLUEPRINTS`` opens, by the kind of its subject.

@@ -48,6 +48,7 @@ OFFICERS: dict[str, tuple[Role, str, str]] = {
     "ppid": (Role.PPID, "", "Pejabat PPID"),
     "unit": (Role.UNIT_OFFICER, "LANTAS", "Petugas Lantas"),
     "superior": (Role.SUPERIOR, "", "Atasan PPID"),
+    "head": (Role.HEAD, "", "Pimpinan Badan"),
     "auditor": (Role.AUDITOR, "", "Asisten Komisi"),
 }
 SARI = Identity(
