@@ -313,7 +313,7 @@ class BecameFinal(Event, frozen=True):
 
 
 class Complied(Event, frozen=True):
-    """The body did what one order of ``ruling`` says (counted from 1), with proof; the next one's time runs."""
+    """The body did what one order of ``ruling`` says (counted from 1); the next one's time runs."""
 
     ruling: str
     order: int
@@ -343,7 +343,7 @@ class Paid(Event, frozen=True):
 
 
 class Ended(Event, frozen=True):
-    """The case ended without a decision on it: withdrawn, lapsed, not registered (Perki 1/2013 art. 17, 30)."""
+    """The case ended without a decision: withdrawn, lapsed, not registered (Perki 1/2013 art. 17, 30)."""
 
     ending: Ending
     ended_on: date

@@ -5,17 +5,20 @@ Law: UU 14/2008 art. 48, 50; Perki 1/2013 art. 60(3).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from msgspec.structs import replace
+
+from ppid.calendar import CalendarMissingError
 from ppid.checks import Context
-from ppid.clocks import ran_out
+from ppid.clocks import counted_anew, ran_out, recounted
 from ppid.deadlines import RULES, Clock
 from ppid.dispute import events as e
 from ppid.dispute.case import Dispute
 from ppid.dispute.ruling import become
 from ppid.dispute.vocabulary import Finality
-from ppid.events import Event
+from ppid.events import Event, Promise
 
 #: Whose end makes a decision final when nobody went on.
 WINDOWS = {"D22": Finality.NO_APPEAL, "D23": Finality.NO_CASSATION}
@@ -36,3 +39,24 @@ def ends(dispute: Dispute, context: Context, rules: Iterable[Clock] = RULES) -> 
             if end.clock in WINDOWS
         ]
     return events
+
+
+def recount(dispute: Dispute, context: Context, decrees: Sequence[str]) -> list[e.Recounted]:
+    """Recount what still runs after a decree; an extension from the moved base end (regulations §9.1)."""
+
+    def anew(old: Promise, context: Context) -> Promise:
+        return counted_anew(_from_base(dispute, old, context), context)
+
+    return recounted(dispute.running(), context, decrees, e.Recounted, anew)
+
+
+def _from_base(dispute: Dispute, old: Promise, context: Context) -> Promise:
+    mediation = dispute.mediation
+    if old.clock != "D19" or mediation is None or mediation.extended is None:
+        return old
+    base = mediation.base
+    calendar = context.calendar.under(base.rules)
+    try:
+        return replace(old, starts_on=calendar.due(base.starts_on, base.days, owed_by_body=False))
+    except CalendarMissingError:
+        return old

@@ -27,8 +27,8 @@ class WithoutObjectionError(RuleError):
         "kecuali sengketa ini hanya tentang informasi berkala (huruf b)."
     )
     en = (
-        "A dispute comes after an objection (UU 14/2008 art. 37(1)). Record it on that objection, unless it is "
-        "only about periodic information (ground b)."
+        "A dispute comes after an objection (UU 14/2008 art. 37(1)). Record it on that objection, unless it "
+        "is only about periodic information (ground b)."
     )
 
 
@@ -101,8 +101,8 @@ class NoMediationOnExemptionError(RuleError):
 
     code = "no-mediation-on-exemption"
     id = (
-        "Sengketa {number} hanya tentang informasi yang dikecualikan (huruf a), sehingga langsung diajudikasi "
-        "tanpa mediasi (UU 14/2008 Pasal 40 ayat (2))."
+        "Sengketa {number} hanya tentang informasi yang dikecualikan (huruf a), sehingga langsung "
+        "diajudikasi tanpa mediasi (UU 14/2008 Pasal 40 ayat (2))."
     )
     en = (
         "Dispute {number} is only about exempt information (ground a), so it goes straight to adjudication "
@@ -147,7 +147,7 @@ class ExtensionCalendarError(RuleError):
 
     code = "mediation-end-unknown"
     id = "Akhir mediasi sengketa {number} belum dapat dihitung: kalender tahun {year} belum ditetapkan."
-    en = "The end of mediation in dispute {number} cannot be counted yet: the calendar of {year} is not decreed."
+    en = "The end of mediation in dispute {number} cannot be counted: the calendar of {year} is not decreed."
 
 
 class AdjudicationOpenedError(RuleError):
