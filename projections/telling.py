@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 from ppid.deadlines import Text
 from ppid.events import Event
-from projections import sentences, sentences_catalogue
+from projections import sentences, sentences_catalogue, sentences_exemption
 from projections.progress import REQUEST_EVENTS
 from projections.sentences_catalogue import CATALOGUE_EVENTS
+from projections.sentences_exemption import EXEMPTION_EVENTS
 
 
 class Teller(NamedTuple):
@@ -23,5 +24,6 @@ class Teller(NamedTuple):
 TELLERS: dict[type[Event], Teller] = {
     **dict.fromkeys(REQUEST_EVENTS, Teller(sentences.sentence, sentences.happened_on)),
     **dict.fromkeys(CATALOGUE_EVENTS, Teller(sentences_catalogue.sentence, sentences_catalogue.happened_on)),
+    **dict.fromkeys(EXEMPTION_EVENTS, Teller(sentences_exemption.sentence, sentences_exemption.happened_on)),
 }
 """By the event's class; a fact that is not here has no place in a timeline."""
