@@ -26,6 +26,7 @@ SUBJECTS = {
     "person": ("The person", "Who somebody is, sealed with their own key."),
     "book": ("The book of numbers", "One stream per body and year; the version of an event is its number."),
     "request": ("The request", "Everything that happens to a request for information."),
+    "objection": ("The objection", "Everything that happens to an objection to the PPID's superior."),
     "item": ("The item of public information", "From its proposal to its withdrawal from the list."),
     "catalogue": ("The list of public information", "One for each body: its decrees and its reports."),
 }

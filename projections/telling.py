@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 from ppid.deadlines import Text
 from ppid.events import Event
-from projections import sentences, sentences_catalogue, sentences_exemption
+from projections import sentences, sentences_catalogue, sentences_exemption, sentences_objection
 from projections.progress import REQUEST_EVENTS
 from projections.sentences_catalogue import CATALOGUE_EVENTS
 from projections.sentences_exemption import EXEMPTION_EVENTS
+from projections.sentences_objection import OBJECTION_EVENTS
 
 
 class Teller(NamedTuple):
@@ -25,5 +26,6 @@ TELLERS: dict[type[Event], Teller] = {
     **dict.fromkeys(REQUEST_EVENTS, Teller(sentences.sentence, sentences.happened_on)),
     **dict.fromkeys(CATALOGUE_EVENTS, Teller(sentences_catalogue.sentence, sentences_catalogue.happened_on)),
     **dict.fromkeys(EXEMPTION_EVENTS, Teller(sentences_exemption.sentence, sentences_exemption.happened_on)),
+    **dict.fromkeys(OBJECTION_EVENTS, Teller(sentences_objection.sentence, sentences_objection.happened_on)),
 }
 """By the event's class; a fact that is not here has no place in a timeline."""

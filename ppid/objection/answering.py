@@ -6,7 +6,7 @@ comes late is recorded and stays late. Law: UU 14/2008 art. 36(2)-(3); Perki 1/2
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from ppid.checks import (
@@ -22,7 +22,8 @@ from ppid.checks import (
     promise,
 )
 from ppid.deadlines import D11, ORDER, clock_of
-from ppid.events import Actor, Envelope, Event, Promise
+from ppid.events import Actor, Envelope, Event, Promise, Stream
+from ppid.exemption.state import Exemption
 from ppid.objection import events as e
 from ppid.objection import refusals as no
 from ppid.objection.checks import (
@@ -34,6 +35,7 @@ from ppid.objection.checks import (
     order_promise,
 )
 from ppid.objection.commands import AnswerObjection, RecordAnswerReceived, RemedyObjection
+from ppid.objection.exempting import opened_by, rested_on
 from ppid.objection.state import Objection
 from ppid.objection.vocabulary import Ground, Verdict
 from ppid.request.events import Answer as RequestAnswer
@@ -79,10 +81,12 @@ def answer(
     *,
     actor: Actor,
     deciders: Iterable[str] = (),
+    exemptions: Mapping[Stream, Exemption] | None = None,
 ) -> e.Answer:
     """Answer in writing, each ground explained; never by who took the first decision.
 
-    ``deciders`` are those who decided the request up to now, who may be others than at filing.
+    ``deciders`` are those who decided the request up to now, who may be others than at filing;
+    ``exemptions`` those that the command names.
     Law: UU 14/2008 art. 36(2)-(3); Perki 1/2021 art. 44(1)-(3).
     """
     may_answer(objection)
@@ -95,10 +99,13 @@ def answer(
     check_text("reasons", command.reasons, REASONS, required=needs_reasons)
     _check_ordered(objection, command)
     check_orders(command.orders, command.sent_on, SENT, context)
+    known = exemptions or {}
     return e.ANSWERS[command.verdict](
         letter=e.Letter(command.letter_number, command.signed_on, command.sent_on, command.position),
         explanations=command.explanations,
         reasons=command.reasons,
+        exemptions=rested_on(objection, command, known),
+        opened=opened_by(objection, command, known),
         orders=command.orders,
         promises=order_promise((*objection.open_orders, *command.orders), command.sent_on, context),
     )

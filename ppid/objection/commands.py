@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from ppid.commands import CaseCommand, Command
 from ppid.events import Stream
-from ppid.objection.events import Explanation, Order
+from ppid.objection.events import ExemptionRef, Explanation, Order
 from ppid.objection.vocabulary import Correctable, Ground, Party, Verdict
 from ppid.person import Identity
 from ppid.request.events import Document
@@ -69,7 +69,11 @@ class FailSettlement(CaseCommand, frozen=True, kw_only=True):
 
 
 class AnswerObjection(CaseCommand, frozen=True, kw_only=True):
-    """Answer the objection in writing, as the PPID's superior."""
+    """Answer the objection in writing, as the PPID's superior.
+
+    ``exemptions`` is what an answer that upholds rests on, ``opened`` what one that overturns opens; the
+    number of a decree is taken from the exemption itself.
+    """
 
     verdict: Verdict
     letter_number: str
@@ -78,6 +82,8 @@ class AnswerObjection(CaseCommand, frozen=True, kw_only=True):
     position: str
     explanations: tuple[Explanation, ...]
     reasons: str = ""
+    exemptions: tuple[ExemptionRef, ...] = ()
+    opened: tuple[ExemptionRef, ...] = ()
     orders: tuple[Order, ...] = ()
 
 

@@ -17,7 +17,8 @@ from ppid.events import Actor, Event, Recorded, Role, Stream
 from ppid.objection import answering, filing, handling, settling
 from ppid.objection import commands as c
 from ppid.objection.answering import first_deciders
-from ppid.objection.events import Listed
+from ppid.objection.events import Answer, Listed
+from ppid.objection.exempting import exemptions_of, opened_beside
 from ppid.objection.lawful import ACTS, Act, check_filer
 from ppid.objection.refusals import UnknownObjectionError
 from ppid.objection.state import OBJECTION, Objection
@@ -184,7 +185,21 @@ class Objections:
             Act.ANSWER,
             command,
             actor,
-            lambda o, x: answering.answer(o, command, x, actor=actor, deciders=self._deciders(o)),
+            lambda o, x: self.answered(o, command, x, actor),
+            beside=lambda o, x, events: opened_beside(self._decider, o, x, events),
+        )
+
+    def answered(
+        self, objection: Objection, command: c.AnswerObjection, context: Context, actor: Actor
+    ) -> Answer:
+        """What an answer would record, from the facts of the request and of the exemptions it names."""
+        return answering.answer(
+            objection,
+            command,
+            context,
+            actor=actor,
+            deciders=self._deciders(objection),
+            exemptions=exemptions_of(self._decider, command),
         )
 
     def _deciders(self, objection: Objection) -> tuple[str, ...]:
@@ -223,6 +238,7 @@ class Objections:
         command: CaseCommand,
         actor: Actor,
         decision: Callable[[Objection, Context], Events],
+        beside: Callable[[Objection, Context, Sequence[Event]], Sequence[Placed]] = lambda *_: (),
     ) -> Done:
         return self._decider.decide(
             OBJECTION,
@@ -231,6 +247,7 @@ class Objections:
             actor,
             allowed=lambda objection: ACTS.check_role(act, actor, objection),
             decision=decision,
+            beside=beside,
         )
 
 

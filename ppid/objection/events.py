@@ -11,6 +11,7 @@ import msgspec
 
 from ppid.clocks import Moved, RanOut
 from ppid.events import Event, Promise, Stream
+from ppid.exemption.events import OpenedPart
 from ppid.objection.vocabulary import Closing, Correctable, Ground, Party, Verdict
 from ppid.registering import Registration
 from ppid.request.events import Document
@@ -123,15 +124,27 @@ class Letter(msgspec.Struct, frozen=True):
     position: str
 
 
+class ExemptionRef(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Rows, or parts of rows, of an exemption that an answer rests on or opens; ``decree`` is its number."""
+
+    exemption: Stream
+    decree: str = ""
+    rows: tuple[int, ...] = ()
+    parts: tuple[OpenedPart, ...] = ()
+
+
 class Answer(Event, frozen=True):
     """What every answer of the superior holds (Perki 1/2021 art. 44(2)-(3)).
 
-    ``reasons``: why the first decision stands, or the part of it that does.
+    ``reasons``: why the first decision stands, or the part of it that does; ``exemptions`` is what it
+    rests on, ``opened`` what is no longer exempt.
     """
 
     letter: Letter
     explanations: tuple[Explanation, ...]
     reasons: str = ""
+    exemptions: tuple[ExemptionRef, ...] = ()
+    opened: tuple[ExemptionRef, ...] = ()
     orders: tuple[Order, ...] = ()
     promises: tuple[Promise, ...] = ()
 

@@ -126,7 +126,7 @@ class ExplanationsError(FieldError):
 class NothingOrderedError(FieldError):
     """An answer that overturns says what the PPID does now, and by when."""
 
-    code = "nothing-ordered"
+    code = "overturned-without-order"
     id = "Tanggapan yang membatalkan keputusan harus memerintahkan apa yang dilakukan PPID, dan sampai kapan."
     en = "An answer that overturns a decision must order what the PPID does now, and by when."
 

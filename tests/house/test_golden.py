@@ -32,7 +32,7 @@ from ppid.request.vocabulary import (
 )
 from ppid.topics import VOCABULARY
 from tests.examples import BUDI, CASE, NUMBER, REGION, SARI, day
-from tests.house import catalogue_events, exemption_events
+from tests.house import catalogue_events, exemption_events, objection_events
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 SHA = "5f" * 32
@@ -140,6 +140,7 @@ WRITTEN: dict[str, Event] = {
     "request.closed": e.Closed(Closing.NOT_PAID, "Tidak dibayar"),
     **catalogue_events.WRITTEN,
     **exemption_events.WRITTEN,
+    **objection_events.WRITTEN,
 }
 
 

@@ -29,6 +29,8 @@ from ppid.request.state import Request
 from ppid.request.vocabulary import Channel, DocumentKind
 from tests import examples as x
 from tests.examples import day, promise
+from tests.ppid.exemption import facts as exempt
+from tests.ppid.exemption.facts import exemption_of
 from tests.scenario import Happened, request_of
 
 OBJECTION_CASE = "objection-000000000000000000000000000000b1"
@@ -122,7 +124,18 @@ OVERTURN = c.AnswerObjection(
 LETTER = e.Letter("B/40/VIII/2026", day("2026-08-03"), day("2026-08-04"), "Wakapolda Contoh")
 ORDER_CLOCK = Promise("ORDER", day("2026-08-04"), 0, day("2026-08-14"), x.SHIPPED_EDITION, unit=Unit.AS_SET)
 OVERTURNED = e.Overturned(letter=LETTER, explanations=EXPLAINED, orders=(ORDER,), promises=(ORDER_CLOCK,))
-UPHELD = e.Upheld(letter=LETTER, explanations=EXPLAINED, reasons="Penyidikan masih berjalan.")
+#: A decree in force, as the request's refusal and the answer that upholds it name it (tests of exemptions).
+EXEMPTION = exemption_of(*exempt.IN_FORCE)
+EXEMPTIONS = {EXEMPTION.stream: EXEMPTION}
+REF = e.ExemptionRef(EXEMPTION.stream, exempt.DECREE_NUMBER, (1,))
+UPHOLD = changed(
+    OVERTURN,
+    verdict=Verdict.UPHELD,
+    orders=(),
+    reasons="Penyidikan masih berjalan.",
+    exemptions=(changed(REF, decree=""),),
+)
+UPHELD = e.Upheld(letter=LETTER, explanations=EXPLAINED, reasons=UPHOLD.reasons, exemptions=(REF,))
 ANSWER_RECEIVED = e.AnswerReceived(
     received_on=day("2026-08-05"), promises=(promise("D11", day("2026-08-05"), 14, day("2026-08-27")),)
 )
@@ -201,7 +214,7 @@ class Story:
     def when(self, decision: Callable[..., object], command: object = None, **others: object) -> Happened:
         """One act, decided by the rules."""
         known = {"command": command, "context": self.context, "actor": self.actor, "request": self.request}
-        known |= {"deciders": (), **others}
+        known |= {"deciders": (), "exemptions": EXEMPTIONS, **others}
         if self.events:
             known["objection"] = self.objection
         asked = {name: known[name] for name in inspect.signature(decision).parameters if name in known}

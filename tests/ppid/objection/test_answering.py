@@ -7,6 +7,7 @@ from ppid.events import Role
 from ppid.objection import events as e
 from ppid.objection import refusals as no
 from ppid.objection.answering import answer, first_deciders, record_answer_received, remedy
+from ppid.objection.commands import RecordAnswerReceived
 from ppid.objection.lawful import Act
 from ppid.objection.vocabulary import Ground, Step, Verdict
 from ppid.refusals import BeforeError, FutureDateError, RequiredError, TooFarError
@@ -18,7 +19,7 @@ from tests.scenario import envelopes
 
 FILED = given(f.FILED, f.REGISTERED).on("2026-08-04")
 ON_AD = given(f.FILED_AD, f.REGISTERED).on("2026-08-04")
-UPHOLD = replace(OVERTURN, verdict=Verdict.UPHELD, orders=(), reasons="Penyidikan masih berjalan.")
+UPHOLD = f.UPHOLD
 ANSWERED = FILED.and_then(f.OVERTURNED)
 
 
@@ -149,7 +150,7 @@ def test_an_answer_after_its_day_is_recorded_and_stays_late() -> None:
 
 def test_the_receipt_of_the_answer_opens_the_way_to_the_commission() -> None:
     story = ANSWERED.on("2026-08-05")
-    receive = f.c.RecordAnswerReceived(case=f.OBJECTION_CASE, received_on=day("2026-08-05"))
+    receive = RecordAnswerReceived(case=f.OBJECTION_CASE, received_on=day("2026-08-05"))
     story.when(record_answer_received, receive).then(f.ANSWER_RECEIVED)
     again = story.and_then(f.ANSWER_RECEIVED)
     again.when(record_answer_received, receive).then_refused(no.AnswerAlreadyReceivedError)

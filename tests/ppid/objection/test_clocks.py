@@ -14,7 +14,7 @@ from ppid.objection.filing import registered
 from ppid.objection.handling import disputed
 from ppid.objection.keeping import ends, recount
 from ppid.objection.lawful import ACTS, Act
-from ppid.objection.vocabulary import Step
+from ppid.objection.vocabulary import Closing, Step
 from tests import examples as x
 from tests.examples import context, day, promise
 from tests.ppid.objection import facts as f
@@ -128,7 +128,7 @@ def test_D11_is_met_by_the_application_and_missed_without_one() -> None:
 
 
 def test_D11_outlives_the_closing_of_the_objection() -> None:
-    closed = SILENT.and_then(answered("2026-08-04"), f.ANSWER_RECEIVED, e.Closed(f.e.Closing.ANSWERED))
+    closed = SILENT.and_then(answered("2026-08-04"), f.ANSWER_RECEIVED, e.Closed(Closing.ANSWERED))
     assert [c.promise.clock for c in closed.objection.running()] == ["D11"]
     assert [type(event) for event in closed.on("2026-08-28").when(ends).events] == [e.ClockRanOut]
 
