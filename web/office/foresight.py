@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
 
 from ppid.checks import Context
-from ppid.clocks import ClockState
+from ppid.clocks import ClockState, started
 from ppid.deadlines import CLOCKS, Text
 from ppid.deciding import UNATTENDED
-from ppid.events import Actor, Envelope, Event, Stream
+from ppid.events import Actor, Envelope, Event, Promise, Stream
 from ppid.refusals import ChangedMeanwhileError
 from ppid.subject import S, State, Subject
-from projections.sentences import sentence
+from projections.telling import TELLERS
 from web.i18n import pick
 from web.office.clocks import ClockShown, show
 from web.office.sight import Sight, step_of, title_of
@@ -57,15 +57,13 @@ def foresee_beginning(
     events: Event | Sequence[Event],
     by: tuple[Actor, Context],
 ) -> Foreseen:
-    """What the first events of a stream bring about."""
+    """What the first events of a stream bring about; where they begin another subject's, its clocks alone."""
     actor, context = by
     first = _events(events)
     state = subject.fold(
         Envelope(stream, n, event, context.now, actor.id, actor.role, context.body.stream)
         for n, event in enumerate(first, start=1)
     )
-    if state is None:
-        raise TypeError(f"{type(first[0]).__name__} begins no {subject.kind}")
     return _told(context, first, steps, None, state)
 
 
@@ -74,20 +72,25 @@ def _events(decided: Event | Sequence[Event]) -> tuple[Event, ...]:
 
 
 def _told(
-    context: Context, events: tuple[Event, ...], steps: Steps, before: State | None, after: State
+    context: Context, events: tuple[Event, ...], steps: Steps, before: State | None, after: State | None
 ) -> Foreseen:
     clocks: Mapping[str, ClockState] = before.clocks if before else {}
-    changed = [clock for code, clock in after.clocks.items() if clock != clocks.get(code)]
-    told = [sentence(event) for event in events]  # type: ignore[arg-type]  # of a subject that is told
+    reached = after.clocks if after else started({}, _promised(events))
+    changed = [clock for code, clock in reached.items() if clock != clocks.get(code)]
+    told = [TELLERS[type(event)].sentence(event) for event in events]
     return Foreseen(
         sentences=[pick(id=text.id, en=text.en) for text in told],
         before=_step(steps, before) if before else "",
-        after=_step(steps, after),
+        after=_step(steps, after) if after else "",
         started=[show(c.promise, context.body, context.as_of) for c in changed if c.running],
         ended=[say(CLOCKS[c.promise.clock].name) for c in changed if c.met],
         replaced=[say(CLOCKS[c.promise.clock].name) for c in changed if c.replaced],
         events=events,
     )
+
+
+def _promised(events: Iterable[Event]) -> list[Promise]:
+    return [promise for event in events for promise in getattr(event, "promises", ())]
 
 
 def _step(steps: Steps, state: State) -> str:

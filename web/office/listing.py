@@ -33,7 +33,8 @@ SIZE = 25
 SOON_DAYS = 3
 #: Nobody counts beyond this by eye.
 COUNTED_TO = 1000
-ORDER = ("closed", "due_on", "stream")
+#: A closed case owes nothing, so that it stands behind all that do.
+ORDER = ("due_on", "stream")
 CHOICE = "daftar"
 
 Counted: TypeAlias = tuple[str, Sequence[Value]]

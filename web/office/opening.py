@@ -1,7 +1,7 @@
 """Open a room: a blueprint with every address of a subject, each declared for who may open it.
 
-``/meja/<place>`` is its list, ``/meja/<place>/baru[/<what>]`` a beginning, ``/meja/<place>/<hex>`` a case with
-its acts (``/<act>``), letters (``/surat/<slug>``) and files (``/berkas/<number>``).
+``/meja/<place>`` is its list, ``/meja/<place>/baru[/<what>]`` a beginning, ``/meja/<place>/<hex>`` a case
+with its acts (``/<act>``), letters (``/surat/<slug>``) and files (``/berkas/<number>``).
 """
 
 from __future__ import annotations
