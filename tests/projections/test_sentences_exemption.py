@@ -40,8 +40,8 @@ def test_a_sentence_is_whole_and_repeats_nothing_that_was_written_freely(name: s
             x.TESTED,
             "2026-06-02",
             (
-                f"Uji konsekuensi nomor {x.SHEET_NUMBER} untuk pengecualian dibuat sebelum ada permohonan pada "
-                "2 Juni 2026, dengan dasar Pasal 17 huruf a, h."
+                f"Uji konsekuensi nomor {x.SHEET_NUMBER} untuk pengecualian dibuat sebelum ada permohonan "
+                "pada 2 Juni 2026, dengan dasar Pasal 17 huruf a, h."
             ),
             (
                 f"Consequence test number {x.SHEET_NUMBER} for an exemption was made before any request on "
@@ -70,8 +70,8 @@ def test_a_sentence_is_whole_and_repeats_nothing_that_was_written_freely(name: s
             e.OpenedByRuling(x.DISPUTE, "12/IX/KIP", date(2026, 9, 25), (), (e.OpenedPart(2, "Hal. 3"),)),
             "2026-09-25",
             (
-                "Sebagian dari baris 2 terbuka karena putusan nomor 12/IX/KIP yang berkekuatan hukum tetap pada "
-                "25 September 2026."
+                "Sebagian dari baris 2 terbuka karena putusan nomor 12/IX/KIP yang berkekuatan hukum tetap "
+                "pada 25 September 2026."
             ),
             "Part of row 2: opened by ruling number 12/IX/KIP, final on 25 September 2026.",
         ),
@@ -83,8 +83,8 @@ def test_a_sentence_is_whole_and_repeats_nothing_that_was_written_freely(name: s
                 "nomor Sprin/12/V/2026. Jangka waktu baris 1 ditetapkan sampai 31 Desember 2027."
             ),
             (
-                "The sheet of the consequence test was approved in the head's name on 5 June 2026, by delegation "
-                "Sprin/12/V/2026. The period of row 1 was set to 31 December 2027."
+                "The sheet of the consequence test was approved in the head's name on 5 June 2026, by "
+                "delegation Sprin/12/V/2026. The period of row 1 was set to 31 December 2027."
             ),
         ),
     ],
