@@ -16,6 +16,7 @@ from ppid.events import Event, Stream
 from ppid.exemption import commands as c
 from ppid.exemption import events as e
 from ppid.exemption import refusals as no
+from ppid.exemption.articles import Kind
 from ppid.exemption.state import EXEMPTION, Exemption, UnknownExemptionError
 from ppid.exemption.vocabulary import Aim, Occasion, Status, Step
 from ppid.refusals import ChangedMeanwhileError, KeyReusedError
