@@ -134,7 +134,7 @@ def _check_ordered(objection: Objection, command: AnswerObjection) -> None:
         if command.orders:
             raise no.NothingToOrderError("orders")
     elif not command.orders and set(objection.pending) != {Ground.LATE}:
-        raise no.NothingOrderedError("orders")
+        raise no.OverturnedWithoutOrderError("orders")
 
 
 def may_record_answer_received(objection: Objection) -> None:
@@ -172,7 +172,7 @@ def remedy(objection: Objection, command: RemedyObjection, context: Context) -> 
     """Record that an order was carried out, with its proof; the clock moves on to the next one."""
     may_remedy(objection)
     if not 1 <= command.order <= len(objection.orders) or objection.orders[command.order - 1].done:
-        raise no.OrderDoneError("order", order=command.order)
+        raise no.NotAnOpenOrderError("order", order=command.order)
     check_happened("done_on", command.done_on, context)
     check_order("done_on", command.done_on, _given_on(objection), ORDERED_ON)
     check_text("proof", command.proof, PROOF)

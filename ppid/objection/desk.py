@@ -17,7 +17,7 @@ from ppid.events import Actor, Event, Recorded, Role, Stream
 from ppid.objection import answering, filing, handling, settling
 from ppid.objection import commands as c
 from ppid.objection.answering import first_deciders
-from ppid.objection.events import Answer, Listed
+from ppid.objection.events import Answer, Filed, Listed, Registered
 from ppid.objection.exempting import exemptions_of, opened_beside
 from ppid.objection.lawful import ACTS, Act, check_filer
 from ppid.objection.refusals import UnknownObjectionError
@@ -103,22 +103,37 @@ class Objections:
         sequence: int,
     ) -> Sequence[Event]:
         """Decide a filing on what is there now; ``beside`` is filled anew each time somebody was faster."""
+        version, listed = self._listed(command.request)
+        filed, registered = self._decided(command, actor, context, sequence, listed)
+        beside[:] = people
+        if filed.request:
+            entry = Listed(command.objection, registered.number, filed.grounds)
+            beside.append((filing.list_stream(filed.request), version + 1, entry))
+        return filed, registered
+
+    def _decided(
+        self,
+        command: c.FileObjection,
+        actor: Actor,
+        context: Context,
+        sequence: int,
+        listed: Sequence[Listed],
+    ) -> tuple[Filed, Registered]:
         request, recorded = self._request(command, actor)
-        version, listed = self._listed(command.request) if request else (0, [])
-        raised = self._raised(o.objection for o in listed if o.objection != command.objection)
-        filed, registered = filing.file(
+        return filing.file(
             command,
             context,
             sequence=sequence,
             request=request,
-            raised=raised,
+            raised=self._raised(one.objection for one in listed if one.objection != command.objection),
             deciders=first_deciders(r.envelope for r in recorded),
         )
-        beside[:] = people
-        if request:
-            entry = Listed(command.objection, registered.number, filed.grounds)
-            beside.append((filing.list_stream(request.stream), version + 1, entry))
-        return filed, registered
+
+    def foreseen(self, command: c.FileObjection, actor: Actor, context: Context) -> tuple[Filed, Registered]:
+        """What a filing would record, without recording it; its number is not given yet."""
+        check_filer(actor)
+        self._check_own(command, actor)
+        return self._decided(command, actor, context, 1, self._listed(command.request)[1])
 
     def _request(self, command: c.FileObjection, actor: Actor) -> tuple[Request | None, Sequence[Recorded]]:
         if not command.request:
@@ -138,6 +153,9 @@ class Objections:
             raise UnknownObjectionError
 
     def _listed(self, request: Stream) -> tuple[int, list[Listed]]:
+        """The objections to a request, and the version of the list that says so."""
+        if not request:
+            return 0, []
         recorded = self._decider.log.load(filing.list_stream(request))
         events = [r.envelope.event for r in recorded]
         return len(recorded), [event for event in events if isinstance(event, Listed)]

@@ -123,7 +123,7 @@ class ExplanationsError(FieldError):
     en = "The answer must explain each ground that was raised, which is {grounds}, once each."
 
 
-class NothingOrderedError(FieldError):
+class OverturnedWithoutOrderError(FieldError):
     """An answer that overturns says what the PPID does now, and by when."""
 
     code = "overturned-without-order"
@@ -171,7 +171,7 @@ class NoOrderError(RuleError):
     en = "No order of objection {number} waits to be carried out."
 
 
-class OrderDoneError(FieldError):
+class NotAnOpenOrderError(FieldError):
     """An order is carried out once, and is one of those that were given."""
 
     code = "not-an-open-order"

@@ -100,7 +100,7 @@ def test_an_answer_may_come_while_talks_are_open() -> None:
 
 
 def test_an_answer_that_overturns_orders_something_but_for_lateness_alone() -> None:
-    FILED.when(answer, replace(OVERTURN, orders=())).then_refused(no.NothingOrderedError, "orders")
+    FILED.when(answer, replace(OVERTURN, orders=())).then_refused(no.OverturnedWithoutOrderError, "orders")
     FILED.when(answer, replace(UPHOLD, orders=(f.ORDER,))).then_refused(no.NothingToOrderError, "orders")
     late = given(replace(f.FILED, grounds=(Ground.LATE,)), f.REGISTERED).on("2026-08-04")
     explained = (e.Explanation(Ground.LATE, "Penyerahan memang terlambat."),)
@@ -196,6 +196,6 @@ def test_of_two_orders_the_clock_stands_at_the_one_due_next() -> None:
 @pytest.mark.parametrize("order", [0, 2, -1])
 def test_only_an_order_that_was_given_and_waits_is_carried_out(order: int) -> None:
     story = ANSWERED.on("2026-08-13")
-    story.when(remedy, replace(f.REMEDY, order=order)).then_refused(no.OrderDoneError, "order")
+    story.when(remedy, replace(f.REMEDY, order=order)).then_refused(no.NotAnOpenOrderError, "order")
     story.and_then(f.REMEDIED).when(remedy, f.REMEDY).then_refused(no.NoOrderError)
     FILED.when(remedy, f.REMEDY).then_refused(no.NoOrderError)
