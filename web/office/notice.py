@@ -12,10 +12,10 @@ from typing import Any
 from marshmallow import ValidationError
 
 from ppid import commands as c
+from ppid.exemption.articles import GROUNDS
 from ppid.request.events import Approval, Blackout, Fee, Notice
 from ppid.request.vocabulary import CopyForm, FeeKind, Outcome
 from web.i18n import gettext as _
-from web.office.articles import WORDS
 from web.office.entries import ActSchema
 from web.office.forms import LONG, day_of_act, lines
 from web.schemas import (
@@ -58,7 +58,7 @@ class Grounds(Entry[tuple[str, ...]]):
     def read(self, value: object) -> tuple[str, ...]:
         """Refuse what the form did not offer."""
         sent = [clean(str(each)) for each in (value if isinstance(value, list) else [value])]
-        if any(each not in WORDS for each in sent):
+        if any(each not in GROUNDS for each in sent):
             raise ValidationError(_("Pilih salah satu pilihan yang tersedia."))
         return tuple(dict.fromkeys(sent))
 
@@ -84,7 +84,7 @@ class Blackouts(Entry[tuple[Blackout, ...]]):
     def _row(row: list[list[str]]) -> list[str]:
         entries = [clean(str(sent[0])) if sent else "" for sent in row]
         twice = any(len(set(sent)) > 1 for sent in row)
-        if twice or (entries[-1] and entries[-1] not in WORDS):
+        if twice or (entries[-1] and entries[-1] not in GROUNDS):
             raise ValidationError(_("Pilih salah satu pilihan yang tersedia."))
         return entries
 
