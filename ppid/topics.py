@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ppid import body, calendar, person
 from ppid.catalogue import events as catalogue
+from ppid.dispute import events as dispute
 from ppid.events import Event
 from ppid.exemption import events as exemption
 from ppid.objection import events as objection
@@ -85,6 +86,36 @@ VOCABULARY: dict[str, type[Event]] = {
     "objection.recounted": objection.Recounted,
     "objection.clock-ran-out": objection.ClockRanOut,
     "objection.closed": objection.Closed,
+    "dispute.notified": dispute.Notified,
+    "dispute.found-incomplete": dispute.FoundIncomplete,
+    "dispute.completed": dispute.Completed,
+    "dispute.registered": dispute.Registered,
+    "dispute.summoned": dispute.Summoned,
+    "dispute.challenged": dispute.Challenged,
+    "dispute.represented": dispute.Represented,
+    "dispute.answered": dispute.Answered,
+    "dispute.evidence-sent": dispute.EvidenceSent,
+    "dispute.mediation-opened": dispute.MediationOpened,
+    "dispute.mediation-extended": dispute.MediationExtended,
+    "dispute.mediation-ended": dispute.MediationEnded,
+    "dispute.adjudication-opened": dispute.AdjudicationOpened,
+    "dispute.interim-ruled": dispute.InterimRuled,
+    "dispute.inspected": dispute.Inspected,
+    "dispute.conclusions-filed": dispute.ConclusionsFiled,
+    "dispute.ruled": dispute.Ruled,
+    "dispute.ruling-received": dispute.RulingReceived,
+    "dispute.appealed": dispute.Appealed,
+    "dispute.appeal-ruled": dispute.AppealRuled,
+    "dispute.appeal-ruling-received": dispute.AppealRulingReceived,
+    "dispute.cassation-filed": dispute.CassationFiled,
+    "dispute.cassation-ruled": dispute.CassationRuled,
+    "dispute.became-final": dispute.BecameFinal,
+    "dispute.complied": dispute.Complied,
+    "dispute.execution-ordered": dispute.ExecutionOrdered,
+    "dispute.paid": dispute.Paid,
+    "dispute.ended": dispute.Ended,
+    "dispute.recounted": dispute.Recounted,
+    "dispute.clock-ran-out": dispute.ClockRanOut,
     "item.proposed": catalogue.Proposed,
     "item.returned": catalogue.Returned,
     "item.listed": catalogue.Listed,

@@ -8,9 +8,16 @@ from typing import Any, NamedTuple
 
 from ppid.deadlines import Text
 from ppid.events import Event
-from projections import sentences, sentences_catalogue, sentences_exemption, sentences_objection
+from projections import (
+    sentences,
+    sentences_catalogue,
+    sentences_dispute,
+    sentences_exemption,
+    sentences_objection,
+)
 from projections.progress import REQUEST_EVENTS
 from projections.sentences_catalogue import CATALOGUE_EVENTS
+from projections.sentences_dispute import DISPUTE_EVENTS
 from projections.sentences_exemption import EXEMPTION_EVENTS
 from projections.sentences_objection import OBJECTION_EVENTS
 
@@ -25,6 +32,7 @@ class Teller(NamedTuple):
 TELLERS: dict[type[Event], Teller] = {
     **dict.fromkeys(REQUEST_EVENTS, Teller(sentences.sentence, sentences.happened_on)),
     **dict.fromkeys(CATALOGUE_EVENTS, Teller(sentences_catalogue.sentence, sentences_catalogue.happened_on)),
+    **dict.fromkeys(DISPUTE_EVENTS, Teller(sentences_dispute.sentence, sentences_dispute.happened_on)),
     **dict.fromkeys(EXEMPTION_EVENTS, Teller(sentences_exemption.sentence, sentences_exemption.happened_on)),
     **dict.fromkeys(OBJECTION_EVENTS, Teller(sentences_objection.sentence, sentences_objection.happened_on)),
 }

@@ -32,7 +32,7 @@ from ppid.request.vocabulary import (
 )
 from ppid.topics import VOCABULARY
 from tests.examples import BUDI, CASE, NUMBER, REGION, SARI, day
-from tests.house import catalogue_events, exemption_events, objection_events
+from tests.house import catalogue_events, dispute_events, exemption_events, objection_events
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 SHA = "5f" * 32
@@ -139,6 +139,7 @@ WRITTEN: dict[str, Event] = {
     "request.clock-ran-out": e.ClockRanOut("D06", day("2026-06-17"), "3/2025-09-19"),
     "request.closed": e.Closed(Closing.NOT_PAID, "Tidak dibayar"),
     **catalogue_events.WRITTEN,
+    **dispute_events.WRITTEN,
     **exemption_events.WRITTEN,
     **objection_events.WRITTEN,
 }

@@ -128,9 +128,7 @@ def test_a_court_that_lets_the_decision_stand_orders_nothing_of_its_own(outcome:
     ruled = AT_COURT.when(rule_on_appeal, command).event
     assert AT_COURT.and_then(ruled).dispute.standing == f.RULED
     for more in ({"orders": (f.HAND_OVER,)}, {"opened": (f.HALF,)}):
-        AT_COURT.when(rule_on_appeal, replace(command, **more)).then_refused(  # type: ignore[arg-type]
-            no.NothingOrderedError, "orders"
-        )
+        AT_COURT.when(rule_on_appeal, replace(command, **more)).then_refused(no.NothingOrderedError, "orders")
 
 
 def test_a_court_that_amends_or_annuls_puts_its_decision_in_the_place_of_the_other() -> None:

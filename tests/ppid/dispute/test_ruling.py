@@ -1,4 +1,4 @@
-"""The commission's decision, and when it is final. Law: UU 14/2008 art. 39, 46, 48; Perki 1/2013 art. 59-60."""
+"""The commission's decision and when it is final. Law: UU 14/2008 art. 39, 46, 48; Perki 1/2013."""
 
 from datetime import date
 
