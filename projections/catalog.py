@@ -6,9 +6,10 @@ from projections.agenda import AGENDA
 from projections.bodies import BODIES
 from projections.cases import CASES
 from projections.history import HISTORY
+from projections.items import ITEMS
 from projections.people import OFFICERS, PEOPLE
 from projections.register import REGISTER
 from projections.shape import AnyProjection
 from projections.worklist import WORKLIST
 
-ALL: tuple[AnyProjection, ...] = (BODIES, OFFICERS, PEOPLE, CASES, WORKLIST, REGISTER, HISTORY, AGENDA)
+ALL: tuple[AnyProjection, ...] = (BODIES, OFFICERS, PEOPLE, CASES, WORKLIST, REGISTER, HISTORY, AGENDA, ITEMS)

@@ -14,6 +14,7 @@ from ppid.database import Database, Value
 from projections.shape import BadValueError, Column, Key, Projection, Row
 from projections.store import Standing, standings
 from projections.tables import Tables, last_of, ordered, quoted
+from projections.words_searched import Term
 
 Op: TypeAlias = Literal["<", "<=", ">", ">="]
 Range: TypeAlias = tuple[str, Op, object]
@@ -106,6 +107,27 @@ class Reader(Generic[Row]):
     def exists(self, *, where: Mapping[str, object], ranges: Sequence[Range] = ()) -> bool:
         """Say whether there is any such row."""
         return bool(self.page(where=where, ranges=ranges, limit=1))
+
+    def search(
+        self,
+        terms: Sequence[Term],
+        *,
+        where: Mapping[str, object] | None = None,
+        any_of: bool = False,
+        limit: int = 50,
+    ) -> list[Row]:
+        """Return the rows that hold all of ``terms`` (or any), the best first; equals in order of the key."""
+        index = self.tables.search
+        if index is None:
+            raise LookupError(f"{self.projection.table} is not searched")
+        if not terms:
+            return []
+        tests, args = self._tests(where or {}, ())
+        source, asked = index.found(terms, any_of=any_of)
+        keys = ", ".join(f"m.{quoted(name)}" for name in self.projection.key)
+        columns = ", ".join(f"m.{quoted(name)}" for name in self.projection.names)
+        sql = f"SELECT {columns} FROM {source}{_where(tests)} ORDER BY _rank, {keys} LIMIT {int(limit)}"  # noqa: S608 - declared names
+        return [self.projection.decode(record) for record in self.database.query(sql, [*asked, *args])]
 
     def tally(self, **where: str) -> dict[tuple[str, ...], int]:
         """Return the counts kept for these names, by all names in order of ``tally_by``; no row is read."""

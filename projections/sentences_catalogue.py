@@ -57,6 +57,8 @@ def happened_on(event: ItemEvent | ListEvent) -> date | None:
     match event:
         case e.Listed(listed_on=on) | e.Published(published_on=on) | e.ReportPublished(published_on=on):
             return on
+        case e.Revised(revised_on=on) | e.Withdrawn(withdrawn_on=on) | e.Proposed(proposed_on=on):
+            return on
         case e.Decreed(decree=decree):
             return decree.signed_on
         case e.ItemClockRanOut(due_on=on) | e.ListClockRanOut(due_on=on):

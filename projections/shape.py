@@ -32,6 +32,7 @@ _Codec: TypeAlias = tuple[
     Literal["text", "integer"], Callable[[typing.Any], Value], Callable[[typing.Any], object] | None
 ]
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
+_MOST_SEARCHED = 4  # PostgreSQL has as many weights
 _MAX_NAME_LENGTH = 40  # PostgreSQL cuts names at 63 bytes; ours still gain a suffix
 LAST_TEXT = "\U0010ffff"
 LAST_NUMBER = 2**63 - 1
@@ -84,7 +85,8 @@ class Projection(Generic[Row]):
     ``keys_of`` names the rows an event touches: a tuple of keys, each a tuple of values (a plain value where
     the key is one column), or () for an event that does not matter here. ``evolve`` gets such a row, or None
     where there is none yet, and returns the row as it is afterwards; None removes it. The row must carry the
-    key it was asked for. ``tally`` names the counts a row belongs to, as texts for ``tally_by``.
+    key it was asked for. ``tally`` names the counts a row belongs to, as texts for ``tally_by``. ``search``
+    names the texts a full-text index is kept of (see ``searching``), the most telling one first.
 
     A changed shape is a new version: it catches up beside the old one.
     """
@@ -98,6 +100,7 @@ class Projection(Generic[Row]):
     indexes: tuple[tuple[str, ...], ...] = ()
     tally: Callable[[Row], Iterable[tuple[str, ...]]] | None = None
     tally_by: tuple[str, ...] = ()
+    search: tuple[str, ...] = ()
     columns: tuple[Column, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -123,7 +126,8 @@ class Projection(Generic[Row]):
     def fingerprint(self) -> str:
         """One text that changes when the stored shape does."""
         parts = [f"{c.name}:{c.sql}{'?' if c.nullable else ''}" for c in self.columns]
-        return ",".join([*parts, f"key={'+'.join(self.key)}", f"tally={'+'.join(self.tally_by)}"])
+        searched = [f"search={'+'.join(self.search)}"] if self.search else []
+        return ",".join([*parts, f"key={'+'.join(self.key)}", f"tally={'+'.join(self.tally_by)}", *searched])
 
     @cached_property
     def _key_at(self) -> tuple[int, ...]:
@@ -295,3 +299,7 @@ def _check(projection: AnyProjection) -> None:
         raise ShapeError(f"{projection.table}: a column name is small letters, digits and underscores")
     if (projection.tally is None) != (not projection.tally_by):
         raise ShapeError(f"{projection.table}: tally and tally_by come together")
+    if len(projection.search) > _MOST_SEARCHED or not set(projection.search) <= names:
+        raise ShapeError(f"{projection.table}: up to four columns of {projection.row.__name__} are searched")
+    if any(projection.by_name[name].write is not _text for name in projection.search):
+        raise ShapeError(f"{projection.table}: only texts are searched")

@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 from ppid.database import Connection, Kind, Value
+from projections.searching import ID, SearchIndex
 from projections.shape import LAST_NUMBER, LAST_TEXT, Column, Key, Projection, Row, Tally
 
 T = TypeVar("T")
@@ -56,6 +57,7 @@ class Tables(Generic[Row]):
         self.kind = kind
         self.name = projection.table + suffix
         self.tally_name = f"{projection.table}_tally{suffix}"
+        self.search = SearchIndex(projection, kind, suffix) if projection.search else None
         self._columns = _list(projection.names)
         self._keys = [projection.by_name[name] for name in projection.key]
         self._load = self._load_sql()
@@ -73,7 +75,9 @@ class Tables(Generic[Row]):
             f"{quoted(c.name)} {types[c.sql]}{'' if c.nullable else ' NOT NULL'}"
             for c in self.projection.columns
         ]
-        if indexed or self.kind == "sqlite":
+        if self.search and self.kind == "sqlite":  # a row needs a number that stays its own
+            lines = [f"{ID} integer PRIMARY KEY", *lines, f"UNIQUE ({_list(self.projection.key)})"]
+        elif indexed or self.kind == "sqlite":
             lines.append(f"PRIMARY KEY ({_list(self.projection.key)})")
         yield f"CREATE TABLE {quoted(self.name)} ({', '.join(lines)})"
         if self.projection.tally_by:
@@ -82,6 +86,8 @@ class Tables(Generic[Row]):
             lines += [f"{quoted('count')} bigint NOT NULL", f"PRIMARY KEY ({_list(by)})"]
             tail = " WITHOUT ROWID" if self.kind == "sqlite" else ""
             yield f"CREATE TABLE {quoted(self.tally_name)} ({', '.join(lines)}){tail}"
+        if self.search:
+            yield from self.search.create(indexed=indexed)
 
     def index(self, generation: int, *, keyed: bool = True) -> Iterator[str]:
         """Yield the statements that make the indexes, named by ``generation``: they outlive a renaming."""
@@ -94,17 +100,23 @@ class Tables(Generic[Row]):
             yield f"CREATE INDEX {index} ON {quoted(self.name)} ({columns})"
         if not keyed and self.kind == "postgresql":
             yield f"ANALYZE {quoted(self.name)}"
+        if self.search:
+            yield from self.search.index(generation, keyed=keyed)
 
     def drop(self) -> Iterator[str]:
         """Yield the statements that remove the tables, where they are there."""
         yield f"DROP TABLE IF EXISTS {quoted(self.name)}"
         yield f"DROP TABLE IF EXISTS {quoted(self.tally_name)}"
+        if self.search:
+            yield from self.search.drop()
 
     def rename_to(self, other: Tables[Row]) -> Iterator[str]:
         """Yield the statements that give these tables the names of ``other``, which must be gone."""
         yield f"ALTER TABLE {quoted(self.name)} RENAME TO {quoted(other.name)}"
         if self.projection.tally_by:
             yield f"ALTER TABLE {quoted(self.tally_name)} RENAME TO {quoted(other.tally_name)}"
+        if self.search and other.search:
+            yield from self.search.rename_to(other.search)
 
     # Rows
 
@@ -123,22 +135,31 @@ class Tables(Generic[Row]):
 
     def upsert(self, connection: Connection, records: Sequence[tuple[Value, ...]]) -> None:
         """Write rows over what is there."""
+        names = self.projection.names
         if self.kind == "sqlite":
             connection.executemany(self._upsert, records)
-            return
-        names = self.projection.names
-        for start in range(0, len(records), _CHUNK):
-            part = [dict(zip(names, record, strict=True)) for record in records[start : start + _CHUNK]]
-            connection.execute(self._upsert, (msgspec.json.encode(part).decode(),))
+        else:
+            for start in range(0, len(records), _CHUNK):
+                part = [dict(zip(names, record, strict=True)) for record in records[start : start + _CHUNK]]
+                connection.execute(self._upsert, (msgspec.json.encode(part).decode(),))
+        if self.search and records:
+            self.search.write(connection, records)
 
     def delete(self, connection: Connection, keys: Sequence[Key]) -> None:
         """Remove the rows of ``keys``."""
+        if keys and self.search:
+            self.search.delete(connection, keys)
         if keys:
             connection.executemany(self._delete, keys)
 
     def copy_in(self, connection: Connection, records: Iterable[tuple[Value, ...]]) -> int:
         """Add rows that are not there yet, the fastest way."""
-        return connection.copy_in(self.name, self.projection.names, records)
+        if not self.search:
+            return connection.copy_in(self.name, self.projection.names, records)
+        there = list(records)
+        count = connection.copy_in(self.name, self.projection.names, there)
+        self.search.add(connection, there)
+        return count
 
     def scan(self, connection: Connection, size: int = 5000) -> Iterator[tuple[Value, ...]]:
         """Yield all rows in the order of their keys, some thousand at a time."""

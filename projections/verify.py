@@ -25,10 +25,11 @@ class Difference:
     """One place where live and rebuilt are not equal.
 
     ``missing``: the log makes this row, it is not there. ``extra``: it is there, the log does not make it.
-    ``differs``: in these columns. ``count``: the tally says another number than the rows.
+    ``differs``: in these columns. ``count``: the tally says another number than the rows. ``search``: the
+    full-text index holds other words than the row, or (without a key) words of no row.
     """
 
-    kind: Literal["missing", "extra", "differs", "count"]
+    kind: Literal["missing", "extra", "differs", "count", "search"]
     key: Key
     columns: tuple[str, ...] = ()
 
@@ -95,6 +96,9 @@ class _Comparison(Generic[Row]):
             self._compare_rows(connection, folding)
             if part == 0 and self.projection.tally_by:
                 self._compare_counts(connection)
+            if part == 0 and self.tables.search:
+                for key in self.tables.search.wrong(connection):
+                    self._note(Difference("search", key))
         for key, row in folding.rows.items():
             if row is not None:
                 self.rows += 1

@@ -112,6 +112,7 @@ class Revised(Event, frozen=True):
     """What the list says of the item was changed; a returned proposal is proposed again by it."""
 
     entry: Entry
+    revised_on: date
     reason: str = ""
     promises: tuple[Promise, ...] = ()
 

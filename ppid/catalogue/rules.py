@@ -218,7 +218,12 @@ def revise(item: Item, command: ReviseItem, context: Context) -> e.Revised:
     check_text("reason", command.reason, REASON, required=item.step is Step.LISTED)
     if entry == item.entry and item.step is not Step.RETURNED:
         raise no.NothingRevisedError
-    return e.Revised(entry=entry, reason=command.reason, promises=_revised_clocks(item, entry, context))
+    return e.Revised(
+        entry=entry,
+        revised_on=context.as_of,
+        reason=command.reason,
+        promises=_revised_clocks(item, entry, context),
+    )
 
 
 def _kind_of_announcement(item: Item) -> bool:

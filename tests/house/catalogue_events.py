@@ -39,7 +39,7 @@ WRITTEN: dict[str, Event] = {
     "item.proposed": e.Proposed(ENTRY, day("2026-02-16"), SOURCE, e.ImportedFrom(SHA, 12), (LATER,)),
     "item.returned": e.Returned("Ringkasan belum lengkap"),
     "item.listed": e.Listed(day("2026-02-27"), DECREE, (MONTHS,)),
-    "item.revised": e.Revised(ENTRY, "Retensi baru", (MONTHS,)),
+    "item.revised": e.Revised(ENTRY, day("2026-05-04"), "Retensi baru", (MONTHS,)),
     "item.published": e.Published(
         day("2026-03-31"), (Medium.WEBSITE, Medium.BOARD), "https://example.org/baru", (MONTHS,)
     ),

@@ -157,7 +157,7 @@ def test_what_is_listed_is_changed_with_a_reason() -> None:
         no.NothingRevisedError
     )
     revised = story.when(rules.revise, ReviseItem(case=x.THING, entry=entry, reason="JRA baru")).event
-    assert revised == e.Revised(entry=entry, reason="JRA baru")
+    assert revised == e.Revised(entry=entry, revised_on=day("2026-02-27"), reason="JRA baru")
     item = story.and_then(revised).item
     assert (item.step, item.entry.retention, item.revised) == (Step.LISTED, "10 tahun", 1)
 
@@ -301,7 +301,10 @@ def test_another_class_ends_the_clocks_of_the_old_one() -> None:
     again = listed.and_then(revised).on("2026-06-02")
     periodic = again.when(rules.revise, ReviseItem(case=x.THING, entry=x.ENTRY, reason="Kembali")).event
     assert periodic == e.Revised(
-        entry=x.ENTRY, reason="Kembali", promises=(x.due("D26", "2026-06-02", 6, "2026-12-02"),)
+        entry=x.ENTRY,
+        revised_on=day("2026-06-02"),
+        reason="Kembali",
+        promises=(x.due("D26", "2026-06-02", 6, "2026-12-02"),),
     )
 
 
