@@ -78,8 +78,10 @@ def _reckoned(promise: Promise) -> str:
     """How a date came about that is not counted day by day."""
     start = weekday_day(promise.starts_on)
     days = number(promise.days)
-    if promise.unit is Unit.AS_SET or promise.days == 0:
+    if promise.unit is Unit.AS_SET:
         return _("Tanggal ini ditetapkan, tidak dihitung.")
+    if promise.days == 0:
+        return _("Batasnya pada hari itu juga, %(start)s.", start=start)
     if promise.unit is Unit.MONTHS:
         return _("Dihitung %(months)s bulan sesudah %(start)s.", months=days, start=start)
     if promise.unit is Unit.CALENDAR_DAYS:
