@@ -10,7 +10,7 @@ from ppid.body import Body
 from ppid.calendar import Amended, CalendarMissingError, Decreed, Edition, edition_known_on
 from ppid.clocks import ClockState
 from ppid.counting import Reason, WorkingCalendar, working_calendar
-from ppid.deadlines import CLOCKS, D06
+from ppid.deadlines import CLOCKS, D04, D06, D09, D11, D12, D14, Clock
 from ppid.errors import say_date
 from ppid.events import Promise, Recorded, Unit
 from ppid.request.events import FoundComplete
@@ -22,6 +22,10 @@ from web.i18n import gettext as _
 from web.i18n import language
 from web.office.words import say, why_skipped
 from web.services import services
+
+
+#: The periods in which the requester, the objector or the applicant may act.
+RIGHTS = frozenset({D04.code, D09.code, D11.code, D12.code, D14.code})
 
 
 class ClockShown(NamedTuple):
@@ -39,6 +43,7 @@ class ClockShown(NamedTuple):
     ran_out: bool
     calendar_days: bool
     reckoned: str
+    whose: str
 
 
 def show(promise: Promise, body: Body, as_of: date, *, ran_out: bool = False) -> ClockShown:
@@ -59,6 +64,7 @@ def show(promise: Promise, body: Body, as_of: date, *, ran_out: bool = False) ->
         ran_out=ran_out,
         calendar_days=in_calendar_days(promise.unit),
         reckoned="" if by_day else _reckoned(promise),
+        whose=_whose(clock),
     )
 
 
@@ -72,6 +78,13 @@ def left_of(due_on: date | None, unit: Unit, calendar: WorkingCalendar, as_of: d
     if due_on is not None and in_calendar_days(unit):
         return (due_on - as_of).days
     return days_left(calendar, as_of, due_on)
+
+
+def _whose(clock: Clock) -> str:
+    """Who has the time, where it is not the body that owes something."""
+    if clock.owed_by_body:
+        return ""
+    return _("hak pemohon") if clock.code in RIGHTS else _("bukan kewajiban badan publik ini")
 
 
 def _reckoned(promise: Promise) -> str:
