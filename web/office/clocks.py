@@ -23,7 +23,6 @@ from web.i18n import language
 from web.office.words import say, why_skipped
 from web.services import services
 
-
 #: The periods in which the requester, the objector or the applicant may act.
 RIGHTS = frozenset({D04.code, D09.code, D11.code, D12.code, D14.code})
 
