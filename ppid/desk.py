@@ -18,7 +18,8 @@ from ppid.log import Log, PersonKey
 from ppid.person import Corrected as PersonCorrected
 from ppid.person import ErasedError, Identity, Known, check_readable
 from ppid.request import answer, handling, intake
-from ppid.request.events import Filed, Registered
+from ppid.request.events import Answer, Filed, Registered
+from ppid.request.exempting import exemptions_of
 from ppid.request.lawful import ACTS, Act
 from ppid.request.state import REQUEST, Request
 from ppid.vault import DataKey, ErasedKeyError, Vault
@@ -168,7 +169,12 @@ class Desk:
 
     def answer(self, command: c.AnswerRequest, actor: Actor) -> Done:
         """Issue the written notice."""
-        return self._decide(Act.ANSWER, command, actor, lambda r, x: answer.answer(r, command, x))
+        return self._decide(Act.ANSWER, command, actor, lambda r, x: self.decide_answer(r, command, x))
+
+    def decide_answer(self, request: Request, command: c.AnswerRequest, context: Context) -> Answer:
+        """What an answer would record, from the facts of the exemptions it names."""
+        known = exemptions_of(self.decider, command.notice)
+        return answer.answer(request, command, context, known)
 
     def record_notice_received(self, command: c.RecordNoticeReceived, actor: Actor) -> Done:
         """Record when the requester received the notice."""

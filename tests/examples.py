@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import msgspec
+
 from ppid import body as bodies
 from ppid.body import Body
 from ppid.calendar import edition_known_on
@@ -15,7 +17,11 @@ from ppid.checks import Context
 from ppid.commands import FileRequest
 from ppid.counting import WorkingCalendar, working_calendar
 from ppid.decrees import SHIPPED
-from ppid.events import Actor, CountingRules, Event, Promise, Role, Sealed
+from ppid.events import Actor, CountingRules, Envelope, Event, Promise, Role, Sealed, Stream
+from ppid.exemption import events as exempting
+from ppid.exemption.state import EXEMPTION as EXEMPTION_SUBJECT
+from ppid.exemption.state import Exemption
+from ppid.exemption.vocabulary import Occasion
 from ppid.person import Identity
 from ppid.request import events as e
 from ppid.request.vocabulary import (
@@ -196,6 +202,66 @@ GRANTED_FOR_A_FEE = e.Granted(
     ),
     promises=(DELIVERY,),
 )
+#: A decree in force: the file of a case on letter a, what is personal on letter h, a design on letter b.
+CASE_FILE = exempting.SheetRow(
+    number=1,
+    information="Berkas perkara laka lantas 17/2026",
+    articles=("17(a)",),
+    consequence_opened="Saksi dapat dipengaruhi.",
+    consequence_closed="Penyidikan berjalan tanpa gangguan.",
+    public_interest="Perlindungan saksi lebih besar manfaatnya.",
+    until=day("2027-06-30"),
+)
+PERSONAL = msgspec.structs.replace(
+    CASE_FILE, number=2, information="Data pribadi anggota", articles=("17(h)(4)",), until=None
+)
+DESIGN = msgspec.structs.replace(
+    CASE_FILE,
+    number=3,
+    information="Rancangan perangkat lunak",
+    articles=("17(b)",),
+    period_basis="UU 28/2014",
+)
+EXEMPTION = "exemption-000000000000000000000000000000e1"
+DECREE = exempting.Decreed("SK-0001/PPID-POLDA-CONTOH/VI/2026", day("2026-06-03"), "Depok")
+EXEMPTION_EVENTS: tuple[Event, ...] = (
+    exempting.Tested(
+        "UK-0001/PPID-POLDA-CONTOH/VI/2026",
+        1,
+        2026,
+        by="officer-ppid",
+        tested_on=RECEIVED,
+        place="Depok",
+        occasion=Occasion.BEFORE_REQUEST,
+        rows=(CASE_FILE, PERSONAL, DESIGN),
+        testers=(exempting.Tester(position="Kepala Bidang Hukum"),),
+    ),
+    exempting.Reviewed("officer-superior", RECEIVED, "Atasan PPID"),
+    exempting.Approved("officer-head", day("2026-06-03"), "Kapolda"),
+    DECREE,
+)
+
+
+def exemption_of(*events: Event) -> Exemption:
+    """The exemption that these facts make."""
+    at = datetime(2026, 6, 2, 2, tzinfo=UTC)
+    made = EXEMPTION_SUBJECT.fold(
+        Envelope(EXEMPTION, version, event, at, "officer-ppid", Role.PPID, REGION)
+        for version, event in enumerate(events, start=1)
+    )
+    assert made is not None
+    return made
+
+
+#: The exemptions that a decision on the case may rest on.
+EXEMPTIONS: dict[Stream, Exemption] = {EXEMPTION: exemption_of(*EXEMPTION_EVENTS)}
+
+
+def resting_on(*rows: int) -> e.ExemptionRef:
+    """Rows of the decree in force, as a notice keeps them."""
+    return e.ExemptionRef(EXEMPTION, rows, DECREE.number)
+
+
 EXEMPT_NOTICE = e.Notice(
     number="B/19/VI/2026",
     signed_on=day("2026-06-10"),
@@ -204,6 +270,7 @@ EXEMPT_NOTICE = e.Notice(
     reasons="Membuka berkas menghambat penyidikan.",
     consequence="Saksi dapat dipengaruhi.",
     approval=e.Approval(by="Kapolda Contoh", on=day("2026-06-09")),
+    exemptions=(resting_on(1),),
 )
 REFUSED = e.RefusedExempt(notice=EXEMPT_NOTICE)
 NOTICE_RECEIVED = e.NoticeReceived(received_on=day("2026-06-11"))

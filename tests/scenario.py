@@ -1,7 +1,8 @@
 """Facts before, one act, facts after: a test reads as a sentence of the law.
 
 ``given(FILED, REGISTERED).on(day).when(extend, command).then(event)``. A decision gets whatever it asks
-for by name: the folded ``request``, the ``command``, the ``context`` of the day, or ``as_of``.
+for by name: the folded ``request``, the ``command``, the ``context`` of the day, ``as_of``, or the
+``exemptions`` that are in force in the examples.
 """
 
 from __future__ import annotations
@@ -114,7 +115,8 @@ class Story:
 
     def when(self, decision: Callable[..., object], command: object = None, **others: object) -> Happened:
         """One act, decided by the rules."""
-        known = {"command": command, "context": self.context, "as_of": self.day, **others}
+        known = {"command": command, "context": self.context, "as_of": self.day}
+        known |= {"exemptions": examples.EXEMPTIONS, **others}
         if self.events:
             known["request"] = self.request
         asked = {name: known[name] for name in inspect.signature(decision).parameters}

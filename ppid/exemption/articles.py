@@ -286,7 +286,7 @@ def covers(tested: Iterable[str], named: str) -> bool:
     carries another.
     """
     wanted = CODE.fullmatch(named)
-    if wanted is None:
+    if wanted is None or named not in GROUNDS:
         return False
     found = [match.groups() for code in tested if (match := CODE.fullmatch(code))]
     letter, part = wanted.groups()

@@ -5,8 +5,7 @@ Law: UU 14/2008 art. 22(7)-(8); Perki 1/2021 art. 31(3)-(4), 34-37; regulations 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from msgspec.structs import replace
@@ -27,10 +26,13 @@ from ppid.checks import (
 )
 from ppid.commands import AnswerRequest, ExtendDeadline, RecordNoticeReceived
 from ppid.deadlines import D06, D07, D08
-from ppid.events import Promise
+from ppid.events import Promise, Stream
+from ppid.exemption.articles import letter_of
+from ppid.exemption.state import Exemption
 from ppid.request import events as e
 from ppid.request import refusals as no
 from ppid.request.checks import RECEIVED, letter_number, may_act, may_before_answer
+from ppid.request.exempting import is_seventeen, rested_on
 from ppid.request.state import ANSWERS, GIVING, Request
 from ppid.request.vocabulary import CopyForm, FeeKind, Outcome
 
@@ -67,7 +69,6 @@ BOUNDED: dict[str, Label] = {
 }
 FEE_LABEL = Label("Uraian biaya", "The description of a cost", limit=300)
 
-SEVENTEEN = re.compile(r"17\([a-j]\)(\([1-7]\))?")
 FEE_LIMIT_IDR = 1_000_000_000
 READY_LIMIT_DAYS = 250
 
@@ -132,9 +133,15 @@ def may_answer(request: Request) -> None:
         raise no.NotCompleteError(number=request.number)
 
 
-def answer(request: Request, command: AnswerRequest, context: Context) -> e.Answer:
+def answer(
+    request: Request,
+    command: AnswerRequest,
+    context: Context,
+    exemptions: Mapping[Stream, Exemption] | None = None,
+) -> e.Answer:
     """Issue the written notice with one of the six outcomes a notice can have.
 
+    ``exemptions`` are those that the notice names, as they stand (see ``ppid.request.exempting``).
     Law: UU 14/2008 art. 22(7)a-g; Perki 1/2021 art. 31(4)a-i, 34, 35; annex VII and IX.
     """
     may_answer(request)
@@ -144,6 +151,7 @@ def answer(request: Request, command: AnswerRequest, context: Context) -> e.Answ
     if command.outcome not in CHECKS:
         raise no.NotANoticeError("outcome")
     CHECKS[command.outcome](notice)
+    notice = rested_on(command.outcome, notice, request.body, exemptions or {})
     _check_costs(command.outcome, notice)
     promises = _delivery(command.outcome, notice, context)
     _check_cap(request, notice, promises, context)
@@ -225,7 +233,7 @@ def _check_partly(notice: e.Notice) -> None:
 
 
 def _check_exempt(notice: e.Notice) -> None:
-    if not notice.articles or not all(SEVENTEEN.fullmatch(a) for a in notice.articles):
+    if not notice.articles or any(letter_of(article) is None for article in notice.articles):
         raise no.NotSeventeenError("articles")
     check_text("reasons", notice.reasons, REASONS)
     check_text("consequence", notice.consequence, CONSEQUENCE)
@@ -243,7 +251,7 @@ def _check_other(notice: e.Notice) -> None:
         )
     for article in notice.articles:
         check_text("articles", article, ARTICLES)
-        if SEVENTEEN.fullmatch(article.strip()):
+        if is_seventeen(article):
             raise no.SeventeenElsewhereError("articles")
     check_text("reasons", notice.reasons, REASONS)
 

@@ -164,12 +164,24 @@ class Fee(msgspec.Struct, frozen=True, omit_defaults=True):
         return self.quantity * self.each_idr
 
 
+class ExemptionRef(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Rows of an exemption that something rests on; ``decree`` is its number."""
+
+    exemption: Stream
+    rows: tuple[int, ...]
+    decree: str = ""
+
+
 class Blackout(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Material that is blacked out, and why (UU 14/2008 art. 22(7)e; Perki 1/2021 art. 50)."""
+    """Material that is blacked out, and why (UU 14/2008 art. 22(7)e; Perki 1/2021 art. 50).
+
+    ``exemption`` is the decree and row it rests on; an old book has none.
+    """
 
     material: str
     reason: str
     article: str
+    exemption: ExemptionRef | None = None
 
 
 class Approval(msgspec.Struct, frozen=True):
@@ -185,6 +197,7 @@ class Notice(msgspec.Struct, frozen=True, omit_defaults=True):
     1 ``held``; 2 ``other_body``; 3 the event itself and ``reasons``; 4 ``material``; 5 ``blackouts``;
     6 ``formats`` and ``tool``; 7 ``fees`` and ``how_to_pay``; 8 ``ready_in_days``; 9 the event itself
     (whole or part); 10 ``explanation`` and ``available_on`` of what is not yet held or documented.
+    ``exemptions`` are the decrees in force that a refusal under article 17 rests on.
     """
 
     number: str
@@ -205,6 +218,7 @@ class Notice(msgspec.Struct, frozen=True, omit_defaults=True):
     articles: tuple[str, ...] = ()
     consequence: str = ""
     approval: Approval | None = None
+    exemptions: tuple[ExemptionRef, ...] = ()
 
     @property
     def fee_idr(self) -> int:

@@ -224,6 +224,55 @@ class SeventeenElsewhereError(FieldError):
     en = "Article 17 is the ground of a refusal as exempt. Choose that outcome."
 
 
+class NoDecreeError(FieldError):
+    """Nothing is refused or blacked out as exempt without a decree, which follows a test (art. 19)."""
+
+    code = "no-decree"
+    id = (
+        "Sebutkan keputusan pengecualian dan barisnya. Tanpa uji konsekuensi yang sudah ditetapkan, "
+        "informasi tidak dapat ditolak atau dihitamkan berdasarkan Pasal 17."
+    )
+    en = (
+        "Name the exemption decree and its row. Without a consequence test that was decreed, nothing can be "
+        "refused or blacked out under article 17."
+    )
+
+
+class UnknownDecreeError(FieldError):
+    """The decree that is named is one of this body, and has the row that is named."""
+
+    code = "unknown-decree"
+    id = "Keputusan pengecualian atau baris ini tidak ada di badan publik ini. Pilih dari daftar."
+    en = "This body has no such exemption decree or row. Choose one from the list."
+
+
+class DecreeNotInForceError(FieldError):
+    """What rests on a decree rests on one in force on the day the notice is signed."""
+
+    code = "decree-not-in-force"
+    id = (
+        "Baris {row} dari keputusan pengecualian {decree} tidak berlaku pada {on}. Yang sudah terbuka tidak "
+        "dapat ditolak."
+    )
+    en = "Row {row} of exemption decree {decree} is not in force on {on}. What is open cannot be refused."
+
+
+class LetterNotCoveredError(FieldError):
+    """Every letter a notice names was tested in a row it names (UU 14/2008 art. 19)."""
+
+    code = "letter-not-covered"
+    id = "Pasal {article} tidak diuji dalam baris keputusan pengecualian yang dipilih."
+    en = "Article {article} was not tested in the rows of the exemption decree that were chosen."
+
+
+class BlackoutGroundError(FieldError):
+    """Only what article 17 exempts is blacked out (UU 14/2008 art. 22(7)e)."""
+
+    code = "blackout-ground"
+    id = "Bagian hanya dapat dihitamkan dengan dasar huruf a sampai j Pasal 17 UU 14/2008."
+    en = "A part is blacked out only on a letter from a to j of article 17 of Law 14/2008."
+
+
 class DeliveryTooFarError(FieldError):
     """Delivery is promised within seven working days unless the notice says why not (U23)."""
 

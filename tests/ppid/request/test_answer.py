@@ -25,7 +25,9 @@ from tests.scenario import Happened, Story, given
 COMPLETE = given(x.FILED, x.REGISTERED, x.FOUND_COMPLETE).on("2026-06-10")
 
 BARE = e.Notice(number="B/20/VI/2026", signed_on=day("2026-06-10"), sent_on=day("2026-06-10"))
-BLACKOUT = e.Blackout(material="Nama saksi", reason="Menghambat penyidikan", article="17(a)")
+BLACKOUT = e.Blackout(
+    material="Nama saksi", reason="Menghambat penyidikan", article="17(a)", exemption=x.resting_on(1)
+)
 NO_MATERIAL = replace(BLACKOUT, material="")
 NO_REASON = replace(BLACKOUT, reason=" ")
 NO_ARTICLE = replace(BLACKOUT, article="")
@@ -183,7 +185,12 @@ def test_who_else_holds_it_is_named_only_if_known() -> None:
 
 @pytest.mark.parametrize("letter", "abcdefghij")
 def test_every_letter_of_article_17_is_a_ground(letter: str) -> None:
-    answered(Outcome.REFUSED_EXEMPT, replace(x.EXEMPT_NOTICE, articles=(f"17({letter})",)))
+    code = f"17({letter})"
+    tested = replace(x.EXEMPTION_EVENTS[0], rows=(replace(x.CASE_FILE, articles=(code,)),))
+    known = {x.EXEMPTION: x.exemption_of(tested, *x.EXEMPTION_EVENTS[1:])}
+    notice = replace(x.EXEMPT_NOTICE, articles=(code,))
+    command = AnswerRequest(request=x.CASE, outcome=Outcome.REFUSED_EXEMPT, notice=notice)
+    assert COMPLETE.when(answer, command, exemptions=known).refusal is None
 
 
 def test_an_approval_after_the_signature_is_none() -> None:

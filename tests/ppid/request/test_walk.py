@@ -31,6 +31,7 @@ from ppid.topics import NAMES, VOCABULARY
 from tests import examples as x
 from tests.scenario import Happened, Story, given, nothing
 
+BLACKOUT = e.Blackout("Nama", "Privasi", "17(h)", x.resting_on(2))
 FIRST = date(2025, 1, 2)
 LAST = date(2026, 12, 31)
 RULES = st.builds(
@@ -61,9 +62,16 @@ NOTICES = st.builds(
     articles=st.lists(st.sampled_from(["17(a)", "6(3)c", ""]), max_size=2).map(tuple),
     consequence=TEXTS,
     approval=st.none() | st.builds(e.Approval, st.just("Kapolda"), st.dates(FIRST, LAST)),
-    blackouts=st.just((e.Blackout("Nama", "Privasi", "17(h)"),)) | st.just(()),
+    blackouts=st.just((BLACKOUT,))
+    | st.just((msgspec.structs.replace(BLACKOUT, exemption=None),))
+    | st.just(()),
+    exemptions=st.just((x.resting_on(1),)) | st.just((x.resting_on(2),)) | st.just(()),
 )
 LAWFUL_NOTICE = x.EXEMPT_NOTICE
+#: A decree that was in force before the walk began, and stays so for all of it.
+DECREED = {
+    x.EXEMPTION: x.exemption_of(*x.EXEMPTION_EVENTS[:3], msgspec.structs.replace(x.DECREE, signed_on=FIRST))
+}
 WELL = (Outcome.GRANTED, Outcome.PARTLY_GRANTED, Outcome.REFUSED_EXEMPT)
 
 
@@ -79,7 +87,7 @@ def well_answered(outcome: Outcome, today: date, days: int, *, free: bool) -> c.
             how_to_pay="Tunai di loket",
             ready_in_days=days,
             reasons="Digandakan di luar kantor.",
-            blackouts=(e.Blackout("Nama", "Privasi", "17(h)"),),
+            blackouts=(BLACKOUT,),
         )
     dated = msgspec.structs.replace(notice, signed_on=today, sent_on=today)
     return c.AnswerRequest(request=x.CASE, outcome=outcome, notice=dated)
@@ -232,7 +240,7 @@ class Office(RuleBasedStateMachine):
             lawful.ACTS.check(act, before, self.story.context)
         except RuleError as refusal:
             barred = refusal
-        happened = self.story.when(DECISIONS[act], command)
+        happened = self.story.when(DECISIONS[act], command, exemptions=DECREED)
         if barred is not None:
             happened.then_refused(type(barred))
         self.record(happened)

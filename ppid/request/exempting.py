@@ -1,0 +1,111 @@
+"""What a refusal and a blacked-out part rest on: rows of a decree in force, whose letters the notice names.
+
+Nothing is withheld under article 17 without a recorded test. An old book keeps its refusals as they stood
+(decision 0021).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from msgspec.structs import replace
+
+from ppid.deciding import Decider
+from ppid.events import Stream
+from ppid.exemption.articles import covers, letter_of
+from ppid.exemption.papers import Row
+from ppid.exemption.state import EXEMPTION, Exemption, UnknownExemptionError
+from ppid.request import events as e
+from ppid.request import refusals as no
+from ppid.request.vocabulary import Outcome
+
+#: Article 17 of Law 14/2008 in words, however it is written.
+SEVENTEEN_IN_WORDS = re.compile(r"\b(?:pasal|psl|art|article)\b\.?\s*17\b", re.IGNORECASE)
+#: Another law or rule that has an article 17 of its own.
+LAW = re.compile(r"\b(?:UU|Undang-?\s?Undang|Law|PP|Perpres|Perki|Perkap|Perpol|Permen\w*)\b", re.IGNORECASE)
+LAW_14 = re.compile(r"\b14\s*(?:/|tahun|of)\s*2008\b", re.IGNORECASE)
+
+Known = Mapping[Stream, Exemption]
+
+
+def is_seventeen(article: str) -> bool:
+    """Whether an article is article 17 of Law 14/2008, by its code or in words."""
+    if letter_of(article.strip()) is not None or re.fullmatch(r"17(\(.*)?", article.strip()):
+        return True
+    named = SEVENTEEN_IN_WORDS.search(article) is not None
+    return named and (LAW_14.search(article) is not None or LAW.search(article) is None)
+
+
+def rested_on(outcome: Outcome, notice: e.Notice, body: Stream, known: Known) -> e.Notice:
+    """The notice with the number of each decree it rests on; refused where it rests on none in force.
+
+    ``known`` are the exemptions that it names. Law: UU 14/2008 art. 19, 22(7)c, 22(7)e; Perki 1/2021
+    art. 34(2), 50; regulations §4.3, §4.6.
+    """
+    match outcome:
+        case Outcome.REFUSED_EXEMPT:
+            if not notice.exemptions:
+                raise no.NoDecreeError("exemptions")
+            refs = _decreed("exemptions", notice.exemptions, notice.signed_on, body, known)
+            _check_covered("exemptions", notice.articles, refs, known)
+            return replace(notice, exemptions=refs)
+        case Outcome.PARTLY_GRANTED:
+            blackouts = tuple(_blackout(each, notice.signed_on, body, known) for each in notice.blackouts)
+            return replace(notice, blackouts=blackouts, exemptions=())
+        case _:
+            return replace(notice, exemptions=())
+
+
+def _blackout(blackout: e.Blackout, on: date, body: Stream, known: Known) -> e.Blackout:
+    if letter_of(blackout.article) is None:
+        raise no.BlackoutGroundError("blackouts")
+    if blackout.exemption is None:
+        raise no.NoDecreeError("blackouts")
+    (ref,) = _decreed("blackouts", (blackout.exemption,), on, body, known)
+    _check_covered("blackouts", (blackout.article,), (ref,), known)
+    return replace(blackout, exemption=ref)
+
+
+def _decreed(
+    field: str, refs: Iterable[e.ExemptionRef], on: date, body: Stream, known: Known
+) -> tuple[e.ExemptionRef, ...]:
+    """What is named, with the number of its decree: every row in force on ``on``."""
+    found = []
+    for ref in refs:
+        exemption = known.get(ref.exemption)
+        if exemption is None or exemption.decree is None or exemption.body != body or not ref.rows:
+            raise no.UnknownDecreeError(field)
+        for number in ref.rows:
+            row = exemption.row(number)
+            if row is None:
+                raise no.UnknownDecreeError(field)
+            if not row.in_force(on):
+                raise no.DecreeNotInForceError(field, decree=exemption.number, row=number, on=on)
+        found.append(replace(ref, decree=exemption.decree.number))
+    return tuple(found)
+
+
+def _check_covered(field: str, articles: Iterable[str], refs: Iterable[e.ExemptionRef], known: Known) -> None:
+    """Every letter that the notice names was tested in one of the rows it names."""
+    rows = [row for ref in refs for row in _rows(ref, known)]
+    for article in articles:
+        if not any(covers(row.articles, article) for row in rows):
+            raise no.LetterNotCoveredError(field, article=article)
+
+
+def _rows(ref: e.ExemptionRef, known: Known) -> list[Row]:
+    return [row for number in ref.rows if (row := known[ref.exemption].row(number))]
+
+
+def exemptions_of(decider: Decider, notice: e.Notice) -> dict[Stream, Exemption]:
+    """The exemptions that a notice names, as they stand; what does not exist is left out."""
+    refs = (*notice.exemptions, *(each.exemption for each in notice.blackouts if each.exemption))
+    found: dict[Stream, Exemption] = {}
+    for stream in dict.fromkeys(ref.exemption for ref in refs):
+        try:
+            found[stream] = decider.load(EXEMPTION, stream)
+        except UnknownExemptionError:
+            continue
+    return found
