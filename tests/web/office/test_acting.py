@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 
 import pytest
@@ -27,11 +28,17 @@ REASON = {"reason": "Ringkasannya kurang."}
 @pytest.fixture
 def trial(world: World) -> Iterator[World]:
     """Give a world whose desk has the room of trial, in place of the one that its subject has."""
+    with _room_of_trial(world):
+        yield world
+
+
+@contextmanager
+def _room_of_trial(world: World) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         others = [place for place in web.BLUEPRINTS if _name(place) != "item"]
         patch.setattr(web, "BLUEPRINTS", (*others, "tests.web.office.trial.room:bp"))
         world.app = create_app(world.services)
-        yield world
+        yield
 
 
 def _name(place: str) -> str:
@@ -268,6 +275,19 @@ def test_pages_of_the_list_go_on_and_back_in_five_questions(trial: World) -> Non
     assert [len(cases(first)), len(cases(second))] == [25, 2]
     assert {*cases(first), *cases(second)} == wanted
     assert cases(visitor.get(second.link("Halaman sebelumnya"))) == cases(first)
+
+
+@pytest.mark.postgres
+def test_the_room_stands_on_postgresql_too(postgres_world: World) -> None:
+    with _room_of_trial(postgres_world):
+        _v, late = propose(postgres_world, "Lama")
+        postgres_world.clock.set("2026-06-22")
+        visitor, fresh = propose(postgres_world, "Baru")
+        postgres_world.follow()
+        assert cases(visitor.get("/meja/uji")) == [late.url, fresh.url]
+        assert cases(visitor.get("/meja/uji?daftar=lewat")) == [late.url]
+        assert "Semua (2)" in visitor.get("/meja/uji?daftar=segera").text
+        assert "2 terbuka, 1 lewat waktu" in visitor.get("/meja").text
 
 
 @pytest.mark.parametrize(

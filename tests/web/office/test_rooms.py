@@ -51,6 +51,17 @@ def test_every_act_and_beginning_of_a_room_is_tried(world: World, kind: str) -> 
     assert {b.what for b in tried.begins} == {page.what for page in room.begins}
 
 
+@every_room
+def test_every_step_has_words_and_every_page_a_form(world: World, kind: str) -> None:
+    room = room_of(world, kind)
+    (steps,) = {type(step) for step in room.steps}
+    assert set(room.steps) == set(steps)
+    templates = [f"{act.value}.html" for act in room.pages]
+    templates += [f"begin{'-' + page.what if page.what else ''}.html" for page in room.begins]
+    for name in templates:
+        world.app.jinja_env.get_template(f"{room.folder}/{name}")
+
+
 @act
 def test_an_act_goes_from_its_form_to_the_log(world: World, tried: Tried, attempt: Try) -> None:
     case = tried.at(world, attempt.step)
