@@ -10,6 +10,8 @@ from ppid import clocks
 from ppid.catalogue.state import CATALOGUE, ITEM
 from ppid.checks import Context
 from ppid.deciding import Decider, Placed
+from ppid.dispute import keeping as dispute
+from ppid.dispute.state import DISPUTE
 from ppid.events import Event
 from ppid.exemption import keeping as exemption
 from ppid.exemption.state import EXEMPTION
@@ -51,6 +53,7 @@ KEEPERS: dict[str, Keeper] = {
     "request": Keeper(REQUEST, lambda r, x: handling.run_out(r, x.as_of), handling.recount),
     "exemption": Keeper(EXEMPTION, exemption.ends, exemption.recount, exemption.beside),
     "objection": Keeper(OBJECTION, objection.ends, objection.recount),
+    "dispute": Keeper(DISPUTE, dispute.ends, dispute.recount, dispute.beside),
     "item": _plain(ITEM),
     "catalogue": _plain(CATALOGUE),
 }

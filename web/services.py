@@ -12,6 +12,7 @@ from ppid.catalogue.desk import Catalogue
 from ppid.database import Database, beside
 from ppid.desk import Desk
 from ppid.directory import Directory
+from ppid.dispute.desk import Disputes
 from ppid.exemption.desk import Exemptions
 from ppid.files import FileStore
 from ppid.log import Log, open_log
@@ -47,6 +48,7 @@ class Services:
     desk: Desk
     exemptions: Exemptions
     objections: Objections
+    disputes: Disputes
     catalogue: Catalogue
     people: People
     files: FileStore
@@ -85,6 +87,7 @@ def open_services(settings: Settings, now: Now = system_clock) -> Services:
         desk=desk,
         exemptions=Exemptions(desk.decider),
         objections=Objections(desk.decider),
+        disputes=Disputes(desk.decider),
         catalogue=Catalogue(desk.decider),
         people=People(log, vault, now),
         files=FileStore(settings.files),

@@ -42,7 +42,7 @@ class OrderState(msgspec.Struct, frozen=True):
     """An order of the decision that stands: when it is due once final, and what was done."""
 
     number: int
-    order: e.Order
+    order: e.Duty
     due: Promise | None = None
     done: e.Complied | None = None
 

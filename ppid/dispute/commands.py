@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ppid.commands import CaseCommand, Command
-from ppid.dispute.events import Commission, Evidence, Opened, Order, Representative
+from ppid.dispute.events import Commission, Duty, Evidence, Representative
 from ppid.dispute.vocabulary import (
     Court,
     CourtOutcome,
@@ -19,6 +19,7 @@ from ppid.dispute.vocabulary import (
     Purpose,
 )
 from ppid.events import Stream
+from ppid.objection.events import ExemptionRef
 from ppid.objection.vocabulary import Ground
 from ppid.request.events import Document
 
@@ -167,8 +168,8 @@ class RecordDecision(CaseCommand, frozen=True, kw_only=True):
 
     number: str
     read_out_on: date
-    orders: tuple[Order, ...] = ()
-    opened: tuple[Opened, ...] = ()
+    orders: tuple[Duty, ...] = ()
+    opened: tuple[ExemptionRef, ...] = ()
     summary: str = ""
     documents: tuple[Document, ...] = ()
 

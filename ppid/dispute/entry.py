@@ -38,6 +38,7 @@ REGISTER = Label(
 APPLIED = Label(
     "tanggal permohonan diterima Komisi Informasi", "the day the commission received the application"
 )
+OBJECTED = Label("tanggal keberatan diterima", "the day the objection was received")
 LETTER = Label("tanggal surat Komisi Informasi", "the day of the commission's letter")
 LACKING = Label("tanggal pemohon menerima surat kekurangan", "the day the applicant received the letter")
 
@@ -48,7 +49,8 @@ LEVELS = {"MABES": Level.CENTRAL, "POLDA": Level.PROVINCE, "POLRES": Level.PROVI
 class Way(msgspec.Struct, frozen=True):
     """What the body's own record says of the way to the commission.
 
-    ``answer_due_on`` ends the superior's time to answer; ``answer_received_on`` is when the objector got it.
+    ``received_on`` is when the objection came, ``answer_due_on`` ends the superior's time to answer, and
+    ``answer_received_on`` is when the objector got the answer.
     """
 
     objection: Stream = ""
@@ -56,6 +58,7 @@ class Way(msgspec.Struct, frozen=True):
     number: str = ""
     request: Stream = ""
     grounds: tuple[Ground, ...] = ()
+    received_on: date | None = None
     answer_due_on: date | None = None
     answer_sent_on: date | None = None
     answer_received_on: date | None = None
@@ -117,6 +120,8 @@ def notify(
     check_happened("applied_on", command.applied_on, context)
     check_happened("received_on", command.received_on, context)
     check_order("received_on", command.received_on, command.applied_on, APPLIED)
+    if way.received_on:
+        check_order("applied_on", command.applied_on, way.received_on, OBJECTED)
     rules = tuple(rules)
     codes = ("D15", "D16") if command.register_number.strip() else ("D13", "D15", "D16")
     began_on = command.applied_on

@@ -26,7 +26,7 @@ from ppid.dispute.vocabulary import (
     Purpose,
 )
 from ppid.events import Event, Promise, Stream
-from ppid.exemption.events import OpenedPart
+from ppid.objection.events import ExemptionRef
 from ppid.objection.vocabulary import Ground
 from ppid.request.events import Document
 
@@ -209,7 +209,7 @@ class ConclusionsFiled(Event, frozen=True):
     documents: tuple[Document, ...] = ()
 
 
-class Order(msgspec.Struct, frozen=True, omit_defaults=True):
+class Duty(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a ruling orders the body to do, and by when: a day, or working days after it is final.
 
     The operative part states the time for compliance (Perki 1/2013 art. 59(2)f.4).
@@ -220,22 +220,13 @@ class Order(msgspec.Struct, frozen=True, omit_defaults=True):
     within_days: int = 0
 
 
-class Opened(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Rows, or parts of rows, of an exemption that a ruling opens; ``decree`` is its number."""
-
-    exemption: Stream
-    decree: str = ""
-    rows: tuple[int, ...] = ()
-    parts: tuple[OpenedPart, ...] = ()
-
-
 class Decision(Event, frozen=True, kw_only=True):
     """What the decision of a commission or a court holds, whoever took it."""
 
     number: str
     read_out_on: date
-    orders: tuple[Order, ...] = ()
-    opened: tuple[Opened, ...] = ()
+    orders: tuple[Duty, ...] = ()
+    opened: tuple[ExemptionRef, ...] = ()
     summary: str = ""
     documents: tuple[Document, ...] = ()
 

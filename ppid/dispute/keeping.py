@@ -14,8 +14,10 @@ from ppid.calendar import CalendarMissingError
 from ppid.checks import Context
 from ppid.clocks import counted_anew, ran_out, recounted
 from ppid.deadlines import RULES, Clock
+from ppid.deciding import Decider, Placed
 from ppid.dispute import events as e
 from ppid.dispute.case import Dispute
+from ppid.dispute.opening import opened_beside
 from ppid.dispute.ruling import become
 from ppid.dispute.vocabulary import Finality
 from ppid.events import Event, Promise
@@ -60,3 +62,8 @@ def _from_base(dispute: Dispute, old: Promise, context: Context) -> Promise:
         return replace(old, starts_on=calendar.due(base.starts_on, base.days, owed_by_body=False))
     except CalendarMissingError:
         return old
+
+
+def beside(decider: Decider, dispute: Dispute, context: Context, events: Sequence[Event]) -> list[Placed]:
+    """What a decision opens is open in the same save in which it becomes final."""
+    return opened_beside(decider, dispute, context, events)

@@ -305,14 +305,6 @@ class NoCassationError(RuleError):
     en = "No cassation is recorded in dispute {number}."
 
 
-class CassationPendingError(RuleError):
-    """The step comes before the cassation, or after it was decided."""
-
-    code = "cassation-pending"
-    id = "Sengketa {number} sudah dibawa ke Mahkamah Agung."
-    en = "Dispute {number} was taken to the Supreme Court."
-
-
 class CourtPendingError(RuleError):
     """A decision that is before a court is not final."""
 

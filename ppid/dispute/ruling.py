@@ -210,7 +210,7 @@ def become(
     return replace(final, promises=(first.due,)) if first and first.due else final
 
 
-def order_due(order: e.Order, final_on: date, clock: Clock, context: Context) -> Promise:
+def order_due(order: e.Duty, final_on: date, clock: Clock, context: Context) -> Promise:
     """By when an order is to be carried out: the day it names, or working days after it became final."""
     if order.due_on:
         return as_set(clock, final_on, order.due_on, context)

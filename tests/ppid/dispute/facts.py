@@ -34,6 +34,7 @@ from ppid.dispute.vocabulary import (
 )
 from ppid.errors import RuleError
 from ppid.events import Actor, CountingRules, Envelope, Event, Promise, Role, Unit
+from ppid.objection.events import ExemptionRef
 from ppid.objection.vocabulary import Ground
 from ppid.request.events import Document
 from ppid.request.vocabulary import DocumentKind
@@ -154,9 +155,9 @@ AGREED = e.MediationEnded(day("2026-08-20"), MediationResult.AGREED)
 FAILED = e.MediationEnded(day("2026-08-20"), MediationResult.FAILED)
 OPENED = e.AdjudicationOpened(FIRST_HEARING, 3)
 
-HAND_OVER = e.Order(what="Menyerahkan rincian anggaran", within_days=10)
-PUBLISH = e.Order(what="Mengumumkan ringkasannya", due_on=day("2026-09-10"))
-HALF = e.Opened(exemption=EXEMPTION, decree="SK/3/2026", rows=(1,))
+HAND_OVER = e.Duty(what="Menyerahkan rincian anggaran", within_days=10)
+PUBLISH = e.Duty(what="Mengumumkan ringkasannya", due_on=day("2026-09-10"))
+HALF = ExemptionRef(exemption=EXEMPTION, decree="SK/3/2026", rows=(1,))
 RULE = c.RecordRuling(
     case=CASE,
     number=RULING,

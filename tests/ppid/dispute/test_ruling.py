@@ -14,6 +14,7 @@ from ppid.dispute.vocabulary import Ending, Finality, Outcome, Step
 from ppid.errors import RuleError
 from ppid.events import CountingRules
 from ppid.exemption.events import OpenedPart
+from ppid.objection.events import ExemptionRef
 from ppid.objection.vocabulary import Ground
 from ppid.refusals import BeforeError, FutureDateError, RequiredError, TooFarError
 from tests.examples import day, promise
@@ -104,7 +105,7 @@ def test_a_decision_against_the_body_says_what_and_by_when(outcome: Outcome) -> 
         (replace(f.PUBLISH, due_on=date.max), TooFarError),
     ],
 )
-def test_an_order_has_words_and_one_time_limit(order: e.Order, error: type[RuleError]) -> None:
+def test_an_order_has_words_and_one_time_limit(order: e.Duty, error: type[RuleError]) -> None:
     HEARD.when(rule, replace(f.RULE, orders=(f.HAND_OVER, order))).then_refused(error, "orders")
 
 
@@ -113,7 +114,7 @@ def test_only_a_decision_that_opens_opens_exempt_rows() -> None:
     HEARD.when(rule, duty).then_refused(no.OpensNothingError, "opened")
     for empty in (replace(f.HALF, rows=()), replace(f.HALF, exemption="")):
         HEARD.when(rule, replace(f.RULE, opened=(empty,))).then_refused(no.OpenedEmptyError, "opened")
-    part = e.Opened(exemption=f.EXEMPTION, parts=(OpenedPart(1, ""),))
+    part = ExemptionRef(exemption=f.EXEMPTION, parts=(OpenedPart(1, ""),))
     HEARD.when(rule, replace(f.RULE, opened=(part,))).then_refused(RequiredError, "opened")
     named = replace(part, parts=(OpenedPart(1, "Jumlah personel per polsek"),))
     assert HEARD.when(rule, replace(f.RULE, opened=(named,))).refusal is None
