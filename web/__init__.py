@@ -21,6 +21,7 @@ BLUEPRINTS = (
     "web.office.acts:bp",
     "web.office.intake:bp",
     "web.office.register:bp",
+    "web.office.objection.room:bp",
     "web.audit:bp",
 )
 #: Forms of text are small; a page that takes files raises its own limit.

@@ -16,6 +16,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from ppid.events import Stream
 from ppid.request.events import Document
 from ppid.request.vocabulary import DocumentKind, Missing
+from ppid.vault import DataKey
 from web import uploads
 from web.services import services
 from web.uploads import Upload
@@ -64,8 +65,19 @@ def unsealed(enclosed: Iterable[Enclosed], person: Stream) -> tuple[Document, ..
     )
 
 
-def seal(enclosed: list[Enclosed], person: Stream, officer: Stream, form_key: str) -> tuple[Document, ...]:
-    """Seal and store the files; the same files of the same form are sealed once. Raises ``ErasedError``."""
+def seal(
+    enclosed: list[Enclosed],
+    person: Stream,
+    officer: Stream,
+    form_key: str,
+    *,
+    key: DataKey | None = None,
+    named: bool = True,
+) -> tuple[Document, ...]:
+    """Seal and store the files; the same files of the same form are sealed once. Raises ``ErasedError``.
+
+    ``key`` is that of a person who is not known yet. ``named``: the names of the files may stand readable.
+    """
     if not enclosed:
         return ()
     vault, state = services().vault, services().state
@@ -76,11 +88,11 @@ def seal(enclosed: list[Enclosed], person: Stream, officer: Stream, form_key: st
     before = state.draft(draft)
     sealed = msgspec.json.decode(before, type=Sealed) if before else None
     if sealed is None or sealed.content != content:
-        key = services().desk.data_key(person)
+        key = key or services().desk.data_key(person)
         documents = tuple(
             uploads.keep(
                 upload, kind, key, vault=vault, files=services().files,
-                label=upload.name if kind is DocumentKind.OTHER else "",
+                label=upload.name if named and kind is DocumentKind.OTHER else "",
             )
             for upload, kind in enclosed
         )  # fmt: skip
