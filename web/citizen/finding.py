@@ -1,10 +1,17 @@
-"""From number and code to a case: the same words and the same work, whichever of them is wrong (F50, F51)."""
+"""From number and code to a case: the same words and the same work, whichever of them is wrong (F50, F51).
+
+The number is that of a request or of an objection. The code of a request opens its objections as well: who
+objected from the tracking page needs to keep one code only.
+"""
 
 from __future__ import annotations
 
 from ppid.errors import RuleError
 from ppid.events import Stream
-from ppid.request.events import Registered
+from ppid.objection.state import OBJECTION
+from ppid.registering import Registration
+from ppid.request.state import REQUEST
+from projections.agenda import AGENDA, Agendum
 from projections.cases import CASES, Case
 from projections.reader import Reader
 from projections.replay import find_by_number
@@ -44,9 +51,8 @@ def find(number: str, code: str) -> Stream:
     source, asked = limits.source(), plain_number(number)
     if limits.exceeded(BY_SOURCE, source):
         raise TooManyAttemptsError(minutes=BY_SOURCE.minutes)
-    known = _just_filed(asked) or find_by_number(asked, _cases())
-    if services().vault.code_matches(known or NOBODY, code) and known:
-        return known
+    if opened := _opened(_numbered(asked), code):
+        return opened
     guessed = limits.exceeded(BY_NUMBER, asked)
     limits.note(BY_SOURCE, source)
     limits.note(BY_NUMBER, asked)
@@ -61,14 +67,44 @@ def plain_number(number: str) -> str:
     return f"{first.zfill(SEQUENCE_DIGITS)}{slash}{rest}"
 
 
+def _opened(numbered: Stream, code: str) -> Stream:
+    """What the code opens: the case of the number, or the request that an objection is about; else ""."""
+    about = _request_of(numbered) if OBJECTION.of(numbered) else ""
+    # Both are always compared, so that the time it takes tells nothing.
+    fits = [(case, services().vault.code_matches(case or NOBODY, code)) for case in (numbered, about)]
+    return next((case for case, fitting in fits if fitting and case), "")
+
+
+def _numbered(number: str) -> Stream:
+    """The request or objection of a registration number; "" when there is none."""
+    if not number:
+        return ""
+    return _just_filed(number) or find_by_number(number, _cases()) or _objection(number)
+
+
+def _request_of(objection: Stream) -> Stream:
+    return services().desk.decider.load(OBJECTION, objection).request
+
+
 def _cases() -> Reader[Case]:
     return Reader(services().views, CASES)
 
 
-def _just_filed(number: str) -> Stream | None:
-    """Look where the projection has not been yet."""
-    for recorded in services().log.stream_all(after=_cases().standing().position):
-        event = recorded.envelope.event
-        if isinstance(event, Registered) and event.number == number:
-            return recorded.envelope.stream
-    return None
+def _agenda() -> Reader[Agendum]:
+    return Reader(services().views, AGENDA)
+
+
+def _objection(number: str) -> Stream:
+    found = _agenda().page(where={"kind": OBJECTION.kind, "number": number}, limit=1)
+    return found[0].stream if found else ""
+
+
+def _just_filed(number: str) -> Stream:
+    """Look where the projections have not been yet."""
+    known = min(_cases().standing().position, _agenda().standing().position)
+    for recorded in services().log.stream_all(after=known):
+        event, stream = recorded.envelope.event, recorded.envelope.stream
+        of_citizen = REQUEST.of(stream) or OBJECTION.of(stream)
+        if of_citizen and isinstance(event, Registration) and event.number == number:
+            return stream
+    return ""
