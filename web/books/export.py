@@ -6,7 +6,7 @@ time; who was erased is shown as erased. Law: Perki 1/2021 art. 32(1), annex VII
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from itertools import islice
@@ -20,7 +20,7 @@ from ppid.person import Identity
 from ppid.request.vocabulary import Channel
 from ppid.vault import Vault
 from projections.annex import cells
-from projections.people import PEOPLE
+from projections.people import PEOPLE, Person
 from projections.reader import Reader
 from projections.register import Entry
 from web.books.writing import OutCell
@@ -76,14 +76,19 @@ def known(entries: Iterable[Entry], views: Database, vault: Vault) -> Iterator[K
     source = iter(entries)
     while batch := list(islice(source, AT_ONCE)):
         wanted = {p for entry in batch for p in (entry.requester, entry.representative) if p}
-        found = people.page(where={"person": sorted(wanted)}, limit=len(wanted))
-        opened = vault.open_all([person.sealed for person in found])
-        who: dict[Stream, Identity] = {
-            person.person: identity or Identity(name=ERASED)
-            for person, identity in zip(found, opened, strict=True)
-        }
+        who = identities(wanted, people, vault)
         for entry in batch:
             yield Known(entry, who.get(entry.requester), who.get(entry.representative))
+
+
+def identities(wanted: Collection[Stream], people: Reader[Person], vault: Vault) -> dict[Stream, Identity]:
+    """Open who many people are, by key; who was erased is shown as erased, who is unknown is left out."""
+    found = people.page(where={"person": sorted(wanted)}, limit=len(wanted))
+    opened = vault.open_all([person.sealed for person in found])
+    return {
+        person.person: identity or Identity(name=ERASED)
+        for person, identity in zip(found, opened, strict=True)
+    }
 
 
 def columns(layout: Layout) -> tuple[str, ...]:
