@@ -1,12 +1,29 @@
-"""The letters of the information desk as tagged PDF files (A-3a, UA-1), in Indonesian and English.
+"""The letters of an information office as tagged PDF files (A-3a, UA-1), in Indonesian and English.
 
 Each letter is a frozen dataclass of plain values, which the caller fills from the case; :func:`render` sets
-it. Kept out: cases, the database, the clock. Equal letters give equal bytes. Table of annexes: docs/law.md.
+it, and :func:`compose` gives what it says to a page. Kept out: cases, the database, the clock. Equal letters
+give equal bytes. Which form of the law is which letter: ``forms.py``.
 """
 
 from __future__ import annotations
 
-from web.letters.answer_sheets import extension, incompleteness, refusal
+from collections.abc import Callable
+from typing import Any, Final
+
+from web.letters import (
+    answer_sheets,
+    dispute_sheets,
+    exemption_decrees,
+    exemption_sheets,
+    notice_sheet,
+    objection_sheets,
+    register_sheets,
+    request_sheets,
+)
+from web.letters import dispute_kinds as dispute
+from web.letters import exemption_kinds as exemption
+from web.letters import objection_kinds as objection
+from web.letters import public_kinds as public
 from web.letters.blocks import Sheet
 from web.letters.kinds import (
     CopyRequestForm,
@@ -23,8 +40,6 @@ from web.letters.kinds import (
     Signature,
     WrittenNotice,
 )
-from web.letters.notice_sheet import notice
-from web.letters.request_sheets import copy_request, receipt, request_form
 from web.letters.typeset import LetterError, typeset
 from web.letters.wording import Tongue
 
@@ -43,8 +58,34 @@ __all__ = [
     "RequestReceipt",
     "Signature",
     "WrittenNotice",
+    "compose",
     "render",
 ]
+
+#: How each kind of letter is laid out; every function takes the letter of its kind.
+SHEETS: Final[dict[type[Letter], Callable[[Any, Tongue], Sheet]]] = {
+    RequestReceipt: request_sheets.receipt,
+    RequestForm: request_sheets.request_form,
+    CopyRequestForm: request_sheets.copy_request,
+    IncompletenessLetter: answer_sheets.incompleteness,
+    ExtensionLetter: answer_sheets.extension,
+    WrittenNotice: notice_sheet.notice,
+    RefusalDecree: answer_sheets.refusal,
+    exemption.ConsequenceTest: exemption_sheets.consequence,
+    exemption.ChangeTest: exemption_sheets.change,
+    exemption.ExemptionDecree: exemption_decrees.decree,
+    objection.ObjectionForm: objection_sheets.form,
+    objection.ObjectionReceipt: objection_sheets.receipt,
+    objection.ObjectionAnswer: objection_sheets.answer,
+    objection.ObjectionRegister: register_sheets.objection_register,
+    public.PublicInformationList: register_sheets.public_list,
+    public.ListDecree: register_sheets.list_decree,
+    public.RequestRegister: register_sheets.request_register,
+    dispute.DisputeApplication: dispute_sheets.application,
+    dispute.HearingContents: dispute_sheets.contents,
+    dispute.HearingMilestones: dispute_sheets.milestones,
+    dispute.Divider: dispute_sheets.divider,
+}
 
 
 def render(letter: Letter) -> bytes:
@@ -58,22 +99,4 @@ def render(letter: Letter) -> bytes:
 
 def compose(letter: Letter) -> Sheet:
     """Return what ``letter`` says, before it is set."""
-    t = Tongue(letter.language)
-    match letter:
-        case RequestReceipt():
-            sheet = receipt(letter, t)
-        case RequestForm():
-            sheet = request_form(letter, t)
-        case IncompletenessLetter():
-            sheet = incompleteness(letter, t)
-        case ExtensionLetter():
-            sheet = extension(letter, t)
-        case WrittenNotice():
-            sheet = notice(letter, t)
-        case RefusalDecree():
-            sheet = refusal(letter, t)
-        case CopyRequestForm():
-            sheet = copy_request(letter, t)
-        case _:
-            raise TypeError(f"no such letter: {type(letter).__name__}")
-    return sheet
+    return SHEETS[type(letter)](letter, Tongue(letter.language))

@@ -20,7 +20,7 @@ from web.letters.blocks import (
     Table,
 )
 from web.letters.kinds import ExtensionLetter, IncompletenessLetter, RefusalDecree
-from web.letters.parts import given, office_signature, the_request, under
+from web.letters.parts import given, in_view_of, numbered, office_signature, the_request, under
 from web.letters.wording import ARTICLE_17, Tongue, objection_hint
 
 
@@ -28,7 +28,7 @@ def incompleteness(letter: IncompletenessLetter, t: Tongue) -> Sheet:
     """What is missing, by article, and until when it can be mended."""
     return Sheet(
         heading=t("Surat Keterangan Tidak Lengkap", "Letter of Incompleteness"),
-        number=_own_number(letter.letter_number, t),
+        number=numbered(letter.letter_number, t),
         under=under(t, t("Pasal 33 Peraturan Komisi Informasi Nomor 1 Tahun 2021", "Perki 1/2021 art. 33")),
         blocks=(
             the_request(
@@ -105,7 +105,7 @@ def extension(letter: ExtensionLetter, t: Tongue) -> Sheet:
     new_due = t.due(letter.new_due_on, letter.missing_year)
     return Sheet(
         heading=t("Pemberitahuan Perpanjangan Waktu", "Notice of Extension"),
-        number=_own_number(letter.letter_number, t),
+        number=numbered(letter.letter_number, t),
         under=under(
             t,
             t(
@@ -197,7 +197,7 @@ def refusal(letter: RefusalDecree, t: Tongue) -> Sheet:
             "Surat Keputusan PPID\ntentang Penolakan Permohonan Informasi",
             "Decree of the PPID\non the Refusal of a Request for Information",
         ),
-        number=_own_number(letter.letter_number, t),
+        number=numbered(letter.letter_number, t),
         under=under(
             t,
             t(
@@ -215,7 +215,7 @@ def refusal(letter: RefusalDecree, t: Tongue) -> Sheet:
                 ),
                 t,
             ),
-            *_legal_basis(t),
+            *in_view_of(t),
             Paragraph(
                 t(
                     "PPID memutuskan bahwa informasi yang dimohon adalah:",
@@ -227,31 +227,6 @@ def refusal(letter: RefusalDecree, t: Tongue) -> Sheet:
             *_exemption(letter, t),
             *_therefore(letter, t),
             office_signature(letter, letter.signature, t),
-        ),
-    )
-
-
-def _legal_basis(t: Tongue) -> tuple[Block, ...]:
-    """Name the law in force: the annexes of Perki 1/2021 still cite the revoked Perki 1/2017."""
-    return (
-        Heading(t("Mengingat", "In view of")),
-        Steps(
-            (
-                t(
-                    "Undang-Undang Nomor 14 Tahun 2008 tentang Keterbukaan Informasi Publik;",
-                    "Law Number 14 of 2008 on Public Information Disclosure;",
-                ),
-                t(
-                    "Peraturan Pemerintah Nomor 61 Tahun 2010 tentang Pelaksanaan Undang-Undang Nomor 14"
-                    " Tahun 2008;",
-                    "Government Regulation Number 61 of 2010 implementing Law Number 14 of 2008;",
-                ),
-                t(
-                    "Peraturan Komisi Informasi Nomor 1 Tahun 2021 tentang Standar Layanan Informasi Publik.",
-                    "Information Commission Regulation Number 1 of 2021 on the Standard of Public"
-                    " Information Service.",
-                ),
-            )
         ),
     )
 
@@ -278,10 +253,19 @@ def _exemption(letter: RefusalDecree, t: Tongue) -> tuple[Block, ...]:
         (t("Disetujui oleh", "Approved by"), letter.approved_by),
     )
     rows = tuple(given(label, value) for label, value in more if value)
+    named = (
+        (
+            Paragraph(t("Informasi dalam keputusan itu:", "Information of that decree:"), keep=True),
+            Steps(letter.exempt_rows),
+        )
+        if letter.exempt_rows
+        else ()
+    )
     return (
         Paragraph(t("Pengecualian informasi didasarkan pada:", "The exemption rests on:"), keep=True),
         Options(tuple(Option(text=ground, ticked=True) for ground in grounds)),
         *((Facts(rows),) if rows else ()),
+        *named,
         Paragraph(
             t(
                 "Berdasarkan pasal tersebut, membuka informasi itu dapat menimbulkan konsekuensi sebagai"
@@ -295,15 +279,15 @@ def _exemption(letter: RefusalDecree, t: Tongue) -> tuple[Block, ...]:
 
 
 def _therefore(letter: RefusalDecree, t: Tongue) -> tuple[Block, ...]:
+    attached: tuple[Block, ...] = ()
+    if letter.attachments:
+        attached = (Heading(t("Lampiran", "Enclosed")), Steps(letter.attachments))
     return (
         Paragraph(t("Dengan demikian menyatakan bahwa:", "It is therefore declared that:"), keep=True),
         Statement(t("PERMOHONAN INFORMASI DITOLAK", "THE REQUEST FOR INFORMATION IS REFUSED")),
+        *attached,
         Paragraph(
             objection_hint(t, letter.objection_to, "menerima surat keputusan ini", "receiving this decree"),
             keep=True,
         ),
     )
-
-
-def _own_number(letter_number: str, t: Tongue) -> str:
-    return t(f"Nomor: {letter_number}", f"Number: {letter_number}") if letter_number else ""

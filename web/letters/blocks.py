@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 NOTHING_GIVEN = "–"  # noqa: RUF001  an en dash is what an Indonesian office writes in an empty cell
-LONGEST_WORD = 24  # letters without a break that fit into the narrowest column of a letter
-
 Paper = Literal["a4", "a4-landscape", "a3-landscape"]
 
 
@@ -107,8 +105,8 @@ class Group:
 class Table:
     """A table whose header is repeated on every page; ``widths`` are shares of the page width.
 
-    ``groups`` stand over the header. ``small`` is for the wide tables of a register, whose columns are so
-    narrow that a word of more than ``longest_word`` letters has to be broken.
+    ``groups`` stand over the header. ``small`` is for the many columns of a sheet or register. ``keep`` holds
+    the end of the table on the page of whatever follows.
     """
 
     header: tuple[str, ...]
@@ -116,7 +114,7 @@ class Table:
     rows: tuple[tuple[tuple[Block, ...], ...], ...]
     groups: tuple[Group, ...] = ()
     small: bool = False
-    longest_word: int = LONGEST_WORD
+    keep: bool = False
     kind: Literal["table"] = "table"
 
 
@@ -167,3 +165,6 @@ class Sheet:
     under: tuple[str, ...]  # small lines under the title: the form it follows, the note of a translation
     blocks: tuple[Block, ...]
     paper: Paper = "a4"
+    book: bool = False  # a list or register: as long as it has to be
+    letterhead: bool = True  # not on a paper of the citizen's own
+    copies: tuple[str, ...] = ()  # the same again for each, who it is for said on top

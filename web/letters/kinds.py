@@ -23,6 +23,7 @@ Deliver = Literal["pickup", "courier", "post", "fax", "email"]
 ExtensionGround = Literal["not-held", "undecided"]  # Perki 1/2021 art. 36, a and b
 Outcome = Literal["full", "partial", "refused", "not-held", "not-documented"]
 Shortfall = Literal["not-yet-held", "not-yet-documented"]
+Ground = Literal["a", "b", "c", "d", "e", "f", "g"]  # UU 14/2008 art. 35(1)
 Payment = Literal["cash", "transfer", "e-money"]  # Perki 1/2021 art. 38(3)
 
 
@@ -138,14 +139,8 @@ class RequestReceipt(RequestLetter):
     signature: Signature | None = None
 
     def __post_init__(self) -> None:
-        """Refuse an address that gives the code away, however it is spelled, or that fits no code."""
-        if not 0 < len(self.tracking_url) <= TRACKING_URL_CHARACTERS:
-            raise ValueError(f"the tracking address must have 1 to {TRACKING_URL_CHARACTERS} characters")
-        if not self.tracking_url.startswith(("https://", "http://")):
-            raise ValueError("the tracking address must begin with https:// or http://")
-        code = _letters_and_digits(self.access_code)
-        if code and code in _letters_and_digits(self.tracking_url):
-            raise ValueError("the tracking address must not contain the access code")
+        """Refuse an address that gives the code away, or that fits no code."""
+        check_tracking(self.tracking_url, self.access_code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,7 +238,9 @@ class RefusalDecree(RequestLetter):
     other_law: str = ""
     other_article: str = ""
     exemption_decree: str = ""  # number and date of the SK pengecualian
+    exempt_rows: tuple[str, ...] = ()  # the rows of that decree which the refusal rests on
     approved_by: str = ""  # the Atasan PPID who approved it
+    attachments: tuple[str, ...] = ()  # the SK pengecualian. Law: Perki 1/2021 art. 34(2)
     objection_to: str = ""
 
 
@@ -260,6 +257,17 @@ class CopyRequestForm(RequestLetter):
     costs: Costs | None = None
     payment: Payment | None = None
     officer: str = ""
+
+
+def check_tracking(url: str, access_code: str) -> None:
+    """Refuse (ValueError) an address that gives the code away, however spelled, or that fits no code."""
+    if not 0 < len(url) <= TRACKING_URL_CHARACTERS:
+        raise ValueError(f"the tracking address must have 1 to {TRACKING_URL_CHARACTERS} characters")
+    if not url.startswith(("https://", "http://")):
+        raise ValueError("the tracking address must begin with https:// or http://")
+    code = _letters_and_digits(access_code)
+    if code and code in _letters_and_digits(url):
+        raise ValueError("the tracking address must not contain the access code")
 
 
 def _letters_and_digits(text: str) -> str:

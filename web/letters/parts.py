@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
+from datetime import date
 from typing import TypeVar
 
-from web.letters.blocks import NOTHING_GIVEN, Fact, Facts, Option, Options, Signatures, Signer
+import segno
+
+from web.letters.blocks import (
+    NOTHING_GIVEN,
+    Block,
+    Code,
+    Fact,
+    Facts,
+    Heading,
+    Option,
+    Options,
+    Paragraph,
+    Signatures,
+    Signer,
+    Steps,
+)
 from web.letters.kinds import Costs, Letter, Person, RequestLetter, Signature
 from web.letters.wording import Pair, Tongue
 
@@ -17,6 +34,11 @@ def registration(letter: RequestLetter, t: Tongue) -> str:
     return t(f"Nomor pendaftaran: {letter.request_number}", f"Registration number: {letter.request_number}")
 
 
+def numbered(letter_number: str, t: Tongue) -> str:
+    """Return the letter's own number, said as such."""
+    return t(f"Nomor: {letter_number}", f"Number: {letter_number}") if letter_number else ""
+
+
 def under(t: Tongue, form: str = "") -> tuple[str, ...]:
     """Return the small lines under a title."""
     note = t("", "English translation; the Indonesian text prevails.")
@@ -26,6 +48,36 @@ def under(t: Tongue, form: str = "") -> tuple[str, ...]:
 def place_and_date(letter: Letter, t: Tongue) -> str:
     """Return "Jakarta, 4 Mei 2026"; a form without a number yet is dated by hand."""
     return f"{letter.office.place}, {t.day(letter.dated_on) if letter.reference else '.' * 24}"
+
+
+def place_on(place: str, on: date, t: Tongue) -> str:
+    """Return "Jakarta, 4 Mei 2026" for a place and day of its own."""
+    return f"{place}, {t.day(on)}"
+
+
+def in_view_of(t: Tongue) -> tuple[Block, ...]:
+    """Name the law in force: the annexes of Perki 1/2021 still cite the revoked Perki 1/2017."""
+    return (
+        Heading(t("Mengingat", "In view of")),
+        Steps(
+            (
+                t(
+                    "Undang-Undang Nomor 14 Tahun 2008 tentang Keterbukaan Informasi Publik;",
+                    "Law Number 14 of 2008 on Public Information Disclosure;",
+                ),
+                t(
+                    "Peraturan Pemerintah Nomor 61 Tahun 2010 tentang Pelaksanaan Undang-Undang Nomor 14"
+                    " Tahun 2008;",
+                    "Government Regulation Number 61 of 2010 implementing Law Number 14 of 2008;",
+                ),
+                t(
+                    "Peraturan Komisi Informasi Nomor 1 Tahun 2021 tentang Standar Layanan Informasi Publik.",
+                    "Information Commission Regulation Number 1 of 2021 on the Standard of Public"
+                    " Information Service.",
+                ),
+            )
+        ),
+    )
 
 
 def office_signature(letter: Letter, signature: Signature, t: Tongue) -> Signatures:
@@ -99,3 +151,33 @@ def cost_values(costs: Costs, t: Tongue) -> tuple[str, str, str, str]:
         other,
         t.rupiah(costs.total_idr) + free,
     )
+
+
+def tracking(heading: str, url: str, access_code: str, t: Tongue) -> tuple[Block, ...]:
+    """Return where a case can be followed: the address, its code to scan, the access code if it is given."""
+    access = t(
+        "Gunakan nomor pendaftaran dan kode akses yang Anda terima.",
+        "Use the registration number and the access code that you were given.",
+    )
+    facts = [Fact(label=t("Alamat", "Address"), value=url, link=True)]
+    if access_code:
+        facts.append(Fact(label=t("Kode akses", "Access code"), value=access_code, strong=True))
+        access = t(
+            "Simpan kode akses ini; siapa pun yang memegangnya dapat membaca berkas Anda.",
+            "Keep this access code; whoever holds it can read your case.",
+        )
+    return (
+        Heading(heading),
+        Code(
+            image=tuple(qr_png(url)),
+            alt=t(f"Kode QR ke halaman {url}", f"QR code to the page {url}"),
+            beside=(Facts(tuple(facts), narrow=True), Paragraph(access)),
+        ),
+    )
+
+
+def qr_png(payload: str) -> bytes:
+    """Return the code as a PNG, ten dots to a module, so that no viewer has to invent what lies between."""
+    out = io.BytesIO()
+    segno.make(payload, error="m", micro=False).save(out, kind="png", scale=10, border=4)
+    return out.getvalue()

@@ -16,8 +16,6 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from web.letters.blocks import LONGEST_WORD
-
 Item = TypeVar("Item")
 
 FONTS = Path(__file__).with_name("fonts")
@@ -27,25 +25,38 @@ FIELD_CHARACTERS = 20_000  # of one text: about seven pages
 READ_CHARACTERS = 4 * FIELD_CHARACTERS  # enough even if most of it is invisible
 LETTER_CHARACTERS = 100_000  # of all texts of one letter; what comes after has LINE_CHARACTERS left
 LIST_ITEMS = 200
+BOOK_CHARACTERS = 5_000_000  # of a list or register, which is as long as it has to be
+BOOK_ITEMS = 10_000
 FIELD_LINES = 400
 LINE_CHARACTERS = 300  # of a name, a number, an address in the letterhead: parts that never break
+LONGEST_WORD = 24  # letters without a break that fit into the narrowest column of a letter
 MARKS_IN_A_ROW = 4  # combining marks on one letter; no language of the vendored scripts needs more
+
+WIDE = 1.4  # of a capital, against a small letter
 
 BOX = "□"
 CUT = " […]"
 BREAK_HERE = "\u200b"  # zero-width space
+NO_BREAK = "\u00a0"
 
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
 _GOOD_BREAKS = re.compile(r"(?<=[/@._\-?&=:,;])(?=\w)")
+_TOGETHER = re.compile(
+    r"\b\d{1,2} [A-Z][a-z]{2,8} \d{4}\b"  # 4 Mei 2026
+    r"|\b(?:Pasal|pasal|ayat|huruf|angka|Nomor|nomor|Tahun|UU|Article|letter|number|art\.|Law)"
+    r" (?:\(\w{1,3}\)|[\w/]{1,7}\b)"
+    r"|\b\d{1,3} (?=hari|lembar|working|pages)"
+)
 
 
 class Printer:
     """Cleans the texts of one letter and remembers whether anything was cut or replaced."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, book: bool = False) -> None:
         self.cut = False
         self.boxed = False
-        self._left = LETTER_CHARACTERS
+        self._left = BOOK_CHARACTERS if book else LETTER_CHARACTERS
+        self._items = BOOK_ITEMS if book else LIST_ITEMS
 
     def clean(self, text: str, limit: int = FIELD_CHARACTERS, longest_word: int = LONGEST_WORD) -> str:
         """Return ``text`` as it can be printed: at most ``limit`` long, and breakable where it must be.
@@ -61,12 +72,13 @@ class Printer:
             kept = kept[:limit] + CUT
             self.cut = True
         self._left -= len(kept)
-        return _long_word(longest_word).sub(lambda word: _breakable(word[0], longest_word), self._lines(kept))
+        lines = _TOGETHER.sub(lambda said: _together(said[0], longest_word), self._lines(kept))
+        return _long_word(longest_word).sub(lambda word: _breakable(word[0], longest_word), lines)
 
     def shorten(self, items: Sequence[Item]) -> Sequence[Item]:
-        """Return the first LIST_ITEMS of a list."""
-        self.cut = self.cut or len(items) > LIST_ITEMS
-        return items[:LIST_ITEMS]
+        """Return the first items of a list: as many as a letter may have, or a book."""
+        self.cut = self.cut or len(items) > self._items
+        return items[: self._items]
 
     def _visible(self, text: str) -> str:
         """Drop what is invisible or would reorder the rest, and cut down piles of combining marks."""
@@ -150,15 +162,33 @@ def _is_variation_selector(character: str) -> bool:
     return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
 
 
+def _together(said: str, letters: int) -> str:
+    """Keep a date, or a number and what it numbers, on one line where the column is wide enough."""
+    return said.replace(" ", NO_BREAK) if len(said) <= letters else said
+
+
 @cache
 def _long_word(letters: int) -> re.Pattern[str]:
-    return re.compile(rf"[^\s{BREAK_HERE}]{{{letters + 1},}}")
+    # In a narrow column capitals count for more, so shorter words are looked at.
+    fewest = letters + 1 if letters >= LONGEST_WORD else letters // 2 + 1
+    return re.compile(rf"[^\s{BREAK_HERE}]{{{fewest},}}")
 
 
 def _breakable(word: str, letters: int) -> str:
     """Allow a break after punctuation, and anywhere in a part that is still too long for a line."""
+    if _width(word, letters) <= letters:
+        return word
     parts = _GOOD_BREAKS.split(word)
-    return BREAK_HERE.join(part if len(part) <= letters else _between_letters(part) for part in parts)
+    return BREAK_HERE.join(
+        part if _width(part, letters) <= letters else _between_letters(part) for part in parts
+    )
+
+
+def _width(word: str, letters: int) -> float:
+    """How many small letters wide a word is; on a whole line a letter is a letter."""
+    if letters >= LONGEST_WORD:
+        return len(word)
+    return sum(WIDE if c.isupper() or c in "mw@%" else 1 for c in word)
 
 
 def _between_letters(part: str) -> str:

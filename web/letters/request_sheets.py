@@ -5,14 +5,10 @@ Law: UU 14/2008 art. 22(4)-(8); Perki 1/2021 art. 29-31, 35(3), 38, annex VI.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
-
-import segno
 
 from web.letters.blocks import (
     Block,
-    Code,
     Fact,
     Facts,
     Heading,
@@ -32,6 +28,7 @@ from web.letters.parts import (
     place_and_date,
     registration,
     ticks,
+    tracking,
     under,
     written,
 )
@@ -64,7 +61,9 @@ def receipt(letter: RequestReceipt, t: Tongue) -> Sheet:
             _what_was_asked(letter, t),
             *_when_answered(letter, t),
             *_what_happens_next(t),
-            *_tracking(letter, t),
+            *tracking(
+                t("Melacak permohonan", "Track your request"), letter.tracking_url, letter.access_code, t
+            ),
             *(signed or (automatic,)),
             *rights_page(t),
         ),
@@ -156,35 +155,6 @@ def _what_happens_next(t: Tongue) -> tuple[Block, ...]:
             )
         ),
     )
-
-
-def _tracking(letter: RequestReceipt, t: Tongue) -> tuple[Block, ...]:
-    access = t(
-        "Gunakan nomor pendaftaran dan kode akses yang Anda terima.",
-        "Use the registration number and the access code that you were given.",
-    )
-    facts = [Fact(label=t("Alamat", "Address"), value=letter.tracking_url, link=True)]
-    if letter.access_code:
-        facts.append(Fact(label=t("Kode akses", "Access code"), value=letter.access_code, strong=True))
-        access = t(
-            "Simpan kode akses ini; siapa pun yang memegangnya dapat membaca permohonan Anda.",
-            "Keep this access code; whoever holds it can read your request.",
-        )
-    return (
-        Heading(t("Melacak permohonan", "Track your request")),
-        Code(
-            image=tuple(qr_png(letter.tracking_url)),
-            alt=t(f"Kode QR ke halaman {letter.tracking_url}", f"QR code to the page {letter.tracking_url}"),
-            beside=(Facts(tuple(facts), narrow=True), Paragraph(access)),
-        ),
-    )
-
-
-def qr_png(payload: str) -> bytes:
-    """Return the code as a PNG, ten dots to a module, so that no viewer has to invent what lies between."""
-    out = io.BytesIO()
-    segno.make(payload, error="m", micro=False).save(out, kind="png", scale=10, border=4)
-    return out.getvalue()
 
 
 def request_form(letter: RequestForm, t: Tongue) -> Sheet:

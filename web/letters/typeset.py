@@ -11,19 +11,31 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import typst
 
-from web.letters.blocks import LONGEST_WORD, Sheet
+from web.letters.blocks import Paper, Sheet
 from web.letters.kinds import Letter
-from web.letters.printable import BOX, FIELD_CHARACTERS, FONTS, LINE_CHARACTERS, Printer
+from web.letters.printable import (
+    BOX,
+    FIELD_CHARACTERS,
+    FONTS,
+    LINE_CHARACTERS,
+    LONGEST_WORD,
+    Printer,
+)
 from web.letters.wording import Tongue
 
 TEMPLATE: Final = Path(__file__).with_name("template")
 STANDARDS: Final[list[typst.PDFStandard]] = ["a-3a", "ua-1"]
+CODES: Final = {"kind", "paper"}  # ours, and never printed
 UNBROKEN_KINDS: Final = {"signatures", "code"}
 RUNNING_CHARACTERS: Final = 45  # what fits beside the title in the head of a later page
+#: Millimetres: of the text on a page; of a small letter, and of the inset of a cell, in small print and not.
+SHEET_MM: Final[dict[Paper, int]] = {"a4": 163, "a4-landscape": 250, "a3-landscape": 373}
+LETTER_MM: Final = {True: 1.65, False: 2.05}
+INSET_MM: Final = {True: 2.8, False: 5.0}
 LOGO_BYTES: Final = 300_000
 LOGO_STARTS: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
@@ -36,7 +48,7 @@ class LetterError(Exception):
 
 def typeset(letter: Letter, sheet: Sheet) -> bytes:
     """Return the PDF (A-3a and UA-1) of ``sheet``. Equal arguments give equal bytes. Raises LetterError."""
-    printer = Printer()
+    printer = Printer(book=sheet.book)
     data = _cleaned(_data(letter, sheet), printer, LINE_CHARACTERS)
     if not isinstance(data, dict):
         raise TypeError("a letter is a mapping")
@@ -71,6 +83,9 @@ def _data(letter: Letter, sheet: Sheet) -> Plain:
     t = Tongue(letter.language)
     office = letter.office
     heading = sheet.heading.replace("\n", " ")
+    said = asdict(sheet)
+    for block in said["blocks"]:
+        block["paper"] = sheet.paper  # a table asks how wide its page is
     return {
         "title": f"{heading} {letter.reference}".strip(),
         "running": heading,
@@ -87,7 +102,7 @@ def _data(letter: Letter, sheet: Sheet) -> Plain:
             "logo": _logo(office.logo),
             "logo_description": office.logo_description or f"Logo {office.body or office.name}",
         },
-        **asdict(sheet),
+        **said,
     }
 
 
@@ -107,10 +122,11 @@ def _cleaned(value: object, printer: Printer, limit: int, word: int = LONGEST_WO
             return printer.clean(value, limit, word)
         case bool() | int() | None:
             return value
+        case dict() if value.get("kind") == "table":
+            return _table(value, printer, limit)
         case dict():
-            longest = value.get("longest_word", word)
             return {
-                str(key): _cleaned(item, printer, _limit(key, value, limit), longest)
+                str(key): item if key in CODES else _cleaned(item, printer, _limit(key, value, limit), word)
                 for key, item in value.items()
             }
         case list() | tuple() if value and all(type(item) is int for item in value):
@@ -119,6 +135,30 @@ def _cleaned(value: object, printer: Printer, limit: int, word: int = LONGEST_WO
             return [_cleaned(item, printer, limit, word) for item in printer.shorten(value)]
         case _:
             raise TypeError(f"no letter is made of {type(value).__name__}")
+
+
+def _table(table: Mapping[str, Any], printer: Printer, limit: int) -> Plain:
+    """Clean a table column by column: the narrower one is, the shorter a word that may be broken."""
+    widths, small = table["widths"], table["small"]
+    wide = SHEET_MM[table["paper"]] / sum(widths)
+    letters = [
+        max(4, min(LONGEST_WORD, int((share * wide - INSET_MM[small]) / LETTER_MM[small])))
+        for share in widths
+    ]
+    return {
+        "kind": "table",
+        "widths": [*widths],
+        "small": small,
+        "keep": table["keep"],
+        "groups": _cleaned(table["groups"], printer, limit),
+        "header": [
+            printer.clean(text, limit, fits) for text, fits in zip(table["header"], letters, strict=True)
+        ],
+        "rows": [
+            [_cleaned(cell, printer, limit, fits) for cell, fits in zip(row, letters, strict=True)]
+            for row in printer.shorten(table["rows"])
+        ],
+    }
 
 
 def _limit(key: object, parent: Mapping[object, object], limit: int) -> int:

@@ -9,6 +9,7 @@ from web.letters.kinds import (
     Channel,
     CopyForm,
     Deliver,
+    Ground,
     Language,
     Obtain,
     Payment,
@@ -31,6 +32,17 @@ _MONTHS = (
 )
 
 Pair = tuple[str, str]  # Indonesian, English
+
+_SHORT = {"Agustus": "Agu", "September": "Sep"}  # August would be Aug too in Indonesian
+_WEEKDAYS: tuple[Pair, ...] = (
+    ("Senin", "Monday"),
+    ("Selasa", "Tuesday"),
+    ("Rabu", "Wednesday"),
+    ("Kamis", "Thursday"),
+    ("Jumat", "Friday"),
+    ("Sabtu", "Saturday"),
+    ("Minggu", "Sunday"),
+)
 
 CHANNELS: dict[Channel, Pair] = {
     "web": ("Formulir di situs web", "Form on the web site"),
@@ -67,6 +79,23 @@ PAYMENTS: dict[Payment, Pair] = {
         "Transfer to the official account of the public body",
     ),
     "e-money": ("Uang elektronik", "Electronic money"),
+}
+
+#: The grounds of an objection as annex X lists them. Law: UU 14/2008 art. 35(1).
+GROUNDS: dict[Ground, Pair] = {
+    "a": ("a. permohonan informasi ditolak", "a. the request was refused"),
+    "b": ("b. informasi berkala tidak disediakan", "b. periodic information is not provided"),
+    "c": ("c. permintaan informasi tidak ditanggapi", "c. the request was not answered"),
+    "d": (
+        "d. permintaan informasi ditanggapi tidak sebagaimana yang diminta",
+        "d. the request was answered otherwise than asked",
+    ),
+    "e": ("e. permintaan informasi tidak dipenuhi", "e. the request was not fulfilled"),
+    "f": ("f. biaya yang dikenakan tidak wajar", "f. the fee is unreasonable"),
+    "g": (
+        "g. informasi disampaikan melebihi jangka waktu yang ditentukan",
+        "g. the information came later than the time set",
+    ),
 }
 
 ARTICLE_17: dict[str, Pair] = {
@@ -121,6 +150,15 @@ class Tongue:
     def day(self, day: date) -> str:
         """Write a date: 4 Mei 2026."""
         return f"{day.day} {self.of(_MONTHS[day.month - 1])} {day.year}"
+
+    def short(self, day: date) -> str:
+        """Write a date where there is little room: 4 Agu 2026."""
+        month = self.of(_MONTHS[day.month - 1])
+        return f"{day.day} {_SHORT.get(month, month[:3])} {day.year}"
+
+    def weekday(self, day: date) -> str:
+        """Name the day of the week."""
+        return self.of(_WEEKDAYS[day.weekday()])
 
     def rupiah(self, amount_idr: int) -> str:
         """Write an amount: Rp25.000 in Indonesian; the English comma, as a dot would read as a fraction."""
