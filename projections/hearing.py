@@ -66,8 +66,8 @@ class Piece(msgspec.Struct, frozen=True, omit_defaults=True):
     """One piece of a hearing file.
 
     ``stream`` and ``version`` are the fact it comes from (0 for a letter, which ``slug`` names), ``sha256``
-    and ``person`` the stored file and whose key opens it. ``sealed`` goes to the panel alone; ``identity`` shows
-    who somebody is by a document of theirs. ``page`` is the first page once the file is set.
+    and ``person`` the stored file and whose key opens it. ``sealed`` is for the panel alone, ``identity``
+    shows who somebody is. ``page`` is the first page once the file is set.
     """
 
     number: int

@@ -147,6 +147,7 @@ def test_what_is_exempt_goes_sealed_also_where_somebody_forgot_the_mark() -> Non
 
 def test_a_delegation_is_a_piece_of_its_own() -> None:
     approved = Approved(
+        by="officer-head",
         on=day("2026-06-08"),
         position="Wakapolda",
         delegation=Delegation("SPW/1", day("2026-05-04"), "ab" * 32),
