@@ -19,6 +19,7 @@ from web.office.clocks import ClockShown, counted_from_completion, show_all
 from web.office.contents import notice_rows
 from web.office.frame import office_blueprint
 from web.office.listing import figures as others
+from web.office.objection.beside import begin_href, objections_beside
 from web.office.showing import step_tag, steps_of
 from web.office.sight import RequestSight, facts_of, requester_of, sight, unit_name
 from web.office.words import OUTCOMES, STEP_COLOURS, STEPS, say, say_first
@@ -123,6 +124,8 @@ def case(case: str) -> str:
         notice=notice_rows(asked.outcome, asked.notice) if asked.outcome and asked.notice else [],
         letters=_letters(seen) if seen.names_requester else [],
         facts=facts_of(seen.body, seen.recorded),
+        objections=objections_beside(seen),
+        objection_href=begin_href(seen),
         **steps_of(ROOM, seen),
     )
 

@@ -71,14 +71,25 @@ def in_force(body: Stream, on: date, articles: Iterable[str] = ()) -> list[Exemp
     reader = Reader(services().views, AGENDA)
     rows = reader.page(where={"kind": EXEMPTION.kind, "body": body, "closed": False}, limit=MOST)
     found = [state_of(row, EXEMPTION) for row in rows]
-    named = set(letters_of(articles))
-    found.sort(key=lambda exemption: (not named & set(letters_of(exemption.articles)), exemption.number))
+    wanted = set(letters_of(articles))
+    found.sort(key=lambda exemption: (not wanted & set(letters_of(exemption.articles)), exemption.number))
     return [exemption for exemption in found if exemption.decree and exemption.rows_in_force(on)]
+
+
+def likely(exemptions: Sequence[Exemption], articles: Iterable[str]) -> list[Exemption]:
+    """Those under the letters that somebody named; all where none is."""
+    wanted = set(letters_of(articles))
+    return [e for e in exemptions if wanted & set(letters_of(e.articles))] or list(exemptions)
 
 
 def value_of(exemption: Exemption, row: Row) -> str:
     """A row as forms name it."""
     return f"{exemption.stream.rpartition('-')[2]}:{row.number}"
+
+
+def named(exemption: Stream, row: int) -> str:
+    """A row as forms name it, by its exemption's stream and its number."""
+    return f"{exemption.rpartition('-')[2]}:{row}"
 
 
 def options(exemptions: Iterable[Exemption], on: date) -> list[dict[str, str]]:

@@ -101,7 +101,7 @@ def window_words(start: Start, window: Window) -> str:
         return _("Batas waktunya menunggu kalender kerja yang belum ditetapkan.")
     if window.late:
         return _(
-            "TERLAMBAT: jangka waktu 30 hari kerja berakhir %(on)s. Keberatan tetap diterima dan ditandai.",
+            "Terlambat: jangka waktu 30 hari kerja berakhir %(on)s. Keberatan tetap diterima dan ditandai.",
             on=day(window.ends_on),
         )
     left = left_of(window.ends_on, D09.unit, start.context.calendar, start.as_of)

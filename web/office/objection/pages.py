@@ -27,7 +27,7 @@ from web.office import exempt_rows
 from web.office.foresight import Foreseen
 from web.office.forms import ActSchema
 from web.office.objection import forms, orders
-from web.office.objection.reading import notice_articles, request_of
+from web.office.objection.reading import notice_articles, notice_rows, request_of
 from web.office.objection.words import VERDICT_HINTS, VERDICTS, ground_words
 from web.office.room import ActPage, Form, Rows, plain, rows_of, today_as
 from web.office.sight import Sight
@@ -87,21 +87,20 @@ def verdict_of(form: Form) -> Verdict | None:
 
 def _answer_defaults(seen: Seen, form: Form) -> Mapping[str, object]:
     verdict = verdict_of(form)
+    named = notice_rows(request_of(seen)) if verdict is Verdict.UPHELD else ()
     return {
         "verdict": verdict.value if verdict else "",
         "letter_number": f"TK-{seen.state.number}",
         "signed_on": seen.as_of,
         "sent_on": seen.as_of,
         "position": own_position(),
+        "exempt_rows": [exempt_rows.named(ref.exemption, row) for ref in named for row in ref.rows],
     }
 
 
 def _answer_choices(seen: Seen, form: Form) -> dict[str, Any]:
     verdict, objection = verdict_of(form), seen.state
-    known = []
-    if verdict and Ground.EXEMPT in objection.pending:
-        articles = notice_articles(request_of(seen))
-        known = exempt_rows.options(exempt_rows.in_force(objection.body, seen.as_of, articles), seen.as_of)
+    about_exemption = Ground.EXEMPT in objection.pending
     return {
         "choosing": verdict is None,
         "verdict": verdict.value if verdict else "",
@@ -110,12 +109,33 @@ def _answer_choices(seen: Seen, form: Form) -> dict[str, Any]:
         "explained": [(forms.explanation_name(g), ground_words(g)) for g in objection.pending],
         "orders_owed": verdict not in {None, Verdict.UPHELD},
         "orders_required": set(objection.pending) != {Ground.LATE},
-        "about_exemption": Ground.EXEMPT in objection.pending,
-        "exempt_options": known,
+        "about_exemption": about_exemption,
+        **(_exemptions(seen, form) if verdict and about_exemption else {}),
         "again": url_for("objection.take", case=seen.hex, act=Act.ANSWER.value),
         "part_names": exempt_rows.part_names(),
         "more_parts": any(form.get(name) for pair in exempt_rows.part_names() for name in pair),
         **orders.shown(form),
+    }
+
+
+#: In the address: every exemption of the body is offered, not only those under the letters of the notice.
+ALL = "semua"
+
+
+def _exemptions(seen: Seen, form: Form) -> dict[str, Any]:
+    articles = notice_articles(request_of(seen))
+    found = exempt_rows.in_force(seen.state.body, seen.as_of, articles)
+    shown = found if form.get(ALL) else exempt_rows.likely(found, articles)
+    verdict = verdict_of(form)
+    hidden = verdict is not None and len(shown) < len(found)
+    return {
+        "exempt_options": exempt_rows.options(shown, seen.as_of),
+        "all_shown": form.get(ALL, ""),
+        "more_href": url_for(
+            "objection.take", case=seen.hex, act=Act.ANSWER.value, verdict=verdict, semua="ya"
+        )
+        if hidden
+        else "",
     }
 
 
@@ -128,7 +148,8 @@ def _answer_rows(seen: Seen, command: c.AnswerObjection, foreseen: Foreseen) -> 
     decided = foreseen.events[0]
     if not isinstance(decided, Answer):
         raise TypeError(decided)
-    return answer_rows(seen.state, decided, command.verdict)
+    ordered = rows_of((_("Perintah kepada PPID"), order_lines(decided.orders)))
+    return [*answer_rows(seen.state, decided, command.verdict), *ordered]
 
 
 def answer_rows(objection: Objection, decided: Answer, verdict: Verdict) -> Rows:
@@ -145,7 +166,6 @@ def answer_rows(objection: Objection, decided: Answer, verdict: Verdict) -> Rows
         (_("Alasan menguatkan"), decided.reasons),
         (_("Berdasarkan keputusan pengecualian"), refs_words(decided.exemptions)),
         (_("Informasi yang dibuka"), refs_words(decided.opened)),
-        (_("Perintah kepada PPID"), order_lines(decided.orders)),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ppid.objection.answering import first_deciders
 from ppid.objection.state import Objection
 from ppid.person import Identity
+from ppid.request.events import ExemptionRef
 from ppid.request.state import Request
 from web.i18n import gettext as _
 from web.office.sight import Sight
@@ -25,6 +26,14 @@ def notice_articles(request: Request | None) -> tuple[str, ...]:
         return ()
     blacked = (part.article for part in request.notice.blackouts)
     return (*request.notice.articles, *blacked)
+
+
+def notice_rows(request: Request | None) -> tuple[ExemptionRef, ...]:
+    """The rows of exemptions that the notice rests on."""
+    if request is None or request.notice is None:
+        return ()
+    blacked = (part.exemption for part in request.notice.blackouts)
+    return (*request.notice.exemptions, *(ref for ref in blacked if ref))
 
 
 def deciders(seen: Seen) -> tuple[str, ...]:

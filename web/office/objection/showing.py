@@ -23,7 +23,7 @@ from web.office.frame import ROOMS
 from web.office.objection.about import outcome_words
 from web.office.objection.pages import answer_rows, order_lines
 from web.office.objection.reading import Seen, deciders, names_of, objector_of, request_of
-from web.office.objection.words import ground_words, letters_of
+from web.office.objection.words import ground_words
 from web.office.room import Rows, rows_of
 from web.office.words import say, say_first
 
@@ -211,9 +211,9 @@ def _dispute_begin(seen: Seen) -> str:
 def describe(row: Agendum, subject: Any) -> str:
     """What the superior has to know of a row before opening it."""
     objection: Objection = state_of(row, subject)
-    told = [letters_of(objection.grounds)]
+    told = [_("Tentang informasi berkala")]
     if objection.request_number:
-        told.append(_("atas permohonan %(number)s", number=objection.request_number))
+        told = [_("Atas permohonan %(number)s", number=objection.request_number)]
     if objection.late_grounds:
         told.append(_("diajukan terlambat"))
     waiting = len(objection.open_orders)
