@@ -54,6 +54,7 @@ class ItemLine(msgspec.Struct, frozen=True, kw_only=True):
     link: str = ""
     file: PublicFile | None = None
     keywords: str = ""
+    known_on: date | None = None
     listed_on: date | None = None
     decree: str = ""
     published_on: date | None = None
@@ -115,6 +116,7 @@ def _line(item: Item, state: str, changed_on: date | None) -> ItemLine:
         link=entry.link,
         file=entry.file,
         keywords=", ".join(entry.keywords),
+        known_on=entry.known_on,
         listed_on=item.listed_on,
         decree=item.decree.number if item.decree else "",
         published_on=item.published.published_on if item.published else None,

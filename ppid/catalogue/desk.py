@@ -105,7 +105,7 @@ class Catalogue:
     def decree(self, command: c.DecreeList, actor: Actor) -> Done:
         """Decree the list: every proposal named enters it, in one save with the decree, or none does."""
         self._check_ppid(command.body, actor)
-        return self._on_list(
+        return self.on_list(
             command,
             actor,
             lambda public, x: decreeing.decree(public, command, x),
@@ -126,14 +126,14 @@ class Catalogue:
     def publish_report(self, command: c.PublishReport, actor: Actor) -> Done:
         """Record the yearly service report and its copy to the commission."""
         self._check_ppid(command.body, actor)
-        return self._on_list(command, actor, lambda public, x: decreeing.publish_report(public, command, x))
+        return self.on_list(command, actor, lambda public, x: decreeing.publish_report(public, command, x))
 
     @staticmethod
     def _check_ppid(body: Stream, actor: Actor) -> None:
         if actor.role is not Role.PPID or actor.body != body:
             raise NotYourActError
 
-    def _on_list(
+    def on_list(
         self,
         command: ListCommand,
         actor: Actor,

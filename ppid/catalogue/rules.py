@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -22,7 +22,6 @@ from ppid.events import Event, Promise
 ANNEX = "Perki 1/2021 Lampiran I"
 TITLE = Label("Judul informasi", "The title of the information", limit=300)
 SUMMARY = Label("Ringkasan isi informasi", "The summary of the content", ANNEX, 5000)
-UNIT = Label("Unit yang menguasai informasi", "The unit that controls the information", ANNEX, 300)
 RESPONSIBLE = Label(
     "Penanggung jawab pembuatan atau penerbitan", "The position responsible for making or issuing", ANNEX, 300
 )
@@ -56,17 +55,16 @@ REQUIRED: dict[str, Label] = {
 
 
 def check_entry(entry: e.Entry, context: Context, *, known: bool = True) -> e.Entry:
-    """Refuse an entry that the list cannot hold; return it without a day that its class does not ask for.
+    """Refuse an entry that the list cannot hold; return it tidy, without a day its class does not know.
 
     ``known``: an immediate item says since when its event is known. A list that was kept on paper may
     name a kind of announcement with no event behind it. Law: Perki 1/2021 art. 1(20), 21(2), annex I.
     """
     if entry.klass is InfoClass.EXEMPT:
         raise no.ExemptClassError("klass")
+    entry = replace(entry, keywords=tidy_keywords(entry.keywords))
     for field, label in REQUIRED.items():
         check_text(field, getattr(entry, field), label)
-    if context.body.units:
-        check_text("unit", entry.unit, UNIT)
     if entry.unit:
         context.body.unit(entry.unit)
     if not entry.forms:
@@ -81,6 +79,12 @@ def check_entry(entry: e.Entry, context: Context, *, known: bool = True) -> e.En
             "known_on", label_id=KNOWN_ON.id, label_en=KNOWN_ON.en, article=KNOWN_ON.article
         )
     return entry
+
+
+def tidy_keywords(written: Iterable[str]) -> tuple[str, ...]:
+    """Return keywords one by one, however they were written: with commas, semicolons or line ends."""
+    parts = (" ".join(part.split()) for text in written for part in re.split(r"[,;\r\n]", text))
+    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def _check_where(entry: e.Entry) -> None:
@@ -319,7 +323,7 @@ def opened_item(
         summary=(summary or title)[: SUMMARY.limit],
         klass=klass,
         unit=unit,
-        keywords=tuple(keywords),
+        keywords=tidy_keywords(keywords),
     )
     periodic = klass is InfoClass.PERIODIC
     return (

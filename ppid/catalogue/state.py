@@ -224,10 +224,10 @@ def may_see_item(actor: Actor, item: Item) -> bool:
 
 
 def may_see_list(actor: Actor, public: PublicList) -> bool:
-    """Whether the actor may know of the list's clocks: its body's officers, every auditor."""
+    """Whether the actor may know of the list's clocks: its body's officers, every auditor, an import."""
     if actor.role is Role.AUDITOR:
         return not actor.body or actor.body == public.body
-    return actor.body == public.body and actor.role in SEEING | {Role.UNIT_OFFICER}
+    return actor.body == public.body and actor.role in SEEING | {Role.UNIT_OFFICER, Role.IMPORT}
 
 
 ITEM = Subject(

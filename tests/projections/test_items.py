@@ -233,7 +233,7 @@ def full(book: Book) -> Book:
     ("text", "first"),
     [
         (
-            "Dengan hormat, saya mohon salinan rincian anggarannya untuk pelayanan SIM tahun 2025 guna skripsi",
+            "Dengan hormat, saya mohon salinan rincian anggarannya untuk pelayanan SIM tahun 2025 ini",
             "Anggaran pelayanan SIM 2025",
         ),
         ("berapa kecelakaan lalu lintas di jalan tol", "Statistik kecelakaan lalu lintas"),

@@ -1,5 +1,6 @@
 """Request books and other tables as files: ``reading`` opens CSV and XLSX, ``writing`` makes them."""
 
+from web.books.items import list_columns, list_table, open_list
 from web.books.reading import (
     MAX_BYTES,
     MAX_COLUMNS,
@@ -20,7 +21,10 @@ __all__ = [
     "UnreadableBookError",
     "csv_chunks",
     "guarded",
+    "list_columns",
+    "list_table",
     "open_book",
+    "open_list",
     "read_cells",
     "unguarded",
     "write_csv",

@@ -1,7 +1,7 @@
-"""Request books as files: the bytes of a CSV or XLSX file into rows of cells.
+"""Request books and lists as files: the bytes of a CSV or XLSX file into rows of cells.
 
-What cells mean is the matter of ``ppid.book``. A file from outside is measured before it is opened, and
-whatever is wrong with it becomes an ``UnreadableBookError``.
+What cells mean is the matter of ``ppid.book`` and ``ppid.catalogue.table``. A file from outside is measured
+before it is opened, and whatever is wrong with it becomes an ``UnreadableBookError``.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 from ppid.book import Book, Cell, Problem, known_columns, read_book
 from ppid.book.sentences import say
@@ -40,6 +40,9 @@ _SMALL_PART: Final = 1024 * 1024
 _MOST_SHEETS: Final = 20
 _HEADING_ROWS: Final = 20
 _ENOUGH_COLUMNS: Final = 5
+
+Known: TypeAlias = Callable[[Sequence[Cell]], int]
+"""How many columns a row of cells names: what tells a heading, and the right delimiter, from others."""
 
 # One cell may be as long as the file; the book itself then says which cell is too long.
 csv.field_size_limit(MAX_BYTES)
@@ -115,7 +118,7 @@ def open_book(data: bytes, today: date | None = None) -> Book:
     return replace(book, notes=(*sheet.notes, *book.notes))
 
 
-def read_cells(data: bytes) -> Sheet:
+def read_cells(data: bytes, known: Known = known_columns) -> Sheet:
     """Read the cells of a CSV or XLSX file, told apart by their first bytes. Raises UnreadableBookError."""
     if not data.strip(b"\x00\t\r\n \xef\xbb\xbf\xfe\xff"):
         raise _unreadable("empty-file")
@@ -124,9 +127,9 @@ def read_cells(data: bytes) -> Sheet:
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise _unreadable("old-workbook")
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return Sheet(_workbook_rows(data))
+        return Sheet(_workbook_rows(data, known))
     text, notes = _decoded(data)
-    return Sheet(_csv_rows(text), notes)
+    return Sheet(_csv_rows(text, known), notes)
 
 
 def _decoded(data: bytes) -> tuple[str, tuple[Problem, ...]]:
@@ -162,8 +165,8 @@ def _encoding(data: bytes) -> str:
     return "utf-8-sig"
 
 
-def _csv_rows(text: str) -> list[list[str]]:
-    delimiter = max(";,\t", key=lambda mark: _known(text, mark))  # the first of equals: the semicolon
+def _csv_rows(text: str, known: Known) -> list[list[str]]:
+    delimiter = max(";,\t", key=lambda mark: _known(text, mark, known))  # the first of equals: the semicolon
     if text.count(delimiter) > _MOST_CELLS:
         raise _unreadable("too-many-rows")
     rows: list[list[str]] = []
@@ -176,17 +179,17 @@ def _csv_rows(text: str) -> list[list[str]]:
     return rows
 
 
-def _known(text: str, delimiter: str) -> int:
+def _known(text: str, delimiter: str, known: Known) -> int:
     rows = csv.reader(io.StringIO(text[:100_000], newline=""), delimiter=delimiter)
-    return max((known_columns(row) for row in islice(rows, _HEADING_ROWS)), default=0)
+    return max((known(row) for row in islice(rows, _HEADING_ROWS)), default=0)
 
 
-def _workbook_rows(data: bytes) -> list[tuple[Cell, ...]]:
+def _workbook_rows(data: bytes, known: Known) -> list[tuple[Cell, ...]]:
     try:
         _weigh(data)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what else stands in the workbook is not our concern
-            return _sheet_rows(data)
+            return _sheet_rows(data, known)
     except UnreadableBookError:
         raise
     except Exception as fault:  # whatever a stranger's file breaks, it is the file that is broken
@@ -217,7 +220,7 @@ def _declares_entities(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
         return b"<!doctype" in stream.read(8192).replace(b"\0", b"").lower()
 
 
-def _sheet_rows(data: bytes) -> list[tuple[Cell, ...]]:
+def _sheet_rows(data: bytes, known: Known) -> list[tuple[Cell, ...]]:
     import openpyxl  # 10 MB that a server does not need until somebody brings a workbook
 
     workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
@@ -227,13 +230,14 @@ def _sheet_rows(data: bytes) -> list[tuple[Cell, ...]]:
             sheet.reset_dimensions()  # the size a file states for itself is often wrong
         if not sheets:
             raise _unreadable("damaged")
-        return _rectangle(_values(next((sheet for sheet in sheets if _has_heading(sheet)), sheets[0])))
+        chosen = next((sheet for sheet in sheets if _has_heading(sheet, known)), sheets[0])
+        return _rectangle(_values(chosen))
     finally:
         workbook.close()
 
 
-def _has_heading(sheet: ReadOnlyWorksheet) -> bool:
-    return any(known_columns(row) >= _ENOUGH_COLUMNS for row in islice(_values(sheet), _HEADING_ROWS))
+def _has_heading(sheet: ReadOnlyWorksheet, known: Known) -> bool:
+    return any(known(row) >= _ENOUGH_COLUMNS for row in islice(_values(sheet), _HEADING_ROWS))
 
 
 def _values(sheet: ReadOnlyWorksheet) -> Iterator[tuple[Cell, ...]]:

@@ -13,6 +13,7 @@ from ppid.book import Book
 from ppid.events import Actor, Role
 from ppid.importing import Importer, Plan
 from web.books import UnreadableBookError, open_book
+from web.cli.lists import catalogue
 from web.cli.opening import opened, the_body
 
 IMPORT = Actor("import", Role.IMPORT)
@@ -93,4 +94,5 @@ def _carry_out(importer: Importer, plan: Plan) -> None:
     click.echo(f"Taken in: {len(plan.fresh)} cases.")
 
 
+importing.add_command(catalogue)
 COMMANDS = (importing,)

@@ -41,9 +41,7 @@ def test_exempt_information_never_enters_the_list() -> None:
     ).then_refused(no.ExemptClassError, "klass")
 
 
-@pytest.mark.parametrize(
-    "field", ["title", "summary", "responsible", "made_when", "made_where", "retention", "unit"]
-)
+@pytest.mark.parametrize("field", ["title", "summary", "responsible", "made_when", "made_where", "retention"])
 def test_each_column_of_annex_one_is_required(field: str) -> None:
     entry = replace(x.ENTRY, **{field: "  "})
     nothing().when(rules.propose, _propose(entry)).then_refused(RequiredError, field)
@@ -79,6 +77,12 @@ def test_a_link_is_an_address_of_the_web(link: str) -> None:
     )
 
 
+def test_what_no_unit_controls_the_body_itself_controls() -> None:
+    entry = replace(x.ENTRY, unit="")
+    event = nothing().on("2026-02-10").when(rules.propose, _propose(entry)).event
+    assert event == replace(x.PROPOSED, entry=entry)
+
+
 def test_the_unit_must_be_one_of_the_body() -> None:
     nothing().when(rules.propose, _propose(replace(x.ENTRY, unit="NARKOBA"))).then_refused(UnknownUnitError)
 
@@ -86,13 +90,19 @@ def test_the_unit_must_be_one_of_the_body() -> None:
 def test_language_keywords_and_file_are_bounded() -> None:
     wrong: list[tuple[str, object, type[RuleError]]] = [
         ("language", "bahasa", no.NotALanguageError),
-        ("keywords", ("kata",) * 21, no.TooManyKeywordsError),
-        ("keywords", ("",), RequiredError),
+        ("keywords", tuple("abcdefghijklmnopqrstu"), no.TooManyKeywordsError),
+        ("keywords", ("k" * 61,), TooLongError),
         ("file", e.PublicFile("xyz", "application/pdf", 3), no.NotAFileError),
         ("file", e.PublicFile("ab" * 32, "application/pdf", -1), no.NotAFileError),
     ]
     for field, value, error in wrong:
         nothing().when(rules.propose, _propose(replace(x.ENTRY, **{field: value}))).then_refused(error, field)
+
+
+def test_keywords_are_taken_one_by_one_however_they_are_written() -> None:
+    entry = replace(x.ENTRY, keywords=("SIM;  anggaran", "SIM", " , "))
+    event = nothing().on("2026-02-10").when(rules.propose, _propose(entry)).event
+    assert event == x.PROPOSED
 
 
 def test_an_immediate_item_says_since_when_its_event_is_known() -> None:
