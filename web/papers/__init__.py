@@ -7,10 +7,7 @@ erased. Law: UU 14/2008 art. 22; Perki 1/2021 art. 29-36.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
 
 from flask import Response
 
@@ -30,22 +27,24 @@ from web.papers.compose import (
     refusal_decree,
     request_form,
 )
+from web.papers.sending import Paper, page_of, sent
 from web.services import services
 
-__all__ = ["CaseFile", "NoSuchLetterError", "Paper", "letters_of", "open_case", "pdf", "send"]
+__all__ = [
+    "CaseFile",
+    "NoSuchLetterError",
+    "Paper",
+    "letter",
+    "letters_of",
+    "open_case",
+    "page",
+    "pdf",
+    "send",
+]
 
 
 #: Where a citizen looks. It stands on paper for years, so it is a promise and not found out.
 TRACKING = "/lacak"
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A letter that exists: its place in the address, its title, and the day it carries."""
-
-    slug: str
-    title: Text
-    on: date
 
 
 def letters_of(request: Request) -> tuple[Paper, ...]:
@@ -63,16 +62,32 @@ def send(
 ) -> Response:
     """Answer with a letter as PDF. Raises ``NoSuchLetterError``."""
     content = pdf(request, slug, language=language, code=code)
-    name = re.sub(r"[^0-9A-Za-z.-]+", "-", f"{slug}-{request.number}")
-    way = "attachment" if download else "inline"
-    headers = {"Content-Disposition": f'{way}; filename="{name}.pdf"', "Cache-Control": "no-store"}
-    return Response(content, mimetype="application/pdf", headers=headers)
+    return sent(content, f"{slug}-{request.number}", download=download)
+
+
+def page(
+    request: Request,
+    slug: str,
+    *,
+    language: kinds.Language | None = None,
+    code: str | None = None,
+    pdf_href: str = "",
+) -> str:
+    """Show a letter as a page. Raises ``NoSuchLetterError``."""
+    return page_of(letter(request, slug, language=language, code=code), pdf_href)
 
 
 def pdf(
     request: Request, slug: str, *, language: kinds.Language | None = None, code: str | None = None
 ) -> bytes:
     """Return a letter as PDF, in the requester's language unless told. Raises ``NoSuchLetterError``."""
+    return render(letter(request, slug, language=language, code=code))
+
+
+def letter(
+    request: Request, slug: str, *, language: kinds.Language | None = None, code: str | None = None
+) -> Letter:
+    """Compose a letter as it was issued. Raises ``NoSuchLetterError``."""
     spoken: kinds.Language = language or ("en" if request.language == "en" else "id")
     recorded = services().log.load(request.stream)
     for paper, issued, compose in _issued(recorded):
@@ -80,8 +95,8 @@ def pdf(
             case = open_case(recorded, issued)
             if compose is receipt:
                 tracking = f"{services().settings.base_url}{TRACKING}"
-                return render(receipt(case, spoken, code=code, tracking_url=tracking))
-            return render(compose(case, spoken))
+                return receipt(case, spoken, code=code, tracking_url=tracking)
+            return compose(case, spoken)
     raise NoSuchLetterError
 
 

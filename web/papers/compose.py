@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from ppid.body import ZONES, Body
-from ppid.events import Role
+from ppid.body import ZONES
 from ppid.request import events as e
 from ppid.request.state import OUTCOMES
 from ppid.request.vocabulary import (
@@ -28,7 +27,8 @@ from web.letters import (
     kinds,
 )
 from web.letters.wording import Tongue
-from web.papers.casefile import ERASED, CaseFile
+from web.papers.casefile import CaseFile
+from web.papers.exempting import decree_named, rows_named
 from web.papers.terms import (
     CHANNELS,
     DOCUMENTS,
@@ -45,27 +45,15 @@ from web.papers.terms import (
     missing,
     reasons,
 )
+from web.papers.then import ERASED, addressed
 
 
 def _office(case: CaseFile) -> Office:
-    contact = case.body.contact
-    ways = (contact.phone, contact.email, contact.website)
-    return Office(
-        body=case.parent,
-        name=f"PPID {case.body.name}",
-        address=contact.address,
-        contact=" · ".join(way for way in ways if way),
-        place=contact.city or case.body.name,
-    )
+    return case.then.office()
 
 
 def _person(case: CaseFile, language: kinds.Language) -> Person:
-    who = case.identity
-    if who is None:
-        return Person(name=ERASED[language], address=ERASED[language], contact=ERASED[language])
-    return Person(
-        name=who.name, address=who.address, contact=" / ".join(filter(None, (who.phone, who.email)))
-    )
+    return addressed(case.identity, language)
 
 
 def receipt(
@@ -203,19 +191,22 @@ def notice(case: CaseFile, language: kinds.Language) -> WrittenNotice:
         provide_within_days=said.ready_in_days or None,
         provide_on=promised.due_on if promised else None,
         blackout_material="\n".join(b.material for b in said.blackouts),
-        blackout_reason="\n".join(f"{b.reason} ({article(b.article, t)})" for b in said.blackouts),
+        blackout_reason="\n".join(_blackout(b, t, case.issued.position) for b in said.blackouts),
         shortfall=("not-yet-documented" if said.held else "not-yet-held") if late_part else None,
         shortfall_explanation=said.explanation if late_part else "",
         available_on=said.available_on,
-        attachments=(t(*decree_words(said)),) if outcome is Outcome.REFUSED_EXEMPT else (),
-        objection_to=_superior(case.body),
+        attachments=(
+            *((t(*decree_words(said)),) if outcome is Outcome.REFUSED_EXEMPT else ()),
+            *_exemption_decrees(case, t),
+        ),
+        objection_to=case.then.superior,
     )
 
 
 def refusal_decree(case: CaseFile, language: kinds.Language) -> RefusalDecree:
     """Compose the decree of the refusal. Law: Perki 1/2021 art. 34(2), annex IX; UU 14/2008 art. 17."""
     said, _ = _said(case)
-    t = Tongue(language)
+    t, at = Tongue(language), case.issued.position
     letters = tuple(dict.fromkeys(found.group(1) for a in said.articles if (found := SEVENTEEN.match(a))))
     finer = [article(a, t) for a in said.articles if a.count("(") > 1]
     approved = said.approval
@@ -232,9 +223,21 @@ def refusal_decree(case: CaseFile, language: kinds.Language) -> RefusalDecree:
         article_17_detail="; ".join(finer),
         consequences=said.consequence,
         signature=case.signature,
+        exemption_decree="; ".join(dict.fromkeys(decree_named(ref, t, at) for ref in said.exemptions)),
+        exempt_rows=tuple(row for ref in said.exemptions for row in rows_named(ref, t, at)),
+        attachments=_exemption_decrees(case, t),
         approved_by=f"{approved.by}, {t.day(approved.on)}" if approved else "",
-        objection_to=_superior(case.body),
+        objection_to=case.then.superior,
     )
+
+
+def _exemption_decrees(case: CaseFile, t: Tongue) -> tuple[str, ...]:
+    """The decrees in force that a refusal or a blackout rests on. Law: Perki 1/2021 art. 34(2)."""
+    said, _ = _said(case)
+    blacked = (blackout.exemption for blackout in said.blackouts)
+    named = (decree_named(ref, t, case.issued.position) for ref in (*said.exemptions, *blacked) if ref)
+    title = t("Keputusan Pengecualian Informasi", "Exemption decree")
+    return tuple(dict.fromkeys(f"{title} {each}" for each in named))
 
 
 def copy_request_form(case: CaseFile, language: kinds.Language) -> CopyRequestForm:
@@ -260,6 +263,14 @@ def copy_request_form(case: CaseFile, language: kinds.Language) -> CopyRequestFo
     )
 
 
+def _blackout(blackout: e.Blackout, t: Tongue, position: int) -> str:
+    """Why material is blacked out: the reason, the article, and the decree it rests on."""
+    basis = [article(blackout.article, t)]
+    if blackout.exemption:
+        basis.append(f"{t('Keputusan', 'Decree')} {decree_named(blackout.exemption, t, position)}")
+    return f"{blackout.reason} ({'; '.join(basis)})"
+
+
 def _answer(case: CaseFile) -> e.Answer:
     found = case.issued.envelope.event
     assert isinstance(found, e.Answer)  # noqa: S101  (the type checker cannot see it)
@@ -269,11 +280,6 @@ def _answer(case: CaseFile) -> e.Answer:
 def _said(case: CaseFile) -> tuple[e.Notice, Outcome]:
     answer = _answer(case)
     return answer.notice, OUTCOMES[type(answer)]
-
-
-def _superior(body: Body) -> str:
-    """The position to which an objection goes; the letters have a word for it where nobody is appointed."""
-    return next((o.position for o in body.officers if Role.SUPERIOR in o.roles and o.position), "")
 
 
 def _received_time(case: CaseFile) -> str:
