@@ -26,6 +26,7 @@ SUBJECTS = {
     "person": ("The person", "Who somebody is, sealed with their own key."),
     "book": ("The book of numbers", "One stream per body and year; the version of an event is its number."),
     "request": ("The request", "Everything that happens to a request for information."),
+    "exemption": ("The exemption", "The consequence test, its decree, its period and its end."),
     "objection": ("The objection", "Everything that happens to an objection to the PPID's superior."),
     "dispute": ("The dispute", "What a body records of a case at the commission and the courts."),
     "item": ("The item of public information", "From its proposal to its withdrawal from the list."),
