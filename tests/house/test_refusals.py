@@ -79,6 +79,8 @@ def _raises() -> Iterator[tuple[str, str, ast.Call | None]]:
                 yield place, _name(node.func), node
             elif isinstance(node, ast.Raise) and not isinstance(node.exc, ast.Call):
                 yield place, _name(node.exc), None
+            elif isinstance(node, ast.keyword) and node.arg == "unknown":
+                yield place, _name(node.value), None  # a subject names what the one decider raises for it
 
 
 def _name(node: ast.expr | None) -> str:
