@@ -104,6 +104,7 @@ class ObjectionAnswer(ObjectionLetter):
     signature: Signature
     information: str = ""
     reasons: str = ""
+    opened: tuple[str, ...] = ()  # what is no longer exempt by this answer
     orders: tuple[Ordered, ...] = ()
     attachments: tuple[str, ...] = ()
 

@@ -112,6 +112,11 @@ def _who_objects(letter: ObjectionForm, t: Tongue) -> tuple[Block, ...]:
                 written(t("Nomor registrasi keberatan", "Objection number"), letter.objection_number),
                 written(t("Nomor pendaftaran permohonan", "Request number"), letter.request_number),
                 written(t("Tujuan penggunaan informasi", "Purpose of use"), letter.purpose),
+                *(
+                    (given(t("Informasi yang dicari", "Information looked for"), letter.information),)
+                    if letter.information
+                    else ()
+                ),
             )
         ),
         Heading(t("Identitas Pemohon", "Identity of the requester"), 3),
@@ -313,6 +318,7 @@ def answer(letter: ObjectionAnswer, t: Tongue) -> Sheet:
             ),
             Statement(t.of(VERDICTS[letter.verdict]).upper()),
             *_explained(letter, t),
+            *_opened(letter, t),
             *_ordered(letter, t),
             *_closing(letter, t),
             office_signature(letter, letter.signature, t),
@@ -346,6 +352,15 @@ def _explained(letter: ObjectionAnswer, t: Tongue) -> tuple[Block, ...]:
 def _ground(ground: Ground, t: Tongue) -> str:
     words = t.of(GROUNDS[ground]).partition(". ")[2]
     return words[:1].upper() + words[1:]
+
+
+def _opened(letter: ObjectionAnswer, t: Tongue) -> tuple[Block, ...]:
+    if not letter.opened:
+        return ()
+    return (
+        Heading(t("Informasi yang tidak lagi dikecualikan", "Information that is no longer exempt")),
+        Steps(letter.opened),
+    )
 
 
 def _ordered(letter: ObjectionAnswer, t: Tongue) -> tuple[Block, ...]:
