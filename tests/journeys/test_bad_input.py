@@ -30,7 +30,7 @@ pytestmark = [
 #: What carries no words of anybody: the token, and the mark of what was looked at.
 OURS = frozenset({"csrf_token", "tombol"})
 #: Fields that may be there several times.
-SEVERAL = frozenset({"missing", "formats", "articles"})
+SEVERAL = frozenset({"missing", "formats", "articles", "exempt_rows"})
 #: Marks of what was checked: one that fits is enough, whatever stands beside it.
 MARKS = frozenset({"isi", "fingerprint"})
 ROOMS_SEVERAL = frozenset(name for tried in TRIED.values() for name in tried.several)
@@ -39,7 +39,7 @@ ROOMS_CHOSEN = frozenset(name for tried in TRIED.values() for name in tried.chos
 CHOSEN = frozenset({
     "requester_kind", "represented", "way", "delivery", "channel", "obtain", "copy_form", "ground", "method",
     "unit", "holds", "what", "missing", "formats", "articles", "held", "role", "outcome",
-    "blackout_1_article",
+    "blackout_1_article", "blackout_1_exemption", "exempt_rows",
 })  # fmt: skip
 IMPOSSIBLE_DAYS = (
     ("31", "2", "2026"),

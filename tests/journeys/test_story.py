@@ -18,6 +18,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.browser import Pages
 from tests.journeys.looking import Looker
+from tests.web.exempting import row_value
 from tests.web.world import PASSWORD, PNG, World
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(600)]
@@ -288,6 +289,8 @@ def officer_extends(stage: Stage, case: str) -> None:
 
 def officer_refuses_partly(stage: Stage, case: str) -> None:
     stage.world.clock.set("2026-06-22")
+    stage.world.exempt()
+    stage.world.follow()
     ppid = stage.person("ppid")
     ppid.sign_in("ppid")
     ppid.open(f"{case}/answer", "answer-choice")
@@ -298,6 +301,7 @@ def officer_refuses_partly(stage: Stage, case: str) -> None:
             "blackout_1_material": stage.typed("black"),
             "blackout_1_reason": stage.typed("why"),
             "blackout_1_article": "17(h)(3)",
+            "blackout_1_exemption": row_value(2),
             "formats": "soft",
         },
         "answer-check",

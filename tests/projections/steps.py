@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
+
+from msgspec.structs import replace
 
 from ppid import commands as c
 from ppid.checks import Context
 from ppid.errors import RuleError
-from ppid.events import Event
+from ppid.events import Event, Stream
+from ppid.exemption.state import Exemption
 from ppid.request import answer, handling, intake
 from ppid.request import events as e
 from ppid.request.lawful import ACTS, Act
@@ -26,6 +29,7 @@ from ppid.request.vocabulary import (
     PaymentMethod,
     Way,
 )
+from tests import examples as x
 
 SECRET = "Rahasia Ibu Sari"
 """Stands in every text that somebody writes freely, so that a leak is found."""
@@ -105,7 +109,9 @@ def notice(outcome: Outcome, context: Context, rng: Random) -> e.Notice:
         other_body="Dinas Perhubungan" if outcome is Outcome.NOT_HELD else "",
         reasons=text(rng),
         material=text(rng) if giving else "",
-        blackouts=(e.Blackout(text(rng), text(rng), "17(h)"),) if outcome is Outcome.PARTLY_GRANTED else (),
+        blackouts=(e.Blackout(text(rng), text(rng), "17(h)", x.resting_on(2)),)
+        if outcome is Outcome.PARTLY_GRANTED
+        else (),
         formats=tuple(rng.sample([CopyForm.SOFT, CopyForm.HARD], rng.randint(1, 2))) if giving else (),
         fees=fees,
         how_to_pay=text(rng) if fees else "",
@@ -115,13 +121,20 @@ def notice(outcome: Outcome, context: Context, rng: Random) -> e.Notice:
         articles=("17(a)", "17(h)(4)") if exempt else ("6(3)c",),
         consequence=text(rng) if exempt else "",
         approval=e.Approval("Kapolda", on) if exempt else None,
+        exemptions=(x.resting_on(1, 2),) if exempt else (),
     )
+
+
+def _decreed(body: Stream) -> dict[Stream, Exemption]:
+    """A decree of the body that was in force before any of these histories."""
+    decree = replace(x.DECREE, signed_on=date(2020, 1, 2))
+    return {x.EXEMPTION: replace(x.exemption_of(*x.EXEMPTION_EVENTS[:3], decree), body=body)}
 
 
 def _answer(request: Request, context: Context, rng: Random) -> Event:
     outcome = rng.choice([outcome for outcome in Outcome if outcome is not Outcome.NOT_CORRECTED])
     command = c.AnswerRequest(request=request.stream, outcome=outcome, notice=notice(outcome, context, rng))
-    return answer.answer(request, command, context)
+    return answer.answer(request, command, context, _decreed(request.body))
 
 
 def _pay(request: Request, context: Context, rng: Random) -> Event:

@@ -15,6 +15,8 @@ from ppid.exemption.articles import Opening
 from ppid.exemption.desk import Exemptions
 from ppid.exemption.vocabulary import Occasion
 
+#: The stream of the exemption that the refusals of the world rest on.
+DECREED: Stream = f"exemption-{'e0' * 16}"
 #: What is exempt in the world of tests: a row on letter a, one on letter h, one on letter b.
 ROWS = (
     e.SheetRow(
@@ -49,6 +51,11 @@ ROWS = (
         period_basis="UU 28/2014 Pasal 59",
     ),
 )
+
+
+def row_value(row: int) -> str:
+    """A row of that exemption, as forms name it."""
+    return f"{DECREED.rpartition('-')[2]}:{row}"
 
 
 def sheet_for(body: Stream, on: date, rows: tuple[e.SheetRow, ...] = ROWS, **changes: Any) -> c.MakeTest:

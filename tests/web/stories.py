@@ -41,10 +41,21 @@ def notice(world: World, **changes: Any) -> e.Notice:
 
 def _answer(outcome: Outcome, **changes: Any) -> Callable[[World, Stream], None]:
     def act(world: World, case: Stream) -> None:
-        command = c.AnswerRequest(request=case, outcome=outcome, notice=notice(world, **changes))
+        said = resting(world, outcome, notice(world, **changes))
+        command = c.AnswerRequest(request=case, outcome=outcome, notice=said)
         world.services.desk.answer(command, world.actor("ppid"))
 
     return act
+
+
+def resting(world: World, outcome: Outcome, said: e.Notice) -> e.Notice:
+    """The notice with the decree in force that it rests on, by all its rows (letters a, h, and b)."""
+    if outcome is Outcome.REFUSED_EXEMPT:
+        return replace(said, exemptions=(e.ExemptionRef(world.exempt(), (1, 2, 3)),))
+    if outcome is Outcome.PARTLY_GRANTED:
+        ref = e.ExemptionRef(world.exempt(), (1, 2, 3))
+        return replace(said, blackouts=tuple(replace(each, exemption=ref) for each in said.blackouts))
+    return said
 
 
 def _do(
@@ -73,11 +84,7 @@ def delivered_file(world: World, case: Stream, content: bytes = b"%PDF-1.7 infor
 
 GRANTED = dict[str, Any]()
 PARTLY: dict[str, Any] = {
-    "blackouts": (
-        e.Blackout(
-            material="Nama anggota", reason="Data pribadi anggota", article="UU 14/2008 Pasal 17 huruf h"
-        ),
-    )
+    "blackouts": (e.Blackout(material="Nama anggota", reason="Data pribadi anggota", article="17(h)"),)
 }
 EXEMPT: dict[str, Any] = {
     "material": "",
@@ -141,6 +148,7 @@ ACTS: dict[str, Callable[[World, Stream], None]] = {
             sent_on=w.clock.today,
         ),
     ),
+    "decreed": lambda w, _: _decreed(w),
     "granted": _answer(Outcome.GRANTED, **GRANTED),
     "granted-for-a-fee": _answer(Outcome.GRANTED, **FEE),
     "partly-granted": _answer(Outcome.PARTLY_GRANTED, **PARTLY),
@@ -191,6 +199,7 @@ STORIES: dict[str, tuple[str, ...]] = {
     "routed": ("complete", "routed"),
     "unit-answered": ("complete", "routed", "unit-answered"),
     "extended": ("complete", "extended"),
+    "decreed": ("complete", "decreed"),
     **{answer: ("complete", answer) for answer in _ANSWERS},
     "awaiting-payment": ("complete", "granted-for-a-fee"),
     "paid": ("complete", "granted-for-a-fee", "paid"),
@@ -200,6 +209,12 @@ STORIES: dict[str, tuple[str, ...]] = {
     "withdrawn": ("complete", "withdrawn"),
     "closed": ("complete", "refused-exempt", "notice-received", "closed"),
 }
+
+
+def _decreed(world: World) -> None:
+    """Let the decree that a refusal rests on be there, in every list."""
+    world.exempt()
+    world.follow()
 
 
 def _note_ends(world: World, case: Stream) -> None:

@@ -31,6 +31,7 @@ from ppid.request.vocabulary import (
     RequesterKind,
 )
 from ppid.settings import Settings
+from tests.web.exempting import DECREED, decree, sheet_for
 from tests.web.stories import ACTS, STORIES
 from tests.web.visitor import Visitor
 from web import create_app
@@ -160,6 +161,7 @@ class World:
     app: Flask
     settings: Settings
     _filed: int = field(default=0)
+    _exemption: Stream = ""
 
     @property
     def body(self) -> Body:
@@ -234,6 +236,14 @@ class World:
             documents=(card,),
             received_at=self.clock(),
         )
+
+    def exempt(self) -> Stream:
+        """The exemption that refusals rest on (``exempting.ROWS``), decreed when it is first needed."""
+        if not self._exemption:
+            sheet = sheet_for(BODY, self.clock.today, exemption=DECREED)
+            chain = (self.actor("ppid"), self.actor("superior"), self.actor("head"))
+            self._exemption = decree(self.services.exemptions, sheet, *chain)
+        return self._exemption
 
     def at(self, step: str, **changes: Any) -> Stream:
         """A fresh case, taken to ``step``: a key of ``STORIES``."""

@@ -81,6 +81,7 @@ POSTS = (
     ),
     Post("keuangan", "Maya Anggraini", "PPID Pelaksana Bidkeu", (Role.UNIT_OFFICER,), "POLDA-TB", "BIDKEU"),
     Post("atasan", "Surya Atmaja", "Kabidhumas selaku Atasan PPID", (Role.SUPERIOR,), "POLDA-TB"),
+    Post("pimpinan", "Wahyu Hidayat", "Kapolda Tanah Bahari", (Role.HEAD,), "POLDA-TB"),
     Post("muara", "Dian Kusuma", "Kasi Humas Polres Muara", (Role.PPID, Role.SERVICE_DESK), "POLRES-MUARA"),
     Post("bukit", "Agus Salim", "Kasi Humas Polres Bukit", (Role.PPID, Role.SERVICE_DESK), "POLRES-BUKIT"),
     Post("teluk", "Lestari Wulan", "Kasi Humas Polres Teluk", (Role.PPID, Role.SERVICE_DESK), "POLRES-TELUK"),

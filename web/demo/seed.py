@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from ppid.request.events import Wish
 from ppid.request.vocabulary import Channel, CopyForm, Delivery, Obtain
 from ppid.timekeeper import Timekeeper
 from web.demo.cast import AUDITOR, POSTS, PRECINCTS, REGION, REPRESENTATIVE, Office, Post
+from web.demo.exempting import decree
 from web.demo.stories import STORIES, Scene, Step, Story
 from web.services import Services
 from web.state import Account
@@ -119,11 +120,25 @@ class _Stage:
     directory: Directory
     walk: _Walk
     posts: dict[str, Actor]
+    exemptions: dict[Stream, Stream] = field(default_factory=dict)
 
     def ppid(self, office: str) -> Actor:
         """The information officer of a body."""
+        return self.holder(body_stream(office), Role.PPID)
+
+    def exempt(self, office: str) -> Stream:
+        """The exemption of a body, decreed on the day it is first needed."""
         body = body_stream(office)
-        return next(a for a in self.posts.values() if a.body == body and a.role is Role.PPID)
+        if body not in self.exemptions:
+            today = self.walk().astimezone(ZONE).date()
+            self.exemptions[body] = decree(
+                self.desk.decider, body, today, lambda role: self.holder(body, role)
+            )
+        return self.exemptions[body]
+
+    def holder(self, body: Stream, role: Role) -> Actor:
+        """Somebody who holds a role in a body."""
+        return next(a for a in self.posts.values() if a.body == body and a.role is role)
 
     def unit(self, office: str, unit: str) -> Actor:
         """The officer of a unit."""
@@ -202,6 +217,7 @@ def _step(stage: _Stage, story: Story, request: Stream, on: date, step: Step) ->
         today=stage.walk().astimezone(ZONE).date(),
         ppid=stage.ppid(story.office),
         unit=lambda unit: stage.unit(story.office, unit),
+        exempt=lambda: stage.exempt(story.office),
     )
     try:
         step(scene)

@@ -10,7 +10,7 @@ from ppid import commands as c
 from ppid.desk import Desk
 from ppid.events import Actor, Stream
 from ppid.person import Identity
-from ppid.request.events import Approval, Blackout, Fee, Notice
+from ppid.request.events import Approval, Blackout, ExemptionRef, Fee, Notice
 from ppid.request.vocabulary import (
     Channel,
     CopyForm,
@@ -35,6 +35,11 @@ class Scene:
     today: date
     ppid: Actor
     unit: Callable[[str], Actor]
+    exempt: Callable[[], Stream]
+
+    def resting_on(self, row: int) -> ExemptionRef:
+        """A row of the body's exemption, which is decreed when it is first needed."""
+        return ExemptionRef(self.exempt(), (row,))
 
 
 Step = Callable[[Scene], object]
@@ -162,6 +167,7 @@ def partly(s: Scene) -> object:
                 "Nama dan alamat pelapor dan saksi pada halaman 4 sampai 9",
                 "Membuka identitas pelapor dan saksi dapat membahayakan mereka.",
                 "17(a)(2)",
+                s.resting_on(1),
             ),
         ),
         formats=(CopyForm.SOFT,),
@@ -179,6 +185,7 @@ def refused_exempt(s: Scene) -> object:
         articles=("17(h)(4)",),
         consequence="Membuka hasil psikotes perorangan melanggar hak pribadi peserta seleksi.",
         approval=Approval("Kabidhumas selaku Atasan PPID", s.today),
+        exemptions=(s.resting_on(2),),
     )
 
 

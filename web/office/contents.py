@@ -5,7 +5,7 @@ Law: UU 14/2008 art. 22(7)a-g; Perki 1/2021 art. 31(4)a-i; regulations §3.7.
 
 from __future__ import annotations
 
-from ppid.request.events import Fee, Notice
+from ppid.request.events import Blackout, ExemptionRef, Fee, Notice
 from ppid.request.state import GIVING
 from ppid.request.vocabulary import Outcome
 from web.filters import day, number, rupiah
@@ -27,6 +27,7 @@ def notice_rows(outcome: Outcome, notice: Notice) -> list[Row]:
         (_("Penguasaan informasi"), _held(outcome, notice)),
         (_("Badan publik yang menguasai"), notice.other_body),
         (_("Dasar hukum"), "\n".join(article_words(article) for article in notice.articles)),
+        (_("Keputusan pengecualian"), "\n".join(_decree(ref) for ref in notice.exemptions)),
         (_("Alasan"), notice.reasons),
         (_("Konsekuensi bila dibuka"), notice.consequence),
         (_("Persetujuan Atasan PPID"), _approval(notice)),
@@ -55,7 +56,19 @@ def _approval(notice: Notice) -> str:
 
 
 def _blackouts(notice: Notice) -> str:
-    return "\n".join(f"{b.material}: {b.reason} ({article_words(b.article)})" for b in notice.blackouts)
+    return "\n".join(_blackout(each) for each in notice.blackouts)
+
+
+def _blackout(blackout: Blackout) -> str:
+    basis = article_words(blackout.article)
+    if blackout.exemption:
+        basis = f"{basis}; {_decree(blackout.exemption)}"
+    return f"{blackout.material}: {blackout.reason} ({basis})"
+
+
+def _decree(ref: ExemptionRef) -> str:
+    rows = ", ".join(str(row) for row in ref.rows)
+    return _("Keputusan %(decree)s, baris %(rows)s", decree=ref.decree, rows=rows)
 
 
 def _fees(notice: Notice) -> str:

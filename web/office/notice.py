@@ -13,10 +13,11 @@ from marshmallow import ValidationError
 
 from ppid import commands as c
 from ppid.exemption.articles import GROUNDS
-from ppid.request.events import Approval, Blackout, Fee, Notice
+from ppid.request.events import Approval, Blackout, ExemptionRef, Fee, Notice
 from ppid.request.vocabulary import CopyForm, FeeKind, Outcome
 from web.i18n import gettext as _
 from web.office.entries import ActSchema
+from web.office.exempt_rows import ExemptRow, ExemptRows, by_exemption
 from web.office.forms import LONG, day_of_act, lines
 from web.schemas import (
     DateParts,
@@ -33,7 +34,12 @@ from web.schemas import (
 BLACKOUT_ROWS = 5
 MOST = 10**9
 #: The entry at which a refusal of the rules is shown, where it is not called as the notice's own field.
-SHOWN_AT = {"blackouts": "blackout_1_material", "fees": "copy_quantity", "approval": "approval_by"}
+SHOWN_AT = {
+    "blackouts": "blackout_1_material",
+    "fees": "copy_quantity",
+    "approval": "approval_by",
+    "exemptions": "exempt_rows",
+}
 
 
 class Shortfall(StrEnum):
@@ -64,7 +70,7 @@ class Grounds(Entry[tuple[str, ...]]):
 
 
 class Blackouts(Entry[tuple[Blackout, ...]]):
-    """Rows of blacked-out material, each with its reason and article; only the rows that were begun."""
+    """Rows of blacked-out material, each with its reason, article and decree; only the rows begun."""
 
     def nothing(self) -> object:
         """None."""
@@ -78,15 +84,17 @@ class Blackouts(Entry[tuple[Blackout, ...]]):
     def read(self, value: object) -> tuple[Blackout, ...]:
         """Clean every entry, and refuse a ground that was not offered; the rules ask for whole rows."""
         rows = value if isinstance(value, list) else []
-        return tuple(Blackout(*self._row(row)) for row in rows)
+        return tuple(self._row(row) for row in rows)
 
     @staticmethod
-    def _row(row: list[list[str]]) -> list[str]:
-        entries = [clean(str(sent[0])) if sent else "" for sent in row]
+    def _row(row: list[list[str]]) -> Blackout:
+        material, reason, article, chosen = (clean(str(sent[0])) if sent else "" for sent in row)
         twice = any(len(set(sent)) > 1 for sent in row)
-        if twice or (entries[-1] and entries[-1] not in GROUNDS):
+        if twice or (article and article not in GROUNDS):
             raise ValidationError(_("Pilih salah satu pilihan yang tersedia."))
-        return entries
+        exempt = ExemptRow().parse(chosen) if chosen else None
+        ref = ExemptionRef(exempt.exemption, (exempt.row,)) if exempt else None
+        return Blackout(material, reason, article, ref)
 
 
 class AnswerSchema(ActSchema):
@@ -146,8 +154,9 @@ class PartlySchema(GivingSchema):
 
 
 class ExemptSchema(AnswerSchema):
-    """A refusal under article 17: grounds, consequence, and the superior's approval."""
+    """A refusal under article 17: the decree it rests on, grounds, consequence, the superior's approval."""
 
+    exempt_rows = ExemptRows(required=False)
     articles = Grounds(required=False)
     consequence = lines()
     approval_by = Text(LONG, required=False)
@@ -158,7 +167,11 @@ class ExemptSchema(AnswerSchema):
         if data["approval_by"] and data["approval_on"] is None:
             raise ValidationError({"approval_on": [_("Isi tanggal persetujuannya.")]})
         approval = Approval(data["approval_by"], data["approval_on"]) if data["approval_on"] else None
-        return {"approval": approval}
+        rested = by_exemption(data["exempt_rows"])
+        return {
+            "approval": approval,
+            "exemptions": tuple(ExemptionRef(stream, rows) for stream, rows in rested.items()),
+        }
 
 
 class OtherSchema(AnswerSchema):
@@ -201,6 +214,7 @@ SCHEMAS: dict[Outcome, type[AnswerSchema]] = {
 }
 
 
-def blackout_names(row: int) -> tuple[str, str, str]:
+def blackout_names(row: int) -> tuple[str, str, str, str]:
     """The entries of one row of blacked-out material."""
-    return f"blackout_{row}_material", f"blackout_{row}_reason", f"blackout_{row}_article"
+    begin = f"blackout_{row}"
+    return f"{begin}_material", f"{begin}_reason", f"{begin}_article", f"{begin}_exemption"

@@ -10,19 +10,22 @@ from typing import Any
 from flask import url_for
 
 from ppid import commands as c
+from ppid.checks import Context
 from ppid.deadlines import Text
 from ppid.desk import Desk
 from ppid.events import Stream
+from ppid.exemption.papers import Row
 from ppid.request import answer, handling, intake
-from ppid.request.events import FoundIncomplete
+from ppid.request.events import Answer, FoundIncomplete
 from ppid.request.lawful import Act
 from ppid.request.requirements import lacking_documents, lacking_entries
+from ppid.request.state import Request
 from ppid.request.vocabulary import Correctable, ExtensionGround, Missing, Outcome, Way
 from projections.words import CORRECTABLE, GROUNDS, MISSING, PAYMENTS, WAYS
 from web.filters import day
 from web.i18n import gettext as _
 from web.office import entries as form
-from web.office import notice, words
+from web.office import exempt_rows, notice, words
 from web.office.articles import article_groups, article_options
 from web.office.contents import notice_rows
 from web.office.entries import CHOSEN, ActSchema
@@ -30,6 +33,7 @@ from web.office.foresight import Foreseen
 from web.office.room import ActPage, Form, Rows, plain, rows_of, today_as
 from web.office.sight import RequestSight, requester_of
 from web.office.words import options, say, say_first
+from web.services import services
 
 # Completeness ---------------------------------------------------------------------------------------------
 
@@ -85,6 +89,31 @@ def _answer_schema(seen: RequestSight, form_: Form) -> ActSchema:
     return notice.SCHEMAS[outcome](seen) if outcome else notice.AnswerSchema(seen)
 
 
+def _chosen_rows(seen: RequestSight, form_: Form) -> list[Row]:
+    """The rows in force that the address names, so that the form begins with what they say."""
+    chosen = set(form_.getlist("exempt_rows"))
+    return [
+        row
+        for exemption in exempt_rows.in_force(seen.body.stream, seen.as_of)
+        for row in exemption.rows_in_force(seen.as_of)
+        if exempt_rows.value_of(exemption, row) in chosen
+    ]
+
+
+def _from_decree(seen: RequestSight, form_: Form) -> Mapping[str, object]:
+    """What the decree says already: letters, reasons, consequence."""
+    if _outcome(form_) is not Outcome.REFUSED_EXEMPT:
+        return {}
+    rows = _chosen_rows(seen, form_)
+    reasons = [text for row in rows for text in (row.legal_basis, row.public_interest) if text]
+    return {
+        "exempt_rows": form_.getlist("exempt_rows"),
+        "articles": list(dict.fromkeys(article for row in rows for article in row.articles)),
+        "reasons": "\n".join(dict.fromkeys(reasons)),
+        "consequence": "\n".join(dict.fromkeys(row.consequence_opened for row in rows)),
+    }
+
+
 def _answer_defaults(seen: RequestSight, form_: Form) -> Mapping[str, object]:
     wish = seen.request.wish
     forms = [wish.copy_form.value] if wish.copy_form.value != "either" else []
@@ -95,14 +124,26 @@ def _answer_defaults(seen: RequestSight, form_: Form) -> Mapping[str, object]:
         "sent_on": seen.as_of,
         "formats": forms if wish.obtain.value == "copy" else [],
         "ready_in_days": 3,
+        **_from_decree(seen, form_),
     }
+
+
+def _exempt_options(seen: RequestSight, outcome: Outcome | None) -> list[dict[str, str]]:
+    if outcome not in {Outcome.REFUSED_EXEMPT, Outcome.PARTLY_GRANTED}:
+        return []
+    return exempt_rows.options(exempt_rows.in_force(seen.body.stream, seen.as_of), seen.as_of)
 
 
 def _answer_choices(seen: RequestSight, form_: Form) -> dict[str, Any]:
     outcome = _outcome(form_)
     rows = [notice.blackout_names(n) for n in range(1, notice.BLACKOUT_ROWS + 1)]
+    exempt = _exempt_options(seen, outcome)
+    # The rows are chosen first, by a link; a form that was sent without them is shown again as it was sent.
+    by_row = outcome is Outcome.REFUSED_EXEMPT and bool(exempt) and "seen" not in form_
     return {
-        "choosing": outcome is None,
+        "choosing": outcome is None or (by_row and not form_.getlist("exempt_rows")),
+        "exempt_options": exempt,
+        "exempt_choices": [{**each, "text": f"{each['text']} – {each['hint']}"} for each in exempt],  # noqa: RUF001
         "outcome": outcome.value if outcome else "",
         "outcome_text": say(words.OUTCOMES[outcome]) if outcome else "",
         "outcome_options": options(words.OUTCOMES, notice.SCHEMAS, words.OUTCOME_HINTS),
@@ -114,6 +155,11 @@ def _answer_choices(seen: RequestSight, form_: Form) -> dict[str, Any]:
         "routings": [r for r in seen.request.routings if not r.open],
         "again": url_for("acts.take", case=seen.hex, act=Act.ANSWER.value),
     }
+
+
+def _decide_answer(request: Request, command: c.AnswerRequest, context: Context) -> Answer:
+    """What an answer would record, by the exemptions it names as they stand now."""
+    return services().desk.decide_answer(request, command, context)
 
 
 def _answer_rows(_seen: RequestSight, command: c.AnswerRequest, foreseen: Foreseen) -> Rows:
@@ -288,7 +334,8 @@ PAGES: dict[StrEnum, ActPage] = {
             sample=_extension_sample, rows=_extend_rows, previews=True,
         ),
         ActPage(
-            Act.ANSWER, _answer_schema, Desk.answer, answer.answer,
+            Act.ANSWER, _answer_schema, Desk.answer,
+            _decide_answer,
             defaults=_answer_defaults, choices=_answer_choices, rows=_answer_rows, previews=True,
             shown_at=notice.SHOWN_AT, button=Text("Terbitkan pemberitahuan", "Issue the notice"),
         ),

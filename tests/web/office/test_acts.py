@@ -8,8 +8,10 @@ from typing import NamedTuple
 import pytest
 
 from ppid.events import Event, Stream
+from ppid.exemption.commands import RecordOpenedInCourt
 from ppid.request import events as e
 from ppid.request.lawful import ACTS, Act
+from tests.web.exempting import DECREED, ROWS, row_value
 from tests.web.visitor import Page, Value
 from tests.web.world import OFFICERS, World
 
@@ -67,7 +69,7 @@ TRIES = (
     Try("ppid", "complete", "answer", {**NOTICE, **GIVEN}, (e.Granted,), True, "?outcome=granted"),
     Try(
         "ppid",
-        "complete",
+        "decreed",
         "answer",
         {
             **NOTICE,
@@ -75,9 +77,11 @@ TRIES = (
             "blackout_1_material": "Nama pelapor",
             "blackout_1_reason": "Membahayakan pelapor.",
             "blackout_1_article": "17(a)(2)",
+            "blackout_1_exemption": row_value(1),
             "blackout_3_material": "Nomor rekening",
             "blackout_3_reason": "Rahasia pribadi.",
             "blackout_3_article": "17(h)(3)",
+            "blackout_3_exemption": row_value(2),
         },
         (e.PartlyGranted,),
         True,
@@ -85,10 +89,11 @@ TRIES = (
     ),
     Try(
         "ppid",
-        "complete",
+        "decreed",
         "answer",
         {
             **NOTICE,
+            "exempt_rows": [row_value(1)],
             "articles": ["17(a)", "17(a)(1)"],
             "reasons": "Sedang disidik.",
             "consequence": "Penyidikan terhambat.",
@@ -99,7 +104,7 @@ TRIES = (
         },
         (e.RefusedExempt,),
         True,
-        "?outcome=refused-exempt",
+        f"?outcome=refused-exempt&exempt_rows={row_value(1)}",
     ),
     Try(
         "ppid",
@@ -209,3 +214,58 @@ def test_each_role_is_offered_exactly_its_acts(world: World, username: str) -> N
 
 def test_every_act_of_the_law_has_its_page_tried() -> None:
     assert {t.act for t in TRIES} | {"close-uncorrected"} == {act.value for act in Act}
+
+
+# Refusing as exempt rests on a decree --------------------------------------------------------------------
+
+EXEMPT = "?outcome=refused-exempt"
+
+
+def test_the_decree_is_chosen_first_and_fills_the_form(world: World) -> None:
+    case = world.at("decreed")
+    ppid = world.officer("ppid")
+    choice = ppid.get(page_of(case, "answer") + EXEMPT)
+    assert "Keputusan pengecualian mana yang menjadi dasarnya?" in choice.text
+    assert ROWS[0].information in choice.text
+    assert "approval_by" not in choice.text
+    form = ppid.get(
+        page_of(case, "answer") + EXEMPT + f"&exempt_rows={row_value(1)}&exempt_rows={row_value(2)}"
+    )
+    values = form.form("seen").values
+    assert values.getlist("articles") == ["17(a)", "17(h)"]
+    assert values.getlist("exempt_rows") == [row_value(1), row_value(2)]
+    assert ROWS[0].consequence_opened in values["consequence"]
+    assert ROWS[1].public_interest in values["reasons"]
+
+
+def test_without_a_decree_the_form_says_so_and_nothing_is_refused(world: World) -> None:
+    case = world.at("complete")
+    ppid = world.officer("ppid")
+    form = ppid.get(page_of(case, "answer") + EXEMPT)
+    assert "Belum ada keputusan pengecualian yang berlaku" in form.text
+    refusal = next(t for t in TRIES if "refused-exempt" in t.query)
+    typed = {name: value for name, value in refusal.typed.items() if name != "exempt_rows"}
+    page = ppid.send(form, typed, form="seen")
+    assert page.status == 422
+    assert "Sebutkan keputusan pengecualian" in page.error("exempt_rows")
+    assert page.form("seen").values["reasons"] == "Sedang disidik."
+
+
+def test_what_is_open_is_not_offered_and_not_taken(world: World) -> None:
+    case = world.at("decreed")
+    ppid = world.officer("ppid")
+    form = ppid.get(page_of(case, "answer") + EXEMPT + f"&exempt_rows={row_value(1)}")
+    world.services.exemptions.open_in_court(
+        RecordOpenedInCourt(
+            case=DECREED, rows=(1,), session_on=world.clock.today, court="PN Contoh", case_number="17"
+        ),
+        world.actor("ppid"),
+    )
+    refusal = next(t for t in TRIES if "refused-exempt" in t.query)
+    page = ppid.send(form, refusal.typed, form="seen")
+    assert page.status == 422
+    assert "tidak berlaku pada 2 Juni 2026" in page.error("exempt_rows")
+    world.follow()
+    again = ppid.get(page_of(case, "answer") + EXEMPT)
+    assert ROWS[0].information not in again.text
+    assert ROWS[1].information in again.text
