@@ -6,13 +6,15 @@ Law: UU 14/2008 art. 2(4), 17, 18(1)-(2), 19, 20(1); PP 61/2010 art. 5-9; Perki 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 
 from msgspec.structs import replace
 
 from ppid.checks import Context, Label, check_text
 from ppid.counting import months_after
+from ppid.errors import RuleError
 from ppid.events import Stream
 from ppid.exemption import refusals as no
 from ppid.exemption.articles import (
@@ -68,12 +70,36 @@ def check_rows(rows: tuple[SheetRow, ...], since: Callable[[int], date], on: dat
     """Refuse rows that may not be exempt. ``since`` gives the first exempt day of a row, for its period."""
     check_count(rows)
     for row in rows:
-        check_texts(row)
-        check_grounds(row)
+        for check in _checks(row, since(row.number), on):
+            check()
+
+
+def faults(row: SheetRow, since: date, on: date) -> Iterator[RuleError]:
+    """Everything that keeps a row from being exempt, so that a form can say it all at once.
+
+    What article 18(1) names is told alone: nothing else about it matters.
+    """
+    try:
         check_kind(row)
-        check_openings(row)
-        check_interest(row)
-        check_period(row, since(row.number), on)
+    except RuleError as never:
+        yield never
+        return
+    for check in (*_each_text(row), *_checks(row, since, on)[1:]):
+        try:
+            check()
+        except RuleError as refusal:
+            yield refusal
+
+
+def _checks(row: SheetRow, since: date, on: date) -> tuple[Callable[[], None], ...]:
+    return (
+        partial(check_texts, row),
+        partial(check_grounds, row),
+        partial(check_kind, row),
+        partial(check_openings, row),
+        partial(check_interest, row),
+        partial(check_period, row, since, on),
+    )
 
 
 def check_count(rows: tuple[SheetRow, ...]) -> None:
@@ -84,10 +110,17 @@ def check_count(rows: tuple[SheetRow, ...]) -> None:
 
 def check_texts(row: SheetRow) -> None:
     """What the annex asks for is written, and can be printed. Law: Perki 1/2021 art. 49(2), annex II."""
-    for name, label in TEXTS.items():
-        check_text(name, getattr(row, name), label)
-    for name, label in BOUNDED.items():
-        check_text(name, getattr(row, name), label, required=False)
+    for check in _each_text(row):
+        check()
+
+
+def _each_text(row: SheetRow) -> tuple[Callable[[], None], ...]:
+    needed = (partial(check_text, name, getattr(row, name), label) for name, label in TEXTS.items())
+    bounded = (
+        partial(check_text, name, getattr(row, name), label, required=False)
+        for name, label in BOUNDED.items()
+    )
+    return (*needed, *bounded)
 
 
 def check_grounds(row: SheetRow) -> None:

@@ -61,7 +61,7 @@ def take(room: AnyRoom, case: str, act: str) -> AnyResponse:
 def _send(room: AnyRoom, page: ActPage, seen: AnySight) -> AnyResponse:
     """Do what the form asks, or show it again with the reason why not."""
     form: Form = request.form
-    if form.get("tombol") == "ubah":
+    if _shown_again(form):
         return _show(room, page, seen, form)
     try:
         command: Any = page.schema(seen, form).load(form)
@@ -136,6 +136,11 @@ def _sampled(room: AnyRoom, page: ActPage, seen: AnySight) -> Foreseen | None:
         return None
 
 
+def _shown_again(form: Form) -> bool:
+    """Whether only the form is asked for, as typed: ``ubah``, or ``ubah-...`` to change its shape."""
+    return form.get("tombol", "").partition("-")[0] == "ubah"
+
+
 def _frame(room: AnyRoom, page: ActPage, seen: AnySight) -> dict[str, object]:
     name = page.act.value
     return {
@@ -174,7 +179,7 @@ def _start(room: AnyRoom, key: str) -> Start:
 
 def _begin(room: AnyRoom, page: BeginPage, start: Start) -> AnyResponse:
     form: Form = request.form
-    if form.get("tombol") == "ubah":
+    if _shown_again(form):
         return _show_beginning(room, page, start, form)
     try:
         command: Any = page.schema(start, form).load(form)

@@ -5,11 +5,10 @@ A page takes one question for its rows and one for its figures, however many cas
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, cast
 
 from flask import abort, render_template, request
 
@@ -24,7 +23,7 @@ from projections.tables import ordered, quoted
 from web.access import SignedIn, current
 from web.office.clocks import in_calendar_days, left_of
 from web.office.frame import rooms_for
-from web.office.room import AnyRoom
+from web.office.room import AnyRoom, Choice
 from web.office.words import say
 from web.paging import AFTER, BEFORE, part
 from web.services import services
@@ -41,21 +40,31 @@ Counted: TypeAlias = tuple[str, Sequence[Value]]
 """One figure as part of a question, and its values."""
 
 
-class Show(StrEnum):
-    """Which cases a list shows. The value is part of its address."""
+def soon(today: date, calendar: WorkingCalendar, days: int = SOON_DAYS) -> date:
+    """The end of what counts as soon; today where the calendar does not reach so far."""
+    try:
+        return calendar.add(today, days)
+    except CalendarMissingError:
+        return today
 
-    OPEN = "terbuka"
-    OVERDUE = "lewat"
-    SOON = "segera"
-    ALL = "semua"
 
-
-WORDS: Mapping[Show, Text] = {
-    Show.OPEN: Text("Terbuka", "Open"),
-    Show.OVERDUE: Text("Lewat waktu", "Overdue"),
-    Show.SOON: Text("Dalam 3 hari kerja", "Within 3 working days"),
-    Show.ALL: Text("Semua", "All"),
-}
+#: How a list is narrowed unless its subject says otherwise.
+CHOICES = (
+    Choice("terbuka", Text("Terbuka", "Open"), {"closed": False}),
+    Choice(
+        "lewat",
+        Text("Lewat waktu", "Overdue"),
+        {"closed": False},
+        lambda today, _calendar: [("due_on", "<", today)],
+    ),
+    Choice(
+        "segera",
+        Text("Dalam 3 hari kerja", "Within 3 working days"),
+        {"closed": False},
+        lambda today, calendar: [("due_on", ">=", today), ("due_on", "<=", soon(today, calendar))],
+    ),
+    Choice("semua", Text("Semua", "All"), {}),
+)
 
 
 class Line(NamedTuple):
@@ -80,10 +89,9 @@ class Figures(NamedTuple):
 
 @dataclass(frozen=True)
 class _Days:
-    """Today, and the end of what counts as soon, by the calendar of a body."""
+    """Today, and the working calendar, of a body."""
 
     today: date
-    soon: date
     calendar: WorkingCalendar
 
 
@@ -92,33 +100,34 @@ def list_page(room: AnyRoom) -> str:
     person = current()
     if person.body is None or room.listing is None:
         abort(404)
-    asked = request.args.get(CHOICE, Show.OPEN.value)
-    if asked not in set(Show):
+    choices = room.listing.choices or CHOICES
+    asked = request.args.get(CHOICE, choices[0].value)
+    chosen, days = next((c for c in choices if c.value == asked), None), _days(person)
+    if chosen is None:
         abort(404)
-    chosen, days = Show(asked), _days(person)
     reader = Reader(services().views, AGENDA)
     found = part(
         reader,
-        where={**_own(person), "kind": room.name, **({} if chosen is Show.ALL else {"closed": False})},
-        ranges=_ranges(chosen, days),
+        where={**_own(person), "kind": room.name, **chosen.where},
+        ranges=chosen.ranges(days.today, days.calendar),
         order=ORDER,
         at=request.args,
         size=SIZE,
     )
-    counts, as_of, stopped = _counted(person, room, days)
+    counts, as_of, stopped = _counted(person, room, choices, days)
     return render_template(
         "office/subjects.html",
         room=room,
         listing=room.listing,
-        chosen=chosen.value,
+        narrowed=chosen is not choices[0],
         tabs=[
             {
-                "text": say(text),
-                "href": room.list_href(**({} if show is Show.OPEN else {CHOICE: show.value})),
-                "current": show is chosen,
-                "count": counts[show],
+                "text": say(choice.text),
+                "href": room.list_href(**({} if choice is choices[0] else {CHOICE: choice.value})),
+                "current": choice is chosen,
+                "count": count,
             }
-            for show, text in WORDS.items()
+            for choice, count in zip(choices, counts, strict=True)
         ],
         begins=[
             {"text": say(page.name), "href": room.begin_href(page)}
@@ -128,7 +137,6 @@ def list_page(room: AnyRoom) -> str:
         lines=[_line(room, row, days) for row in found.rows],
         newer=room.list_href(**{CHOICE: chosen.value, BEFORE: found.before}) if found.before else None,
         older=room.list_href(**{CHOICE: chosen.value, AFTER: found.after}) if found.after else None,
-        narrowed=bool(request.args),
         as_of=as_of,
         stopped=stopped,
         zone=person.body.zone,
@@ -152,26 +160,13 @@ def _days(person: SignedIn) -> _Days:
     if person.body is None:
         abort(404)
     today = person.body.local_date(services().now())
-    calendar = services().directory.calendar(person.body, today)
-    try:
-        soon = calendar.add(today, SOON_DAYS)
-    except CalendarMissingError:
-        soon = today
-    return _Days(today, soon, calendar)
+    return _Days(today, services().directory.calendar(person.body, today))
 
 
 def _own(person: SignedIn) -> dict[str, str]:
     """What the list never leaves: the officer's body, and for a unit's officer the unit's own."""
     own = {"body": person.actor.body}
     return {**own, "unit": person.actor.unit} if person.actor.role is Role.UNIT_OFFICER else own
-
-
-def _ranges(chosen: Show, days: _Days) -> Sequence[Range]:
-    if chosen is Show.OVERDUE:
-        return [("due_on", "<", days.today)]
-    if chosen is Show.SOON:
-        return [("due_on", ">=", days.today), ("due_on", "<=", days.soon)]
-    return ()
 
 
 # Figures --------------------------------------------------------------------------------------------------
@@ -182,29 +177,24 @@ def figures(person: SignedIn) -> list[Figures]:
     rooms = rooms_for(person)
     if not rooms or person.body is None:
         return []
-    today = person.body.local_date(services().now())
-    parts = [
-        part for room in rooms for part in (_part(person, room, "", ()), _part(person, room, *_before(today)))
-    ]
+    overdue: Sequence[Range] = [("due_on", "<", person.body.local_date(services().now()))]
+    asked: list[Sequence[Range]] = [(), overdue]
+    parts = [_part(person, room, {"closed": False}, ranges) for room in rooms for ranges in asked]
     counted = [int(value or 0) for value in _ask(parts)]
     return [Figures(room, counted[2 * n], counted[2 * n + 1]) for n, room in enumerate(rooms)]
 
 
-def _counted(person: SignedIn, room: AnyRoom, days: _Days) -> tuple[dict[Show, int], datetime | None, bool]:
+def _counted(
+    person: SignedIn, room: AnyRoom, choices: Sequence[Choice], days: _Days
+) -> tuple[list[int], datetime | None, bool]:
     """How many each choice would show, and as of when, in one question."""
-    due = ordered(AGENDA.by_name["due_on"])
-    column = AGENDA.by_name["due_on"]
-    within: tuple[Value, ...] = (column.asked(days.today), column.asked(days.soon))
     parts: list[Counted] = [
-        _part(person, room, "", ()),
-        _part(person, room, *_before(days.today)),
-        _part(person, room, f"{due} >= ? AND {due} <= ?", within),
-        _part(person, room, "", (), all_of_them=True),
+        *(_part(person, room, c.where, c.ranges(days.today, days.calendar)) for c in choices),
         ("(SELECT recorded_at FROM projection_position WHERE name = ?)", [AGENDA.table]),
         ("(SELECT count(*) FROM projection_fault WHERE name = ?)", [AGENDA.table]),
     ]
     row = _ask(parts)
-    counts = {show: int(row[n] or 0) for n, show in enumerate(Show)}
+    counts = [int(row[n] or 0) for n in range(len(choices))]
     return counts, datetime.fromisoformat(str(row[-2])) if row[-2] else None, bool(row[-1])
 
 
@@ -214,25 +204,21 @@ def _ask(parts: Sequence[Counted]) -> tuple[Value, ...]:
     return tuple(row)
 
 
-def _before(today: date) -> tuple[str, tuple[Value, ...]]:
-    column = AGENDA.by_name["due_on"]
-    return f"{ordered(column)} < ?", (column.asked(today),)
-
-
-def _part(
-    person: SignedIn, room: AnyRoom, test: str, values: Sequence[Value], *, all_of_them: bool = False
-) -> Counted:
+def _part(person: SignedIn, room: AnyRoom, where: Mapping[str, object], ranges: Sequence[Range]) -> Counted:
     """One count as part of a question; it stops at what nobody would count by eye."""
-    own = {**_own(person), "kind": room.name}
-    columns = AGENDA.by_name
-    tests = [f"{ordered(columns[name])} = ?" for name in own]
-    args: list[Value] = [*own.values()]
-    if not all_of_them:
-        tests.append(f"{ordered(columns['closed'])} = ?")
-        args.append(columns["closed"].asked(False))
-    if test:
-        tests.append(test)
-        args += values
+    tests: list[str] = []
+    args: list[Value] = []
+    for name, wanted in {**_own(person), "kind": room.name, **where}.items():
+        values = [wanted] if isinstance(wanted, str | bool) else list(cast("Iterable[object]", wanted))
+        column = AGENDA.by_name[name]
+        tests.append(f"{ordered(column)} IN ({', '.join('?' * len(values))})")
+        args += [column.asked(value) for value in values]
+    for name, op, value in ranges:
+        column = AGENDA.by_name[name]
+        tests.append(f"{ordered(column)} {op} ?")
+        args.append(column.asked(value))
+        if column.nullable:
+            tests.append(f"{quoted(name)} IS NOT NULL")
     table = quoted(AGENDA.table)
     inner = f"SELECT 1 FROM {table} WHERE {' AND '.join(tests)} LIMIT {COUNTED_TO}"  # noqa: S608  (declared names)
     return f"(SELECT count(*) FROM ({inner}) AS part)", args  # noqa: S608  (the same)

@@ -19,12 +19,14 @@ from werkzeug.wrappers import Response
 from ppid.acts import Acts
 from ppid.body import Body
 from ppid.checks import Context
+from ppid.counting import WorkingCalendar
 from ppid.deadlines import Text
 from ppid.deciding import Done
 from ppid.events import Actor, Event, Role, Stream
 from ppid.request.events import Document
 from ppid.subject import S, Subject
 from projections.agenda import Agendum
+from projections.reader import Range
 from web.access import OFFICERS
 from web.office.foresight import Decision, Foreseen
 from web.office.forms import ActSchema, BeginSchema
@@ -166,14 +168,31 @@ class Letter(NamedTuple):
     on: date
 
 
+class Choice(NamedTuple):
+    """A way to narrow a list: its part of the address, its words, and what it asks of the agenda.
+
+    ``ranges`` gets today and the body's working calendar.
+    """
+
+    value: str
+    text: Text
+    where: Mapping[str, object]
+    ranges: Callable[[date, WorkingCalendar], Sequence[Range]] = lambda _today, _calendar: ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Listing:
-    """The words of a list. ``describe`` adds a line under the title of a row."""
+    """The words of a list. ``describe`` adds a line under the title of a row.
+
+    ``choices`` are the ways to narrow it, the first one shown unless another is asked for; without any they
+    are those by due date.
+    """
 
     heading: Text
     caption: Text
     empty: Text
     describe: Callable[[Agendum], str] = lambda _row: ""
+    choices: tuple[Choice, ...] = ()
 
 
 def no_letters(_seen: Any) -> Sequence[Letter]:

@@ -22,7 +22,9 @@ from ppid.exemption.articles import (
     letter_of,
     letters_of,
 )
+from ppid.exemption.sheet import faults
 from ppid.exemption.vocabulary import Interest, Occasion
+from ppid.refusals import RequiredError
 from tests.examples import CASE, day
 from tests.ppid.exemption import facts as x
 from tests.ppid.exemption.facts import nothing, row
@@ -102,6 +104,19 @@ def test_what_article_18_names_is_a_hard_stop(kind: Kind) -> None:
     sheet_of(row(kind=kind)).then_refused(
         no.NeverExemptError, "kind", row=1, letter=NEVER_EXEMPT[kind].letter
     )
+
+
+def test_a_form_can_say_everything_that_is_wrong_with_a_row_at_once() -> None:
+    empty = row(articles=("17(h)",), information="", public_interest="", opening=None)
+    on = date(2026, 6, 2)
+    assert [type(fault) for fault in faults(empty, on, on)] == [
+        RequiredError,
+        RequiredError,
+        no.OpeningUnansweredError,
+    ]
+    never = row(kind=Kind.COURT_DECISION, information="", articles=())
+    assert [type(fault) for fault in faults(never, on, on)] == [no.NeverExemptError]
+    assert not list(faults(row(), on, on))
 
 
 @pytest.mark.parametrize("letter", ["17(g)", "17(h)", "17(h)(3)"])
