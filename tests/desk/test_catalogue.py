@@ -22,6 +22,7 @@ from ppid.events import Actor, Envelope, Role, Stream
 from ppid.exemption.state import UnknownExemptionError
 from ppid.refusals import ChangedMeanwhileError, FutureDateError, KeyReusedError
 from tests.web.world import BODY, World
+from web.serving import keep_time
 
 TODAY = date(2026, 6, 2)
 ENTRY = e.Entry(
@@ -218,3 +219,41 @@ def test_nothing_is_recorded_with_a_day_that_has_not_come(either: World) -> None
         )
     state = desk_of(either).decider.load(ITEM, item)
     assert state.published is None
+
+
+def test_what_a_decree_in_force_closes_is_refused_by_name_until_it_ends(either: World) -> None:
+    exemption = either.exempt()
+    source = replace(SOURCE, exemption=exemption, row=3, decree="KEP/3")
+    desk, ppid = desk_of(either), either.actor("ppid")
+    closed = c.ProposeItem(item=new_item(), body=BODY, entry=ENTRY, source=source)
+    with pytest.raises(no.StillExemptError):
+        desk.propose(closed, ppid)
+    with pytest.raises(UnknownExemptionError):
+        desk.propose(replace(closed, source=replace(source, row=9)), ppid)
+    either.clock.set("2027-07-01")
+    item = desk.propose(closed, ppid).stream
+    decree = replace(DECREE, signed_on=date(2027, 7, 1))
+    desk.decree(listing(item, decree=decree), ppid)
+    assert desk.item(item, ppid).source == source
+
+
+def test_the_timekeeper_notes_once_what_was_not_published_updated_or_reported(either: World) -> None:
+    item = listed(either)
+    either.clock.set("2027-04-01")
+    for _ in range(2):
+        either.services.follower.start()
+        try:
+            keep_time(either.services)
+        finally:
+            either.services.follower.stop()
+    ended = [
+        (event.clock, event.due_on)
+        for stream in (item, list_stream(BODY))
+        for r in either.services.log.load(stream)
+        if isinstance(event := r.envelope.event, e.ItemClockRanOut | e.ListClockRanOut)
+    ]
+    assert ended == [
+        ("D26", date(2026, 12, 2)),
+        ("D27", date(2026, 12, 2)),
+        ("D28", date(2027, 3, 31)),
+    ]
