@@ -129,6 +129,15 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of a paper, as large as the page allows, with its description."""
+
+    image: tuple[int, ...]  # the octets of a PNG or JPEG: JSON has no bytes
+    alt: str
+    kind: Literal["picture"] = "picture"
+
+
+@dataclass(frozen=True, slots=True)
 class Signatures:
     """One to three signatures side by side, never parted by a page break."""
 
@@ -152,7 +161,18 @@ class NewPage:
 
 
 Block = (
-    Heading | Paragraph | Facts | Steps | Options | Statement | Table | Code | Signatures | Received | NewPage
+    Heading
+    | Paragraph
+    | Facts
+    | Steps
+    | Options
+    | Statement
+    | Table
+    | Code
+    | Picture
+    | Signatures
+    | Received
+    | NewPage
 )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Literal
 
 from web.letters.kinds import Ground, Letter, Person
@@ -62,6 +63,7 @@ class ContentsLine:
 
     number: int
     title: str
+    part: str = ""  # the part of the file it belongs to, as its heading says
     on: date | None = None
     page: int | None = None
     note: str = ""
@@ -85,6 +87,11 @@ class HearingContents(Letter):
     pieces: tuple[ContentsLine, ...]
 
     @property
+    def parts(self) -> tuple[tuple[str, tuple[ContentsLine, ...]], ...]:
+        """The pieces under the headings of their parts, in order."""
+        return tuple((part, tuple(lines)) for part, lines in groupby(self.pieces, key=lambda line: line.part))
+
+    @property
     def reference(self) -> str:
         """The number of the case at the commission, or of the objection."""
         return self.case_number
@@ -105,12 +112,13 @@ class HearingMilestones(Letter):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Divider(Letter):
-    """A page of a hearing file in the place of a piece that is not a page: why, and where to find it."""
+    """A page of a hearing file for a piece that has none of its own: a picture, or where to find it."""
 
     case_number: str
     title: str
     facts: tuple[tuple[str, str], ...]
-    note: str
+    note: str = ""
+    image: bytes = b""  # a picture of a paper, PNG or JPEG, on the page
 
     @property
     def reference(self) -> str:

@@ -14,6 +14,7 @@ from web.letters.blocks import (
     Option,
     Options,
     Paragraph,
+    Picture,
     Sheet,
     Signatures,
     Signer,
@@ -283,18 +284,23 @@ def contents(letter: HearingContents, t: Tongue) -> Sheet:
             Heading(t("Alasan sengketa", "Grounds of the dispute")),
             ticks({ground: GROUNDS[ground] for ground in letter.grounds}, letter.grounds, t),
             Heading(t("Daftar isi", "Contents")),
-            Table(
-                header=(
-                    t("No.", "No."),
-                    t("Surat atau dokumen", "Paper"),
-                    t("Tanggal", "Date"),
-                    t("Halaman", "Page"),
-                ),
-                widths=(3, 22, 9, 5),
-                rows=tuple(_line(piece, t) for piece in letter.pieces),
-            ),
+            *(block for part, lines in letter.parts for block in _part(part, lines, t)),
         ),
     )
+
+
+def _part(part: str, lines: tuple[ContentsLine, ...], t: Tongue) -> tuple[Block, ...]:
+    table = Table(
+        header=(
+            t("No.", "No."),
+            t("Surat atau dokumen", "Paper"),
+            t("Tanggal", "Date"),
+            t("Halaman", "Page"),
+        ),
+        widths=(3, 22, 9, 6),
+        rows=tuple(_line(piece, t) for piece in lines),
+    )
+    return (Heading(part, 3), table) if part else (table,)
 
 
 def numbered_case(number: str, t: Tongue) -> str:
@@ -332,13 +338,14 @@ def milestones(letter: HearingMilestones, t: Tongue) -> Sheet:
 
 
 def divider(letter: Divider, t: Tongue) -> Sheet:
-    """A page in the place of a piece that the file names and does not print."""
+    """A page for a piece that has none of its own: its picture, or why it is not printed."""
     return Sheet(
         heading=letter.title,
         number=numbered_case(letter.case_number, t),
         under=under(t),
         blocks=(
             Facts(tuple(given(label, value) for label, value in letter.facts)),
-            Paragraph(letter.note),
+            *((Paragraph(letter.note),) if letter.note else ()),
+            *((Picture(tuple(letter.image), letter.title),) if letter.image else ()),
         ),
     )

@@ -53,15 +53,25 @@ def typeset(letter: Letter, sheet: Sheet) -> bytes:
     if not isinstance(data, dict):
         raise TypeError("a letter is a mapping")
     data["notes"] = [*_notes(Tongue(letter.language), printer)]
+    return _compiled("letter.typ", {"letter": json.dumps(data)}, STANDARDS)
+
+
+def stamps(title: str, pages: int, t: Tongue) -> bytes:
+    """Return a strip with the page number for each page of a bound file."""
+    words = {"title": title, "pages": pages, "page": t("halaman", "page"), "of": t("dari", "of")}
+    return _compiled("stamps.typ", {"stamps": json.dumps(words)}, [])
+
+
+def _compiled(name: str, inputs: dict[str, str], standards: list[typst.PDFStandard]) -> bytes:
     try:
         pdf, warnings = typst.compile_with_warnings(
-            str(TEMPLATE / "letter.typ"),
+            str(TEMPLATE / name),
             root=str(TEMPLATE),
             font_paths=_fonts(),
             ignore_system_fonts=True,
             format="pdf",
-            sys_inputs={"letter": json.dumps(data)},
-            pdf_standards=STANDARDS,
+            sys_inputs=inputs,
+            pdf_standards=standards,
             package_path=str(TEMPLATE / "no-packages"),
             package_cache_path=str(TEMPLATE / "no-packages"),
         )
