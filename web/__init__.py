@@ -22,6 +22,7 @@ BLUEPRINTS = (
     "web.office.intake:bp",
     "web.office.register:bp",
     "web.office.objection.room:bp",
+    "web.office.objection.register:bp",
     "web.audit:bp",
 )
 #: Forms of text are small; a page that takes files raises its own limit.

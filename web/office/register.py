@@ -60,7 +60,8 @@ def _reader() -> Reader[Entry]:
     return Reader(services().views, REGISTER)
 
 
-def _body() -> Body:
+def officers_body() -> Body:
+    """The body whose register it is: the one of who is signed in."""
     body = current().body
     if body is None:  # only an auditor has none, and no route here lets an auditor in
         raise RuntimeError
@@ -71,7 +72,7 @@ def _body() -> Body:
 @allow(*READERS)
 def book() -> tuple[str, int]:
     """Show the register of the officer's own body."""
-    body = _body()
+    body = officers_body()
     errors: Errors = {}
     chosen: dict[str, object] = {}
     try:
@@ -187,7 +188,7 @@ def _file() -> tuple[Body, int, Layout]:
         chosen = FileSchema().load(request.args)
     except ValidationError:
         abort(400)  # no page of ours leads there
-    body = _body()
+    body = officers_body()
     kept = years(Reader(services().views, CASES), body.stream)
     layout = chosen["susunan"] if isinstance(chosen["susunan"], Layout) else Layout.ANNEX
     return body, _year(chosen["tahun"], kept, body), layout

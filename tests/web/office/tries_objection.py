@@ -14,7 +14,6 @@ from ppid.objection import commands as c
 from ppid.objection import events as e
 from ppid.objection.vocabulary import Ground, Party, Verdict
 from ppid.request.vocabulary import Channel
-from tests.web.exempting import decree, sheet_for
 from tests.web.trying import Begin, Tried, Try
 from tests.web.world import BODY, World
 
@@ -87,9 +86,7 @@ def _settled(world: World) -> Stream:
 
 
 def _exempt(world: World) -> Stream:
-    """Refused as exempt, with a decree in force."""
-    actors = (world.actor("ppid"), world.actor("superior"), world.actor("head"))
-    decree(world.services.exemptions, sheet_for(BODY, world.clock.today), *actors)
+    """Refused as exempt, by a decree in force that the lists know of."""
     case = about_a_refusal(world)
     world.follow()
     return case
