@@ -1,6 +1,6 @@
 """The words of a dispute. Every value stands in the log and is permanent; words only join.
 
-Law: UU 14/2008 art. 35, 37-50; Perki 1/2013; regulations §6.
+UU 14/2008 art. 35, 37-50; Perki 1/2013; regulations §6.
 """
 
 from __future__ import annotations

@@ -89,6 +89,8 @@ def test_a_copy_of_an_application_begins_a_dispute_and_ends_the_objector_s_windo
     told = either.services.objections.see(objection, either.actor("ppid"))
     assert told.step is ObjectionStep.DISPUTED
     assert told.dispute == Disputed(done.stream, d.APPLIED)
+    versions = [r.envelope.version for r in either.services.log.load(objection)]
+    assert versions == list(range(1, len(versions) + 1))
     assert either.services.disputes.of_objection(told, either.actor("ppid")) == dispute
     either.follow()
     (row,) = Reader(either.services.views, AGENDA).all(where={"kind": "dispute", "body": BODY})

@@ -79,6 +79,24 @@ def test_the_window_to_the_commission_runs_from_the_answer_or_the_silence(
     assert not given(notified).dispute.late
 
 
+def test_an_answer_after_silence_whose_receipt_nobody_recorded_leaves_the_window_of_silence() -> None:
+    late_answer = replace(f.SILENT, answer_sent_on=day("2026-06-17"))
+    in_time = replace(f.SILENT, answer_sent_on=day("2026-06-09"))
+    for way, clock in ((late_answer, "D12"), (in_time, None)):
+        notified = told(way=way).event
+        assert isinstance(notified, e.Notified)
+        assert (notified.window.clock if notified.window else None) == clock
+        assert not notified.early
+
+
+def test_on_the_last_day_of_the_answer_an_application_is_still_early() -> None:
+    for due_on, early in ((f.APPLIED, True), (day("2026-06-19"), False)):
+        notified = told(way=replace(f.SILENT, answer_due_on=due_on)).event
+        assert isinstance(notified, e.Notified)
+        assert notified.early is early
+        assert (notified.window is None) is early
+
+
 def test_an_application_out_of_time_is_noted_and_recorded() -> None:
     late = replace(f.NOTIFY, applied_on=day("2026-07-01"), received_on=day("2026-07-02"))
     notified = told(late, on=day("2026-07-02")).event
