@@ -76,7 +76,7 @@ def _papers(chosen: Chosen) -> tuple[Paper, ...]:
         found += _of_request(chosen)
     found.append(Paper(_("Tanda bukti keberatan"), _letter(chosen.place, "tanda-bukti")))
     if objection.answer:
-        found.append(Paper(_("Jawaban Atasan PPID atas keberatan"), _letter(chosen.place, "tanggapan")))
+        found.append(Paper(_("Tanggapan Atasan PPID atas keberatan"), _letter(chosen.place, "tanggapan")))
     return tuple(found)
 
 

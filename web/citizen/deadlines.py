@@ -22,8 +22,6 @@ from web.filters import day as day_words
 from web.i18n import gettext as _
 from web.services import services
 
-OBJECTION_DAYS = 30
-
 
 class CountedDay(TypedDict):
     """One day of a count, in words."""
@@ -62,15 +60,6 @@ def due_of(promise: Promise, body: Body, as_of: date | None = None) -> Due:
         calendar=_calendar_words(edition),
         law=CLOCKS[promise.clock].article,
     )
-
-
-def window(start: date, days: int, body: Body) -> date | None:
-    """When a window of the requester's ends that opens on ``start``; None while its calendar is missing."""
-    calendar = services().directory.calendar(body, body.local_date(services().now()))
-    try:
-        return calendar.due(start, days, owed_by_body=False)
-    except CalendarMissingError:
-        return None
 
 
 def _edition(name: str) -> Edition | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, url_for
 
 from ppid.body import Body, Hours
-from web.citizen import words
+from web.citizen import grounds, objection_story, words
 from web.i18n import gettext as _
 from web.i18n import language
 from web.services import services
@@ -19,8 +19,10 @@ WORDS: dict[str, object] = {
         words.document_words,
         words.fee_words,
         words.file_words,
+        grounds.ground_words,
         words.kind_words,
         words.missing_words,
+        objection_story.result_words,
         words.way_words,
     )
 }
@@ -43,7 +45,7 @@ def frame() -> dict[str, object]:
         "footer_links": [
             {"text": _("Hak Anda"), "href": url_for("start.rights")},
             {"text": _("Bantuan dan kontak"), "href": url_for("start.help_page")},
-            {"text": _("Lacak permohonan"), "href": url_for("track.find")},
+            {"text": _("Lacak permohonan atau keberatan"), "href": url_for("track.find")},
             {"text": _("Masuk petugas"), "href": url_for("office.sign_in")},
         ],
     }

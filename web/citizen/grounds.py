@@ -87,7 +87,7 @@ def dealt_with(objections: Iterable[Objection]) -> set[Ground]:
 
 def ground_words(ground: Ground) -> str:
     """A ground as a line of its own: ``Permohonan tidak ditanggapi (huruf c)``."""
-    return _("%(name)s (huruf %(letter)s)", name=_first(GROUNDS[ground].name), letter=ground.value)
+    return _("%(name)s (huruf\u00a0%(letter)s)", name=_first(GROUNDS[ground].name), letter=ground.value)
 
 
 def until_words(until: date | None, missing_year: int | None, *, late: bool) -> str:

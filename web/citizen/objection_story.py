@@ -85,7 +85,7 @@ class Course(msgspec.Struct, frozen=True):
         if objection.closing:
             return closing_words(objection)
         if self.silent:
-            return _("Waktu menanggapi keberatan Anda habis tanpa jawaban. Anda dapat ke Komisi Informasi.")
+            return _("Waktu menanggapi keberatan Anda habis tanpa tanggapan. Anda dapat ke Komisi Informasi.")
         return standing_words(objection)
 
     def timeline(self) -> list[Entry]:
@@ -114,11 +114,11 @@ class Course(msgspec.Struct, frozen=True):
             found.append(self._answer_ahead())
         found += [_order_ahead(order) for order in objection.open_orders]
         if objection.answer and not objection.answer_received_on:
-            found.append(Entry(title=_("Anda menerima jawaban Atasan PPID"), state="future"))
+            found.append(Entry(title=_("Anda menerima tanggapan Atasan PPID"), state="future"))
         return found
 
     def _answer_ahead(self) -> Entry:
-        entry = Entry(title=_("Jawaban tertulis Atasan PPID"), state="future")
+        entry = Entry(title=_("Tanggapan tertulis Atasan PPID"), state="future")
         due = self.answer_due
         if due and due.due_on:
             entry["on"], entry["due"] = due.due_on, True
@@ -133,7 +133,7 @@ def standing_words(objection: Objection) -> str:
     """Where an open objection stands by its recorded facts."""
     match objection.step:
         case Step.SETTLEMENT_TALKS:
-            return _("Musyawarah atas keberatan Anda sedang berjalan. Waktu menjawabnya tetap dihitung.")
+            return _("Musyawarah atas keberatan Anda sedang berjalan. Waktu menanggapinya tetap dihitung.")
         case Step.SETTLED:
             return _("Keberatan Anda diselesaikan secara musyawarah.")
         case Step.REMEDY_DUE:
@@ -143,7 +143,7 @@ def standing_words(objection: Objection) -> str:
         case Step.UPHELD | Step.OVERTURNED | Step.PARTLY_OVERTURNED:
             return result_words(objection)
         case _:
-            return _("Keberatan Anda terdaftar dan menunggu jawaban Atasan PPID.")
+            return _("Keberatan Anda terdaftar dan menunggu tanggapan Atasan PPID.")
 
 
 def result_words(objection: Objection) -> str:
@@ -204,9 +204,9 @@ def _title(recorded: Recorded) -> str:  # noqa: C901, PLR0911, PLR0912  (one cas
         case e.SettlementFailed():
             return _("Musyawarah gagal")
         case e.Answer():
-            return _("Jawaban tertulis Atasan PPID")
+            return _("Tanggapan tertulis Atasan PPID")
         case e.AnswerReceived():
-            return _("Jawaban Atasan PPID diterima")
+            return _("Tanggapan Atasan PPID diterima")
         case e.Remedied():
             return _("Perintah dilaksanakan")
         case e.Disputed():

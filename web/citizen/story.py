@@ -1,4 +1,4 @@
-"""A case as its citizen reads it: where it stands, what happened, what comes, and which rights there are."""
+"""A request as its citizen reads it: where it stands, what happened, and what comes."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from ppid.request.state import GIVING, Request
 from ppid.request.vocabulary import Closing, Outcome, Step
 from projections.history import line_of
 from projections.words import CLOSINGS, OUTCOMES_SAID
-from web.citizen.deadlines import OBJECTION_DAYS, Due, due_of, window
-from web.filters import day, moment, rupiah
+from web.citizen.deadlines import Due, due_of
+from web.filters import moment, rupiah
 from web.i18n import gettext as _
 from web.i18n import pick
 
@@ -32,16 +32,6 @@ class Entry(TypedDict):
     by: NotRequired[str]
     due: NotRequired[bool]
     law: NotRequired[str]
-
-
-class Right(msgspec.Struct, frozen=True):
-    """What the requester may do beyond this page, until when, and by which article."""
-
-    title: str
-    text: str
-    until: date | None
-    law: str
-    arisen: bool = True
 
 
 class Tale(msgspec.Struct, frozen=True):
@@ -183,54 +173,6 @@ class Tale(msgspec.Struct, frozen=True):
                 "Tanggalnya menunggu penetapan hari libur tahun %(year)s.", year=due.missing_year
             )
         return entry
-
-    def rights(self) -> list[Right]:
-        """The rights that the case gives now, and the one that an answer will give."""
-        clock = self.request.answer_clock
-        if self.answer_late and clock and clock.promise.due_on:
-            return [self._silence(clock.promise.due_on)]
-        found = [self._answered()] if self.request.outcome and self.request.notice else []
-        promised = self.request.clocks.get("D08")
-        if self.delivery_late and promised and promised.promise.due_on:
-            found.append(self._late(promised.promise.due_on))
-        return found
-
-    def _silence(self, due_on: date) -> Right:
-        return Right(
-            title=_("Anda dapat mengajukan keberatan karena permohonan tidak ditanggapi"),
-            text=_(
-                "Jawaban seharusnya Anda terima paling lambat %(day)s. Badan publik tetap wajib menjawab; "
-                "keberatan ditujukan kepada Atasan PPID.",
-                day=day(due_on),
-            ),
-            until=window(due_on, OBJECTION_DAYS, self.body),
-            law="UU 14/2008 Pasal 35 ayat (1) huruf c, Pasal 36 ayat (1)",
-        )
-
-    def _late(self, due_on: date) -> Right:
-        return Right(
-            title=_("Anda dapat mengajukan keberatan karena informasi melewati waktunya"),
-            text=_(
-                "Informasi dijanjikan diserahkan paling lambat %(day)s. Keberatan ditujukan kepada Atasan "
-                "PPID.",
-                day=day(due_on),
-            ),
-            until=window(due_on, OBJECTION_DAYS, self.body),
-            law="UU 14/2008 Pasal 35 ayat (1) huruf g, Pasal 36 ayat (1)",
-        )
-
-    def _answered(self) -> Right:
-        received = self.request.notice_received_on
-        text = _(
-            "Jika jawabannya tidak sesuai dengan yang Anda minta, ditolak, atau biayanya tidak wajar, ajukan "
-            "keberatan kepada Atasan PPID dalam 30 hari kerja sejak pemberitahuan Anda terima."
-        )
-        return Right(
-            title=_("Jika Anda tidak puas dengan jawaban ini"),
-            text=text,
-            until=window(received, OBJECTION_DAYS, self.body) if received else None,
-            law="UU 14/2008 Pasal 35 dan 36; Perki 1/2021 Pasal 39",
-        )
 
 
 def outcome_words(outcome: Outcome | None) -> str:

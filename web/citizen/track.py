@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import secrets
-from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Response, abort, flash, make_response, redirect, render_template, request, session, url_for
+from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 from werkzeug.wrappers import Response as AnyResponse
@@ -23,9 +22,11 @@ from ppid.request.vocabulary import Step
 from projections.history import line_of
 from web import access, papers, uploads
 from web.access import citizen, everyone
-from web.citizen import completing, finding, receipts
+from web.citizen import completing, finding, receipts, tracking, ways
 from web.citizen.deadlines import due_of
+from web.citizen.dossier import choose, dossier
 from web.citizen.frame import citizen_blueprint, contact_of
+from web.citizen.objection_story import Course
 from web.citizen.story import Tale, gives, outcome_words
 from web.citizen.words import document_words
 from web.i18n import gettext as _
@@ -34,10 +35,10 @@ from web.schemas import DateParts, Errors, FormSchema, Text, WholeNumber, errors
 from web.services import services
 
 bp = citizen_blueprint("track", __name__)
-SEEN_AT = "kasus_pada"
-#: A case left open in a shared browser closes by itself; a form typed long is still taken (F12).
-READING = timedelta(hours=2)
-SENDING = timedelta(hours=24)
+#: What only a request has; with an objection's number these lead to the objection.
+OF_A_REQUEST = {
+    f"track.{page}" for page in ("case", "notice", "letter", "file", "complete", "withdraw", "received")
+}
 CODE_CHARS = 100
 KEY = re.compile(r"[0-9a-f-]{1,64}")
 PLACE_DIGITS = 3
@@ -76,21 +77,12 @@ def _room_for_files(endpoint: str | None, _values: dict[str, Any] | None) -> Non
 
 
 @bp.before_request
-def _close_when_left() -> AnyResponse | None:
-    """Close a case that was left open: the next person at this machine must not read it."""
-    if not access.tracked() or request.endpoint in {"track.find", "track.stop"}:
-        return None
-    now = services().now()
-    seen_at = _seen_at(now)
-    if now - seen_at > (READING if request.method in {"GET", "HEAD"} else SENDING):
-        _close()
-        flash(
-            _("Tampilan permohonan ditutup karena lama tidak dibuka. Masukkan lagi nomor dan kodenya."),
-            "info",
-        )
-        return redirect(url_for("track.find"), 303)
-    if now - seen_at > timedelta(minutes=1) or SEEN_AT not in session:
-        session[SEEN_AT] = now.isoformat()
+def _only_of_a_request() -> AnyResponse | None:
+    """Close a case that was left open; show an objection where an objection was proved."""
+    if left := tracking.close_when_left():
+        return left
+    if request.endpoint in OF_A_REQUEST and tracking.is_objection():
+        return redirect(url_for("following.objection", place=1), 303)
     return None
 
 
@@ -109,8 +101,7 @@ def find() -> ResponseReturnValue:
         if isinstance(problem, finding.TooManyAttemptsError):
             response.headers["Retry-After"] = str(finding.BY_SOURCE.minutes * 60)
         return response
-    session[access.TRACKED] = case
-    session[SEEN_AT] = services().now().isoformat()
+    tracking.open_case(case)
     return redirect(url_for("track.case"), 303)
 
 
@@ -118,7 +109,7 @@ def find() -> ResponseReturnValue:
 @everyone
 def stop() -> ResponseReturnValue:
     """Close the case in this browser."""
-    _close()
+    tracking.close_case()
     receipts.forget()
     flash(_("Tampilan permohonan ditutup di peramban ini. Permohonannya tetap berjalan."), "success")
     return redirect(url_for("start.home"), 303)
@@ -128,7 +119,7 @@ def stop() -> ResponseReturnValue:
 @citizen
 def case() -> ResponseReturnValue:
     """Show where the case stands, what happened, what comes, and what can be done."""
-    tale = _tale()
+    tale, found = _tale(), dossier()
     return render_template(
         "citizen/case.html",
         tale=tale,
@@ -138,6 +129,8 @@ def case() -> ResponseReturnValue:
         body=contact_of(tale.body),
         gives=gives(tale.request),
         delivered=_delivered(tale),
+        steps=ways.steps(found),
+        courses=[Course(choose(found, place)) for place in range(1, len(found.objections) + 1)],
     )
 
 
@@ -363,15 +356,3 @@ def _done(said: str) -> Response | AnyResponse:
     services().follower.wake()
     flash(said, "success")
     return redirect(url_for("track.case"), 303)
-
-
-def _close() -> None:
-    session.pop(access.TRACKED, None)
-    session.pop(SEEN_AT, None)
-
-
-def _seen_at(now: datetime) -> datetime:
-    try:
-        return datetime.fromisoformat(str(session[SEEN_AT]))
-    except (KeyError, ValueError):
-        return now

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from ppid.objection.next_steps import NextStep, Way, next_steps
 from ppid.objection.vocabulary import Closing
+from ppid.request.vocabulary import Outcome
 from web.citizen.dossier import Dossier
 from web.citizen.grounds import dealt_with, ground_words
 from web.i18n import gettext as _
@@ -95,11 +96,11 @@ def _object(step: NextStep, said: Step, dossier: Dossier) -> Step | None:
     fresh = [suggestion.ground for suggestion in step.suggestions if suggestion.ground not in before]
     if not fresh:
         return None
-    granted = dossier.request is not None and dossier.request.outcome == "granted"
+    granted = dossier.request is not None and dossier.request.outcome is Outcome.GRANTED
     return replace(
         said,
         grounds=tuple(ground_words(ground) for ground in fresh),
         action=_("Ajukan keberatan"),
         href=url_for("objecting.write"),
-        press=Press.SECOND if granted else Press.FIRST,
+        press=Press.SECOND if granted or before else Press.FIRST,
     )

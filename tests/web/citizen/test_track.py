@@ -169,8 +169,8 @@ def test_after_the_last_day_the_page_says_which_right_arises_and_until_when(worl
     world.clock.set("2026-06-18", 0, 30)
     page = world.tracker(case).get("/lacak/permohonan")
     assert "melewati jatuh tempo" in page.heading
-    assert "permohonan tidak ditanggapi" in page.text
-    assert "Pasal 35 ayat (1) huruf c" in page.text
+    assert "Permohonan tidak ditanggapi (huruf c)" in page.text
+    assert "Pasal 35 ayat (1), Pasal 36 ayat (1)" in page.text
     # Thirty working days after 17 June 2026: no holiday between, so 29 July.
     assert "Rabu, 29 Juli 2026" in page.text
     world.act(case, "clocks-ran-out")
@@ -181,7 +181,7 @@ def test_a_refusal_says_how_to_object_and_from_when(world: World) -> None:
     page = world.tracker(world.at("refusal-received")).get("/lacak/permohonan")
     # Thirty working days after 2 June 2026, with 16 June off (E32 counts the same way): 15 July.
     assert "Batasnya Rabu, 15 Juli 2026" in page.text
-    assert page.link("Cara mengajukan keberatan") == "/hak#keberatan"
+    assert page.link("Ajukan keberatan") == "/lacak/keberatan/ajukan"
 
 
 def test_the_notice_shows_all_ten_contents(world: World) -> None:
