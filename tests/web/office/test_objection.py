@@ -272,6 +272,19 @@ def test_another_bodys_request_cannot_be_objected_to_here(world: World) -> None:
     assert SARI.name not in page.text
 
 
+def test_the_papers_of_one_are_printed(world: World) -> None:
+    desk = world.officer("desk")
+    page = desk.get(begin(world.at("notice-received")))
+    done = desk.send(page, {"channel": "counter", "grounds": ["d"]}, form="case", button="catat")
+    for words in ("Cetak tanda terima", "Cetak formulir"):
+        assert desk.get(done.link(words)).response.data.startswith(b"%PDF")
+    case = recorded(done)
+    answer(world, case)
+    found = desk.get(page_of(case))
+    assert desk.get(found.link("Tanggapan atas keberatan")).response.data.startswith(b"%PDF")
+    assert desk.get(f"{page_of(case)}/surat/lain").status == 404
+
+
 # The page of one ------------------------------------------------------------------------------------------
 
 
@@ -524,7 +537,7 @@ def test_the_public_file_names_nobody(world: World, some: list[Stream]) -> None:
         assert secret not in content
 
 
-@pytest.mark.parametrize("ending", ["", ".csv", ".xlsx"])
+@pytest.mark.parametrize("ending", ["", ".csv", ".xlsx", ".pdf"])
 def test_the_register_is_for_officers_of_the_body(world: World, some: list[Stream], ending: str) -> None:
     for username in OFFICERS:
         wanted = 200 if username in {"desk", "ppid", "superior", "head"} else 403
@@ -532,6 +545,19 @@ def test_the_register_is_for_officers_of_the_body(world: World, some: list[Strea
     stranger = Visitor(world.app)
     stranger.client.set_cookie(SESSION_COOKIE, open_stranger(world))
     assert b"KEB-PPID-POLDA-X" not in stranger.get(REGISTER + ending).response.data
+
+
+@pytest.mark.parametrize(("choice", "found"), [("tanggapan", 1), ("perintah", 2), ("semua", 3)])
+def test_the_list_is_narrowed_to_what_waits(
+    world: World, some: list[Stream], choice: str, found: int
+) -> None:
+    assert len({page_of(case) for case in some}) == 3
+    answer(world, some[1], Verdict.PARTLY_OVERTURNED)
+    case = about_a_grant(world)
+    world.follow()
+    page = world.officer("superior").get(f"/meja/keberatan?daftar={choice}")
+    shown = {href for _, href in page.links} & {page_of(each) for each in (*some, case)}
+    assert len(shown) == found + (choice == "semua")
 
 
 def test_many_pages_follow_one_another(world: World) -> None:

@@ -118,24 +118,19 @@ def _answer_choices(seen: Seen, form: Form) -> dict[str, Any]:
     }
 
 
-#: In the address: every exemption of the body is offered, not only those under the letters of the notice.
-ALL = "semua"
+#: Every exemption of the body is offered, not only those under the letters of the notice.
+ALL, SHOW_ALL = "semua", "ubah-semua"
 
 
 def _exemptions(seen: Seen, form: Form) -> dict[str, Any]:
     articles = notice_articles(request_of(seen))
     found = exempt_rows.in_force(seen.state.body, seen.as_of, articles)
-    shown = found if form.get(ALL) else exempt_rows.likely(found, articles)
-    verdict = verdict_of(form)
-    hidden = verdict is not None and len(shown) < len(found)
+    everything = bool(form.get(ALL)) or form.get("tombol") == SHOW_ALL
+    shown = found if everything else exempt_rows.likely(found, articles)
     return {
         "exempt_options": exempt_rows.options(shown, seen.as_of),
-        "all_shown": form.get(ALL, ""),
-        "more_href": url_for(
-            "objection.take", case=seen.hex, act=Act.ANSWER.value, verdict=verdict, semua="ya"
-        )
-        if hidden
-        else "",
+        "all_shown": everything,
+        "show_all": SHOW_ALL if len(shown) < len(found) else "",
     }
 
 

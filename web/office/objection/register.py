@@ -27,10 +27,13 @@ from web.access import allow
 from web.books import csv_chunks, write_xlsx
 from web.books.objections import Layout, columns, known, table
 from web.i18n import gettext as _
+from web.i18n import language
+from web.letters.kinds import Language
 from web.office.frame import office_blueprint
 from web.office.objection.words import VERDICTS, ground_words
 from web.office.register import READERS, SIZE, XLSX, officers_body
 from web.office.words import options, say, say_first
+from web.papers import objections as papers
 from web.schemas import EnumField, Errors, FormSchema, WholeNumber, errors_of
 from web.services import services
 
@@ -211,3 +214,13 @@ def xlsx() -> Response:
     body, year, layout = _file()
     content = write_xlsx(columns(layout), table(layout, _lines(body, year)), f"Keberatan {year}")
     return Response(content, mimetype=XLSX, headers=_headers(body, year, layout, "xlsx"))
+
+
+@bp.get("/meja/register/keberatan.pdf")
+@allow(*READERS)
+def pdf() -> Response:
+    """Give a year of the register as annex XI, to print."""
+    body, year, _layout = _file()
+    spoken: Language = "en" if language() == "en" else "id"
+    content = papers.register_pdf(body.stream, _lines(body, year), language=spoken)
+    return Response(content, mimetype="application/pdf", headers=_headers(body, year, Layout.ANNEX, "pdf"))
