@@ -7,7 +7,6 @@ from datetime import date
 from typing import Protocol
 
 from ppid.events import Recorded, Stream
-from ppid.exemption.articles import letter_of
 from ppid.exemption.events import SheetRow
 from ppid.exemption.state import EXEMPTION, Exemption
 from web.letters.wording import Tongue
@@ -40,12 +39,8 @@ def basis(row: SheetRow, t: Tongue) -> str:
 
 def period(row: SheetRow, t: Tongue) -> str:
     """How long a row is exempt, and on which legislation."""
-    if row.until:
-        said = t(f"sampai dengan {t.day(row.until)}", f"until {t.day(row.until)}")
-    elif any((letter := letter_of(code)) and letter.permanent for code in row.articles):
-        said = t("selama diperlukan", "as long as needed")
-    else:  # the head of the body sets it when approving
-        said = t("ditetapkan pimpinan badan publik", "set by the head of the body")
+    needed = t("selama diperlukan", "as long as needed")
+    said = t(f"sampai dengan {t.day(row.until)}", f"until {t.day(row.until)}") if row.until else needed
     return f"{said} ({row.period_basis})" if row.period_basis else said
 
 

@@ -15,6 +15,7 @@ from flask import Response
 from ppid.body import ZONES
 from ppid.deadlines import D10, Text
 from ppid.events import Recorded, Stream
+from ppid.exemption.reference import ExemptionRef
 from ppid.objection import events as e
 from ppid.objection.state import OBJECTION, Objection
 from ppid.objection.vocabulary import Ground, Verdict
@@ -260,7 +261,7 @@ def _attachments(answer: e.Answer, t: Tongue, position: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
-def _opened(ref: e.ExemptionRef, t: Tongue, position: int) -> list[str]:
+def _opened(ref: ExemptionRef, t: Tongue, position: int) -> list[str]:
     """What the answer opens: whole rows, and parts of rows."""
     exemption = exemption_then(ref.exemption, position)
     decree = decree_named(ref, t, position)
