@@ -14,6 +14,7 @@ from ppid.events import Event, Promise
 from ppid.exemption import events as e
 from ppid.exemption.articles import letters_of
 from ppid.exemption.events import ExemptionEvent
+from ppid.exemption.reference import OpenedPart
 from ppid.exemption.vocabulary import Aim, Occasion
 from projections.saying import fill, joined, ran_out, recounted, said, small, with_promises
 
@@ -186,7 +187,7 @@ def _rows(numbers: Iterable[int]) -> Text:
     return Text(f"Baris {told}", f"Row {told}")
 
 
-def _rows_and_parts(rows: tuple[int, ...], parts: tuple[e.OpenedPart, ...]) -> Text:
+def _rows_and_parts(rows: tuple[int, ...], parts: tuple[OpenedPart, ...]) -> Text:
     whole = _rows(rows)
     partial = ", ".join(str(number) for number in dict.fromkeys(part.row for part in parts))
     if not partial:

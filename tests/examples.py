@@ -19,6 +19,7 @@ from ppid.counting import WorkingCalendar, working_calendar
 from ppid.decrees import SHIPPED
 from ppid.events import Actor, CountingRules, Envelope, Event, Promise, Role, Sealed, Stream
 from ppid.exemption import events as exempting
+from ppid.exemption.reference import ExemptionRef
 from ppid.exemption.state import EXEMPTION as EXEMPTION_SUBJECT
 from ppid.exemption.state import Exemption
 from ppid.exemption.vocabulary import Occasion
@@ -257,9 +258,9 @@ def exemption_of(*events: Event) -> Exemption:
 EXEMPTIONS: dict[Stream, Exemption] = {EXEMPTION: exemption_of(*EXEMPTION_EVENTS)}
 
 
-def resting_on(*rows: int) -> e.ExemptionRef:
+def resting_on(*rows: int) -> ExemptionRef:
     """Rows of the decree in force, as a notice keeps them."""
-    return e.ExemptionRef(EXEMPTION, rows, DECREE.number)
+    return ExemptionRef(EXEMPTION, rows, DECREE.number)
 
 
 EXEMPT_NOTICE = e.Notice(

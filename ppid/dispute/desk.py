@@ -20,7 +20,7 @@ from ppid.dispute.events import Notified
 from ppid.dispute.lawful import ACTS, NOTIFIERS, Act
 from ppid.dispute.state import DISPUTE
 from ppid.events import Actor, Stream
-from ppid.objection.events import ExemptionRef
+from ppid.exemption.reference import ExemptionRef
 from ppid.objection.handling import disputed
 from ppid.objection.refusals import AlreadyDisputedError
 from ppid.objection.state import OBJECTION, Objection

@@ -26,7 +26,7 @@ from ppid.dispute.vocabulary import (
     Purpose,
 )
 from ppid.events import Event, Promise, Stream
-from ppid.objection.events import ExemptionRef
+from ppid.exemption.reference import ExemptionRef
 from ppid.objection.vocabulary import Ground
 from ppid.request.events import Document
 

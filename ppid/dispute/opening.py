@@ -16,10 +16,10 @@ from ppid.dispute.case import Dispute
 from ppid.dispute.state import evolve
 from ppid.events import Event, Stream
 from ppid.exemption.listing import listed
+from ppid.exemption.reference import ExemptionRef
 from ppid.exemption.rows import named_once, row_of
 from ppid.exemption.rules import open_by_ruling
 from ppid.exemption.state import EXEMPTION, Exemption, UnknownExemptionError
-from ppid.objection.events import ExemptionRef
 from ppid.refusals import NotAValueError
 
 

@@ -13,6 +13,7 @@ from ppid.body import ExemptionChain
 from ppid.clocks import Moved, RanOut
 from ppid.events import Event, Promise, Stream
 from ppid.exemption.articles import Kind, Opening
+from ppid.exemption.reference import OpenedPart
 from ppid.exemption.vocabulary import Aim, Interest, Occasion
 from ppid.registering import Registration
 
@@ -129,13 +130,6 @@ class Changed(Event, frozen=True):
     after: tuple[SheetRow, ...]
     considering: str = ""
     promises: tuple[Promise, ...] = ()
-
-
-class OpenedPart(msgspec.Struct, frozen=True):
-    """A part of a row that was opened, in words; the rest of the row stays exempt."""
-
-    row: int
-    part: str
 
 
 class Lifted(Event, frozen=True):

@@ -15,6 +15,7 @@ from ppid.exemption import commands as c
 from ppid.exemption import events as e
 from ppid.exemption import refusals as no
 from ppid.exemption.papers import RUNNING, Row, Sheet
+from ppid.exemption.reference import OpenedPart
 from ppid.exemption.rows import (
     check_running,
     named_once,
@@ -192,7 +193,7 @@ def open_by_ruling(
     ruling: str,
     final_on: date,
     rows: Sequence[int] = (),
-    parts: Sequence[e.OpenedPart] = (),
+    parts: Sequence[OpenedPart] = (),
 ) -> tuple[e.OpenedByRuling, ...]:
     """What a final ruling opens of an exemption: whole rows, or parts of rows that stay exempt otherwise.
 
@@ -214,7 +215,7 @@ def open_by_objection(
     number: str,
     signed_on: date,
     rows: Sequence[int] = (),
-    parts: Sequence[e.OpenedPart] = (),
+    parts: Sequence[OpenedPart] = (),
 ) -> tuple[e.Lifted, ...]:
     """What the answer to an objection opens of an exemption. Law: UU 14/2008 art. 11(2), 36(2)."""
     whole, partial = _still_closed(exemption, rows, parts)
@@ -225,8 +226,8 @@ def open_by_objection(
 
 
 def _still_closed(
-    exemption: Exemption, rows: Sequence[int], parts: Sequence[e.OpenedPart]
-) -> tuple[tuple[int, ...], tuple[e.OpenedPart, ...]]:
+    exemption: Exemption, rows: Sequence[int], parts: Sequence[OpenedPart]
+) -> tuple[tuple[int, ...], tuple[OpenedPart, ...]]:
     if not exemption.decrees:
         raise no.NotDecreedError(number=exemption.number)
     named_once((*rows, *(part.row for part in parts)))
@@ -241,7 +242,7 @@ def _still_closed(
     return whole, partial
 
 
-def _closed_part(row: Row, part: e.OpenedPart) -> bool:
+def _closed_part(row: Row, part: OpenedPart) -> bool:
     return row.status in RUNNING and part.part not in row.opened_parts
 
 

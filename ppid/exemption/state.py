@@ -17,6 +17,7 @@ from ppid.errors import RuleError
 from ppid.events import Actor, Envelope, Event, Promise, Role
 from ppid.exemption import events as e
 from ppid.exemption.papers import RUNNING, Decree, Row, Sheet, Signature
+from ppid.exemption.reference import OpenedPart
 from ppid.exemption.vocabulary import Status, Step
 from ppid.subject import State, Subject
 
@@ -246,7 +247,7 @@ def _opened(exemption: Exemption, numbers: Iterable[int], status: Status, on: da
     return replace(exemption, rows=rows)
 
 
-def _part_opened(exemption: Exemption, parts: tuple[e.OpenedPart, ...]) -> Exemption:
+def _part_opened(exemption: Exemption, parts: tuple[OpenedPart, ...]) -> Exemption:
     rows = tuple(
         replace(row, opened_parts=(*row.opened_parts, *(p.part for p in parts if p.row == row.number)))
         for row in exemption.rows

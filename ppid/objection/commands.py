@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from ppid.commands import CaseCommand, Command
 from ppid.events import Stream
-from ppid.objection.events import ExemptionRef, Explanation, Order
+from ppid.exemption.reference import ExemptionRef
+from ppid.objection.events import Explanation, Order
 from ppid.objection.vocabulary import Correctable, Ground, Party, Verdict
 from ppid.person import Identity
 from ppid.request.events import Document

@@ -11,7 +11,7 @@ import msgspec
 
 from ppid.clocks import Moved, RanOut
 from ppid.events import Event, Promise, Stream
-from ppid.exemption.events import OpenedPart
+from ppid.exemption.reference import ExemptionRef
 from ppid.objection.vocabulary import Closing, Correctable, Ground, Party, Verdict
 from ppid.registering import Registration
 from ppid.request.events import Document
@@ -122,15 +122,6 @@ class Letter(msgspec.Struct, frozen=True):
     signed_on: date
     sent_on: date
     position: str
-
-
-class ExemptionRef(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Rows, or parts of rows, of an exemption that an answer rests on or opens; ``decree`` is its number."""
-
-    exemption: Stream
-    decree: str = ""
-    rows: tuple[int, ...] = ()
-    parts: tuple[OpenedPart, ...] = ()
 
 
 class Answer(Event, frozen=True):

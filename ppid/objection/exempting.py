@@ -14,11 +14,12 @@ from ppid.checks import Context, Label
 from ppid.deciding import Decider, Placed
 from ppid.events import Event, Stream
 from ppid.exemption.listing import listed
+from ppid.exemption.reference import ExemptionRef
 from ppid.exemption.rows import row_in_force
 from ppid.exemption.rules import open_by_objection
 from ppid.exemption.state import EXEMPTION, Exemption, UnknownExemptionError
 from ppid.objection.commands import AnswerObjection
-from ppid.objection.events import Answer, ExemptionRef
+from ppid.objection.events import Answer
 from ppid.objection.state import Objection
 from ppid.objection.vocabulary import Ground, Verdict
 from ppid.refusals import NotAValueError, RequiredError

@@ -12,6 +12,7 @@ import msgspec
 
 from ppid.clocks import Moved, RanOut
 from ppid.events import Event, Promise, Stream
+from ppid.exemption.reference import ExemptionRef
 from ppid.registering import Registration
 from ppid.request.vocabulary import (
     Channel,
@@ -162,14 +163,6 @@ class Fee(msgspec.Struct, frozen=True, omit_defaults=True):
     def total_idr(self) -> int:
         """The line's amount in rupiah."""
         return self.quantity * self.each_idr
-
-
-class ExemptionRef(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Rows of an exemption that something rests on; ``decree`` is its number."""
-
-    exemption: Stream
-    rows: tuple[int, ...]
-    decree: str = ""
 
 
 class Blackout(msgspec.Struct, frozen=True, omit_defaults=True):

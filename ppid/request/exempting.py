@@ -16,6 +16,7 @@ from ppid.deciding import Decider
 from ppid.events import Stream
 from ppid.exemption.articles import covers, letter_of
 from ppid.exemption.papers import Row
+from ppid.exemption.reference import ExemptionRef
 from ppid.exemption.state import EXEMPTION, Exemption, UnknownExemptionError
 from ppid.request import events as e
 from ppid.request import refusals as no
@@ -69,8 +70,8 @@ def _blackout(blackout: e.Blackout, on: date, body: Stream, known: Known) -> e.B
 
 
 def _decreed(
-    field: str, refs: Iterable[e.ExemptionRef], on: date, body: Stream, known: Known
-) -> tuple[e.ExemptionRef, ...]:
+    field: str, refs: Iterable[ExemptionRef], on: date, body: Stream, known: Known
+) -> tuple[ExemptionRef, ...]:
     """What is named, with the number of its decree: every row in force on ``on``."""
     found = []
     for ref in refs:
@@ -87,7 +88,7 @@ def _decreed(
     return tuple(found)
 
 
-def _check_covered(field: str, articles: Iterable[str], refs: Iterable[e.ExemptionRef], known: Known) -> None:
+def _check_covered(field: str, articles: Iterable[str], refs: Iterable[ExemptionRef], known: Known) -> None:
     """Every letter that the notice names was tested in one of the rows it names."""
     rows = [row for ref in refs for row in _rows(ref, known)]
     for article in articles:
@@ -95,7 +96,7 @@ def _check_covered(field: str, articles: Iterable[str], refs: Iterable[e.Exempti
             raise no.LetterNotCoveredError(field, article=article)
 
 
-def _rows(ref: e.ExemptionRef, known: Known) -> list[Row]:
+def _rows(ref: ExemptionRef, known: Known) -> list[Row]:
     return [row for number in ref.rows if (row := known[ref.exemption].row(number))]
 
 

@@ -32,12 +32,12 @@ from ppid.dispute.vocabulary import (
 from ppid.errors import RuleError
 from ppid.events import Event, Recorded, Role, Stream
 from ppid.exemption import events as exempt
-from ppid.exemption.events import OpenedPart
+from ppid.exemption.reference import ExemptionRef, OpenedPart
 from ppid.exemption.refusals import UnknownRowError
 from ppid.exemption.state import UnknownExemptionError
 from ppid.exemption.vocabulary import Status
 from ppid.objection.commands import WithdrawObjection
-from ppid.objection.events import Disputed, ExemptionRef
+from ppid.objection.events import Disputed
 from ppid.objection.refusals import AlreadyDisputedError, UnknownObjectionError
 from ppid.objection.vocabulary import Ground
 from ppid.objection.vocabulary import Step as ObjectionStep

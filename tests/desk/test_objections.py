@@ -16,6 +16,7 @@ from ppid.commands import AnswerRequest
 from ppid.errors import RuleError
 from ppid.events import Actor, Event, Role, Stream
 from ppid.exemption import events as exempt
+from ppid.exemption.reference import ExemptionRef, OpenedPart
 from ppid.exemption.vocabulary import Status
 from ppid.numbering import book_stream
 from ppid.objection import commands as c
@@ -28,7 +29,7 @@ from ppid.objection.vocabulary import Correctable, Ground, Party, Step, Verdict
 from ppid.person import Identity
 from ppid.refusals import ChangedMeanwhileError, KeyReusedError
 from ppid.registering import Numbered
-from ppid.request.events import Document, ExemptionRef
+from ppid.request.events import Document
 from ppid.request.refusals import UnknownRequestError
 from ppid.request.vocabulary import Channel, DocumentKind, Outcome
 from projections.agenda import AGENDA, state_of
@@ -329,7 +330,7 @@ def test_whose_test_the_refusal_rests_on_does_not_answer_either(either: World) -
 
 
 def test_upholding_names_an_exemption_in_force_and_overturning_opens_it(either: World) -> None:
-    rests_on = e.ExemptionRef(exemption(either), rows=(1,))
+    rests_on = ExemptionRef(exemption(either), rows=(1,))
     objections, superior = either.services.objections, either.actor("superior")
     upheld = filed(either)
     reasons = "Penyidikan masih berjalan."
@@ -342,7 +343,7 @@ def test_upholding_names_an_exemption_in_force_and_overturning_opens_it(either: 
     assert answer.exemptions[0].decree.startswith("SK-000")
 
     overturned = filed(either)
-    part = exempt.OpenedPart(2, "Daftar gaji tanpa nama")
+    part = OpenedPart(2, "Daftar gaji tanpa nama")
     opens = replace(rests_on, rows=(1,), parts=(part,))
     objections.answer(answered(either, overturned, opened=(opens,)), superior)
     state = either.services.exemptions.exemption(rests_on.exemption, superior)
@@ -360,7 +361,7 @@ def test_upholding_names_an_exemption_in_force_and_overturning_opens_it(either: 
 
 
 def test_what_is_open_already_upholds_nothing(either: World) -> None:
-    rests_on = e.ExemptionRef(exemption(either), rows=(1,))
+    rests_on = ExemptionRef(exemption(either), rows=(1,))
     objections, superior = either.services.objections, either.actor("superior")
     objections.answer(answered(either, filed(either), opened=(rests_on,)), superior)
     other = filed(either)

@@ -16,8 +16,7 @@ from ppid.dispute.vocabulary import (
     Purpose,
 )
 from ppid.events import Event, Promise, Unit
-from ppid.exemption.events import OpenedPart
-from ppid.objection.events import ExemptionRef
+from ppid.exemption.reference import ExemptionRef, OpenedPart
 from ppid.objection.vocabulary import Ground
 from ppid.request.events import Document
 from ppid.request.vocabulary import DocumentKind
@@ -37,7 +36,7 @@ D23 = Promise("D23", day("2026-03-09"), 14, day("2026-03-23"), EDITION, unit=Uni
 D24 = Promise("D24", day("2026-09-02"), 0, day("2026-09-10"), EDITION, unit=Unit.AS_SET)
 WAITING = Promise("D16", day("2026-12-21"), 100, None, EDITION, 2027)
 ORDERS = (e.Duty("Menyerahkan rincian", within_days=10), e.Duty("Mengumumkan", day("2026-09-10")))
-OPENED = (ExemptionRef(EXEMPTION, "SK/3/2026", (1, 2), (OpenedPart(3, "Jumlah personel"),)),)
+OPENED = (ExemptionRef(EXEMPTION, (1, 2), "SK/3/2026", (OpenedPart(3, "Jumlah personel"),)),)
 RULING = "021/PTSN/KI-CTH/VIII/2026"
 
 WRITTEN: dict[str, Event] = {

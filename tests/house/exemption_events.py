@@ -4,6 +4,7 @@ from ppid.body import ExemptionChain
 from ppid.events import Event, Promise
 from ppid.exemption import events as e
 from ppid.exemption.articles import Kind, Opening
+from ppid.exemption.reference import OpenedPart
 from ppid.exemption.vocabulary import Aim, Interest, Occasion
 from tests.examples import BUDI, CASE, day
 from tests.ppid.exemption import facts as x
@@ -25,7 +26,7 @@ ROW = e.SheetRow(
     until=day("2026-10-30"),
     period_basis="UU 28/2014",
 )
-PART = e.OpenedPart(2, "Halaman 3 sampai 5")
+PART = OpenedPart(2, "Halaman 3 sampai 5")
 
 WRITTEN: dict[str, Event] = {
     "exemption.tested": e.Tested(

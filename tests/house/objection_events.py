@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from ppid.events import Event, Promise, Unit
-from ppid.exemption.events import OpenedPart
+from ppid.exemption.reference import ExemptionRef, OpenedPart
 from ppid.objection import events as e
 from ppid.objection.vocabulary import Closing, Correctable, Ground, Party
 from ppid.request.events import Document
@@ -24,7 +24,7 @@ SCAN = Document(DocumentKind.MANDATE, "5f" * 32, "application/pdf", 20_480, SARI
 ORDER = e.Order("Memberikan rincian anggaran", day("2026-08-14"))
 LETTER = e.Letter("B/40/VIII/2026", day("2026-08-03"), day("2026-08-04"), "Wakapolda Contoh")
 EXPLAINED = (e.Explanation(Ground.EXEMPT, "Tidak dikecualikan."), e.Explanation(Ground.FEE, "Biaya wajar."))
-REF = e.ExemptionRef(EXEMPTION, "SK-0001", (1, 3), (OpenedPart(2, "Halaman 3"),))
+REF = ExemptionRef(EXEMPTION, (1, 3), "SK-0001", (OpenedPart(2, "Halaman 3"),))
 
 WRITTEN: dict[str, Event] = {
     "objection.filed": e.Filed(

@@ -1,4 +1,4 @@
-"""docs/law.md says where each rule stands; this holds it to the code, to the clocks and to the tests."""
+"""docs/law.md says where each rule stands; this holds it to the code, the clocks, the forms and the tests."""
 
 import ast
 import importlib
@@ -9,9 +9,19 @@ from pathlib import Path
 import pytest
 
 from ppid.deadlines import CLOCKS
+from ppid.exemption.articles import NEVER_EXEMPT, OPENINGS, SEVENTEEN, Opening
+from ppid.objection.vocabulary import GROUNDS, Ground
+from web.letters import SHEETS
+from web.letters.forms import FORMS, Form
+from web.letters.kinds import Letter
 
 ROOT = Path(__file__).parents[2]
+CODE = re.compile(r"`([^`]+)`")
 PAGE = ROOT / "docs" / "law.md"
+#: A clock where a row names it: D01, D22C, ORDER.
+CLOCK = re.compile(r"\b(?:D\d\d[A-Z]?|ORDER)\b")
+#: Points that the law leaves open and the rules decide; what else stands in regulations §14 decides no case.
+POINTS = [f"U{n}" for n in (*range(1, 25), 26)]
 #: Modules whose whole subject is the law of a request; their own citation is the sum of their functions'.
 SUMS = {"ppid.request", "ppid.request.events", "ppid.request.vocabulary", "ppid.book"}
 
@@ -25,7 +35,27 @@ def rows() -> list[list[str]]:
 
 def names(column: int) -> list[str]:
     """What stands in backquotes in a column."""
-    return sorted({name for row in rows() for name in re.findall(r"`([^`]+)`", row[column])})
+    return sorted({name for row in rows() for name in CODE.findall(row[column])})
+
+
+def laws() -> set[str]:
+    """Each single thing that the first column names, such as ``UU 17 a`` or ``annex II``."""
+    return {part.strip() for row in rows() for part in row[0].split(";")}
+
+
+def where(form: Form) -> str:
+    """A form as the page names it: article numbers and annexes without a name are of Perki 1/2021."""
+    regulation, _, place = form.annex.rpartition(" ")
+    if regulation.endswith(" art."):
+        regulation = regulation.removesuffix(" art.")
+    else:
+        place = f"annex {place}"
+    return place if regulation == "Perki 1/2021" else f"{regulation} {place}"
+
+
+def name_of(kind: type[Letter]) -> str:
+    """A letter kind as the page names it."""
+    return f"{kind.__module__}.{kind.__qualname__}"
 
 
 def citations() -> list[str]:
@@ -66,7 +96,7 @@ def test_every_row_names_its_law_its_code_and_its_test() -> None:
 
 @pytest.mark.parametrize("clock", CLOCKS)
 def test_every_clock_has_a_row(clock: str) -> None:
-    assert any(clock in re.findall(r"\bD\d\d\b", row[0]) for row in rows())
+    assert any(clock in CLOCK.findall(row[0]) for row in rows())
 
 
 @pytest.mark.parametrize("cited", citations())
@@ -95,9 +125,39 @@ def test_the_test_of_a_row_exists(name: str) -> None:
     assert test in names_in(path)
 
 
-@pytest.mark.parametrize(
-    "point", ["U1", "U2", "U3", "U4", "U5", "U6", "U7", "U8", "U9", "U20", "U21", "U22", "U23"]
-)
-def test_every_open_point_of_a_request_names_its_default(point: str) -> None:
+@pytest.mark.parametrize("letter", [letter.letter for letter in SEVENTEEN])
+def test_every_letter_of_article_17_has_a_row(letter: str) -> None:
+    assert f"UU 17 {letter}" in laws()
+
+
+@pytest.mark.parametrize("letter", [never.letter for never in NEVER_EXEMPT.values()])
+def test_every_letter_of_article_18_has_a_row(letter: str) -> None:
+    assert f"UU 18(1) {letter}" in laws()
+
+
+@pytest.mark.parametrize("opening", [each for each in OPENINGS if each is not Opening.NONE])
+def test_every_opening_of_article_18_has_a_row(opening: Opening) -> None:
+    assert f"UU 18(2) {opening}" in laws()
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_every_ground_of_an_objection_has_a_row(ground: Ground) -> None:
+    assert f"UU 35(1){ground}" in laws()
+
+
+@pytest.mark.parametrize("form", FORMS, ids=where)
+def test_every_form_has_a_row_with_its_letters(form: Form) -> None:
+    named = {name for row in rows() if where(form) in row[0].split("; ") for name in CODE.findall(row[2])}
+    assert named, f"{where(form)} has no row"
+    assert {name_of(kind) for kind in form.kinds} - named == set()
+
+
+@pytest.mark.parametrize("kind", SHEETS, ids=name_of)
+def test_every_letter_kind_has_a_row(kind: type[Letter]) -> None:
+    assert name_of(kind) in names(2)
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_every_open_point_names_its_default(point: str) -> None:
     text = " ".join(row[0] + " " + row[1] for row in rows())
     assert point in re.findall(r"\bU\d+\b", text)

@@ -12,9 +12,9 @@ from ppid.dispute import events as d
 from ppid.dispute.case import Dispute
 from ppid.dispute.vocabulary import EvidenceKind
 from ppid.events import Envelope, Event, Recorded, Stream
-from ppid.exemption.events import Approved, Delegation, OpenedPart
+from ppid.exemption.events import Approved, Delegation
+from ppid.exemption.reference import ExemptionRef, OpenedPart
 from ppid.objection import events as o
-from ppid.objection.events import ExemptionRef
 from ppid.objection.state import OBJECTION
 from ppid.request import events as r
 from ppid.request.vocabulary import DocumentKind
@@ -173,9 +173,9 @@ def test_a_fact_nobody_tells_of_has_no_place() -> None:
 def test_the_exemptions_of_a_case_are_found_wherever_they_are_named() -> None:
     notice = replace(
         x.EXEMPT_NOTICE,
-        exemptions=(r.ExemptionRef(SHEET, (1,)),),
+        exemptions=(ExemptionRef(SHEET, (1,)),),
         blackouts=(
-            r.Blackout("Nama", "Data pribadi", "17(h)", r.ExemptionRef(SECOND, (2,))),
+            r.Blackout("Nama", "Data pribadi", "17(h)", ExemptionRef(SECOND, (2,))),
             r.Blackout("Nama", "Data pribadi", "17(h)"),
         ),
     )

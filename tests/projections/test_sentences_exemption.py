@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from ppid.exemption import events as e
+from ppid.exemption.reference import OpenedPart
 from ppid.exemption.vocabulary import Aim, Occasion
 from projections.sentences_exemption import AIMS, EXEMPTION_EVENTS, OCCASIONS, happened_on, sentence
 from projections.telling import TELLERS
@@ -67,7 +68,7 @@ def test_a_sentence_is_whole_and_repeats_nothing_that_was_written_freely(name: s
             "The period ended on 30 October 2026: row 1 became public by itself.",
         ),
         (
-            e.OpenedByRuling(x.DISPUTE, "12/IX/KIP", date(2026, 9, 25), (), (e.OpenedPart(2, "Hal. 3"),)),
+            e.OpenedByRuling(x.DISPUTE, "12/IX/KIP", date(2026, 9, 25), (), (OpenedPart(2, "Hal. 3"),)),
             "2026-09-25",
             (
                 "Sebagian dari baris 2 terbuka karena putusan nomor 12/IX/KIP yang berkekuatan hukum tetap "

@@ -12,8 +12,8 @@ from ppid.dispute import commands as c
 from ppid.dispute import events as e
 from ppid.dispute.vocabulary import Level, Outcome, Purpose
 from ppid.events import Stream
+from ppid.exemption.reference import ExemptionRef
 from ppid.objection.commands import FileObjection
-from ppid.objection.events import ExemptionRef
 from ppid.objection.vocabulary import Ground
 from ppid.request.events import Document
 from ppid.request.vocabulary import Channel, DocumentKind

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from ppid import commands as c
 from ppid.events import Actor, Role, Stream
+from ppid.exemption.reference import ExemptionRef
 from ppid.request import events as e
 from ppid.request.vocabulary import (
     CopyForm,
@@ -51,9 +52,9 @@ def _answer(outcome: Outcome, **changes: Any) -> Callable[[World, Stream], None]
 def resting(world: World, outcome: Outcome, said: e.Notice) -> e.Notice:
     """The notice with the decree in force that it rests on, by all its rows (letters a, h, and b)."""
     if outcome is Outcome.REFUSED_EXEMPT:
-        return replace(said, exemptions=(e.ExemptionRef(world.exempt(), (1, 2, 3)),))
+        return replace(said, exemptions=(ExemptionRef(world.exempt(), (1, 2, 3)),))
     if outcome is Outcome.PARTLY_GRANTED:
-        ref = e.ExemptionRef(world.exempt(), (1, 2, 3))
+        ref = ExemptionRef(world.exempt(), (1, 2, 3))
         return replace(said, blackouts=tuple(replace(each, exemption=ref) for each in said.blackouts))
     return said
 

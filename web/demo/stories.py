@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from ppid import commands as c
 from ppid.desk import Desk
 from ppid.events import Actor, Stream
+from ppid.exemption.reference import ExemptionRef
 from ppid.person import Identity
-from ppid.request.events import Approval, Blackout, ExemptionRef, Fee, Notice
+from ppid.request.events import Approval, Blackout, Fee, Notice
 from ppid.request.vocabulary import (
     Channel,
     CopyForm,

@@ -5,7 +5,8 @@ Law: UU 14/2008 art. 22(7)a-g; Perki 1/2021 art. 31(4)a-i; regulations §3.7.
 
 from __future__ import annotations
 
-from ppid.request.events import Blackout, ExemptionRef, Fee, Notice
+from ppid.exemption.reference import ExemptionRef
+from ppid.request.events import Blackout, Fee, Notice
 from ppid.request.state import GIVING
 from ppid.request.vocabulary import Outcome
 from web.filters import day, number, rupiah

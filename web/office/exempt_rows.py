@@ -15,8 +15,8 @@ from marshmallow import ValidationError
 
 from ppid.events import Stream
 from ppid.exemption.articles import letters_of
-from ppid.exemption.events import OpenedPart
 from ppid.exemption.papers import Row
+from ppid.exemption.reference import OpenedPart
 from ppid.exemption.state import EXEMPTION, Exemption
 from projections.agenda import AGENDA, state_of
 from projections.reader import Reader

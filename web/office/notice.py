@@ -13,7 +13,8 @@ from marshmallow import ValidationError
 
 from ppid import commands as c
 from ppid.exemption.articles import GROUNDS
-from ppid.request.events import Approval, Blackout, ExemptionRef, Fee, Notice
+from ppid.exemption.reference import ExemptionRef
+from ppid.request.events import Approval, Blackout, Fee, Notice
 from ppid.request.vocabulary import CopyForm, FeeKind, Outcome
 from web.i18n import gettext as _
 from web.office.entries import ActSchema

@@ -34,7 +34,7 @@ from ppid.dispute.vocabulary import (
 )
 from ppid.errors import RuleError
 from ppid.events import Actor, CountingRules, Envelope, Event, Promise, Role, Unit
-from ppid.objection.events import ExemptionRef
+from ppid.exemption.reference import ExemptionRef
 from ppid.objection.vocabulary import Ground
 from ppid.request.events import Document
 from ppid.request.vocabulary import DocumentKind

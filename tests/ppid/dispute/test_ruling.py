@@ -13,8 +13,7 @@ from ppid.dispute.ruling import receive_ruling, record_final, rule
 from ppid.dispute.vocabulary import Ending, Finality, Outcome, Step
 from ppid.errors import RuleError
 from ppid.events import CountingRules
-from ppid.exemption.events import OpenedPart
-from ppid.objection.events import ExemptionRef
+from ppid.exemption.reference import ExemptionRef, OpenedPart
 from ppid.objection.vocabulary import Ground
 from ppid.refusals import BeforeError, FutureDateError, RequiredError, TooFarError
 from tests.examples import day, promise

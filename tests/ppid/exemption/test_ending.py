@@ -15,6 +15,7 @@ from ppid.exemption import rules
 from ppid.exemption.keeping import ends, recount
 from ppid.exemption.lawful import Act
 from ppid.exemption.listing import opened_rows
+from ppid.exemption.reference import OpenedPart
 from ppid.exemption.rows import task_opens_on, tasks
 from ppid.exemption.state import EXEMPTION
 from ppid.exemption.vocabulary import Status, Step
@@ -265,7 +266,7 @@ def test_only_rows_with_an_end_that_are_still_exempt_are_stipulated() -> None:
 
 def test_a_final_ruling_opens_whole_rows_and_parts() -> None:
     story = given(*x.IN_FORCE).on("2026-09-30")
-    part = e.OpenedPart(2, "Ringkasan tanpa nama")
+    part = OpenedPart(2, "Ringkasan tanpa nama")
     (event,) = rules.open_by_ruling(
         story.exemption,
         story.context,
@@ -298,12 +299,12 @@ def test_what_is_open_already_needs_no_ruling() -> None:
     [
         ((), (), no.NothingOpenedError),
         ((9,), (), no.UnknownRowError),
-        ((), (e.OpenedPart(9, "Halaman 3"),), no.UnknownRowError),
-        ((), (e.OpenedPart(1, " "),), shared.RequiredError),
+        ((), (OpenedPart(9, "Halaman 3"),), no.UnknownRowError),
+        ((), (OpenedPart(1, " "),), shared.RequiredError),
     ],
 )
 def test_a_ruling_says_what_it_opens(
-    rows: tuple[int, ...], parts: tuple[e.OpenedPart, ...], refusal: type[RuleError]
+    rows: tuple[int, ...], parts: tuple[OpenedPart, ...], refusal: type[RuleError]
 ) -> None:
     story = given(*x.IN_FORCE).on("2026-09-30")
     with pytest.raises(refusal):
@@ -341,7 +342,7 @@ def test_an_objection_does_not_end_a_change_that_is_being_tested() -> None:
         objection=x.OBJECTION,
         number="B/30/VII/2026",
         signed_on=day("2026-07-17"),
-        parts=(e.OpenedPart(2, "Ringkasan"),),
+        parts=(OpenedPart(2, "Ringkasan"),),
     )
     assert story.and_then(event).exemption.step is Step.CHANGING
 
@@ -372,7 +373,7 @@ def test_a_public_session_ends_no_other_letter() -> None:
         (e.Lifted((1,), "SK-2", day("2026-07-06")), ["lifting"]),
         (e.Lifted((1, 2), "B/30", day("2026-07-17"), objection=x.OBJECTION), ["objection"] * 2),
         (
-            e.OpenedByRuling(x.DISPUTE, "12", day("2026-09-25"), (1,), (e.OpenedPart(2, "Hal. 3"),)),
+            e.OpenedByRuling(x.DISPUTE, "12", day("2026-09-25"), (1,), (OpenedPart(2, "Hal. 3"),)),
             ["ruling"] * 2,
         ),
         (e.OpenedInCourt((1,), day("2026-07-20"), "PN Depok", "17"), ["lifting"]),

@@ -18,6 +18,7 @@ from ppid.acts import Offer
 from ppid.checks import Context
 from ppid.errors import RuleError
 from ppid.events import Actor, CountingRules, Envelope, Event, Promise, Role, Unit
+from ppid.exemption.reference import ExemptionRef
 from ppid.objection import commands as c
 from ppid.objection import events as e
 from ppid.objection.filing import file
@@ -127,7 +128,7 @@ OVERTURNED = e.Overturned(letter=LETTER, explanations=EXPLAINED, orders=(ORDER,)
 #: A decree in force, as the request's refusal and the answer that upholds it name it (tests of exemptions).
 EXEMPTION = exemption_of(*exempt.IN_FORCE)
 EXEMPTIONS = {EXEMPTION.stream: EXEMPTION}
-REF = e.ExemptionRef(EXEMPTION.stream, exempt.DECREE_NUMBER, (1,))
+REF = ExemptionRef(EXEMPTION.stream, (1,), exempt.DECREE_NUMBER)
 UPHOLD = changed(
     OVERTURN,
     verdict=Verdict.UPHELD,

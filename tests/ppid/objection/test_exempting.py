@@ -3,7 +3,8 @@
 import pytest
 from msgspec.structs import replace
 
-from ppid.exemption.events import Lifted, OpenedPart
+from ppid.exemption.events import Lifted
+from ppid.exemption.reference import ExemptionRef, OpenedPart
 from ppid.exemption.refusals import RowNotInForceError, UnknownRowError
 from ppid.exemption.state import UnknownExemptionError
 from ppid.objection import events as e
@@ -75,5 +76,5 @@ def test_an_answer_opens_only_by_overturning_ground_a() -> None:
 @pytest.mark.parametrize(
     "refs", [(replace(ROWS_OPENED, rows=()),), (ROWS_OPENED, replace(ROWS_OPENED, rows=(2,)))]
 )
-def test_an_exemption_is_named_once_with_its_rows(refs: tuple[e.ExemptionRef, ...]) -> None:
+def test_an_exemption_is_named_once_with_its_rows(refs: tuple[ExemptionRef, ...]) -> None:
     FILED.when(answer, replace(f.OVERTURN, opened=refs)).then_refused(NotAValueError, "opened")

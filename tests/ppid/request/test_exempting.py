@@ -9,6 +9,7 @@ from ppid.commands import AnswerRequest
 from ppid.errors import FieldError
 from ppid.events import Event, Stream
 from ppid.exemption import events as exempting
+from ppid.exemption.reference import ExemptionRef
 from ppid.exemption.state import Exemption
 from ppid.request import events as e
 from ppid.request import refusals as no
@@ -50,9 +51,9 @@ def partly(blackout: e.Blackout, exemptions: Mapping[Stream, Exemption] = x.EXEM
 
 
 def test_a_refusal_keeps_the_number_of_the_decree_it_rests_on() -> None:
-    bare = replace(x.EXEMPT_NOTICE, exemptions=(e.ExemptionRef(x.EXEMPTION, (1,)),))
+    bare = replace(x.EXEMPT_NOTICE, exemptions=(ExemptionRef(x.EXEMPTION, (1,)),))
     refused(bare).then(e.RefusedExempt(notice=x.EXEMPT_NOTICE))
-    forged = replace(x.EXEMPT_NOTICE, exemptions=(e.ExemptionRef(x.EXEMPTION, (1,), "SK-9999"),))
+    forged = replace(x.EXEMPT_NOTICE, exemptions=(ExemptionRef(x.EXEMPTION, (1,), "SK-9999"),))
     refused(forged).then(e.RefusedExempt(notice=x.EXEMPT_NOTICE))
 
 
@@ -68,7 +69,7 @@ def test_the_decree_is_one_of_the_same_body(exemptions: Mapping[Stream, Exemptio
 
 @pytest.mark.parametrize("rows", [(), (4,), (1, 9)])
 def test_the_decree_has_the_rows_that_are_named(rows: tuple[int, ...]) -> None:
-    notice = replace(x.EXEMPT_NOTICE, exemptions=(e.ExemptionRef(x.EXEMPTION, rows),))
+    notice = replace(x.EXEMPT_NOTICE, exemptions=(ExemptionRef(x.EXEMPTION, rows),))
     refused(notice).then_refused(no.UnknownDecreeError, "exemptions")
 
 
@@ -136,7 +137,7 @@ def test_every_part_that_is_blacked_out_rests_on_a_row(blackout: e.Blackout, err
 
 
 def test_a_part_is_blacked_out_on_its_own_row() -> None:
-    other = e.Blackout("Nomor rekening", "Data pribadi", "17(h)(4)", e.ExemptionRef(x.EXEMPTION, (2,)))
+    other = e.Blackout("Nomor rekening", "Data pribadi", "17(h)(4)", ExemptionRef(x.EXEMPTION, (2,)))
     event = partly(other).event
     assert isinstance(event, e.PartlyGranted)
     assert [each.exemption for each in event.notice.blackouts] == [x.resting_on(1), x.resting_on(2)]

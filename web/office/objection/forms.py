@@ -7,8 +7,9 @@ from typing import Any
 
 from marshmallow import ValidationError
 
+from ppid.exemption.reference import ExemptionRef
 from ppid.objection import commands as c
-from ppid.objection.events import ExemptionRef, Explanation
+from ppid.objection.events import Explanation
 from ppid.objection.state import Objection
 from ppid.objection.vocabulary import Correctable, Ground, Party, Verdict
 from web.i18n import gettext as _

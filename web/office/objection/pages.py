@@ -12,10 +12,11 @@ from flask import url_for
 from ppid.checks import Context
 from ppid.deadlines import Text
 from ppid.events import Stream
+from ppid.exemption.reference import ExemptionRef
 from ppid.objection import answering, handling, settling
 from ppid.objection import commands as c
 from ppid.objection.desk import Objections
-from ppid.objection.events import Answer, ExemptionRef, Order
+from ppid.objection.events import Answer, Order
 from ppid.objection.lawful import Act
 from ppid.objection.state import Objection, settleable
 from ppid.objection.vocabulary import Correctable, Ground, Party, Verdict

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ppid.exemption.reference import ExemptionRef
 from ppid.objection.answering import first_deciders
 from ppid.objection.state import Objection
 from ppid.person import Identity
-from ppid.request.events import ExemptionRef
 from ppid.request.state import Request
 from web.i18n import gettext as _
 from web.office.sight import Sight
