@@ -24,6 +24,7 @@ BLUEPRINTS = (
     "web.office.acts:bp",
     "web.office.intake:bp",
     "web.office.register:bp",
+    "web.office.exemption.room:bp",
     "web.office.objection.room:bp",
     "web.office.objection.register:bp",
     "web.audit:bp",

@@ -30,7 +30,7 @@ class Try:
 
     def __str__(self) -> str:
         """Name it in a report."""
-        return f"{self.act}{self.query}"
+        return f"{self.step}/{self.act}{self.query}"
 
 
 @dataclass(frozen=True)

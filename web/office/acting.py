@@ -7,7 +7,7 @@ form that is sent twice is recorded once. A beginning (``begin``) is the same wi
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -21,6 +21,7 @@ from ppid.body import UnknownUnitError
 from ppid.errors import RuleError
 from ppid.events import Stream
 from ppid.refusals import ChangedMeanwhileError, KeyReusedError
+from ppid.request.events import Document
 from projections.history import line_of
 from web import uploads
 from web.access import current
@@ -31,7 +32,7 @@ from web.office import enclosures, kept
 from web.office.foresight import Foreseen, check_still_the_same, foresee, foresee_beginning
 from web.office.room import ActPage, AnyRoom, BeginPage, Form, Page, Start, filled
 from web.office.sight import HEX, Sight, facts_of, newest
-from web.office.words import say
+from web.office.words import DOCUMENTS, say
 from web.schemas import Errors, errors_of, status_of
 from web.services import services
 
@@ -50,12 +51,19 @@ def take(room: AnyRoom, case: str, act: str) -> AnyResponse:
     if page is None:
         abort(404)
     seen = room.sees(case)
-    room.acts.check_role(page.act, seen.actor, seen.state)
+    if not _sent_before(seen):
+        room.acts.check_role(page.act, seen.actor, seen.state)
     if request.method == "POST":
         kept.forget()
         return _send(room, page, seen)
     typed = kept.kept_form(current().account.officer)
     return _show(room, page, seen, typed, kept_before=typed is not None)
+
+
+def _sent_before(seen: AnySight) -> bool:
+    """Whether this very form is recorded already: who signed may not sign again, but may send it twice (F10)."""
+    form: Form = request.form
+    return form.get("tombol") == "catat" and form.get("idempotency_key", "") in seen.state.keys
 
 
 def _send(room: AnyRoom, page: ActPage, seen: AnySight) -> AnyResponse:
@@ -65,14 +73,15 @@ def _send(room: AnyRoom, page: ActPage, seen: AnySight) -> AnyResponse:
         return _show(room, page, seen, form)
     try:
         command: Any = page.schema(seen, form).load(form)
-        if page.previews and form.get("tombol") != "catat":
-            check_still_the_same(seen, command.seen)
-            foreseen = _foresee(room, page, seen, command)
-            return _preview(page, _frame(room, page, seen), page.rows(seen, command, foreseen), foreseen)
         if page.takes_files:
             sent_before = command.key in seen.state.keys
             judge = None if sent_before else partial(_foresee, room, page, seen)
             command = _with_files(page, seen, command, judge)
+        if page.previews and form.get("tombol") != "catat":
+            check_still_the_same(seen, command.seen)
+            foreseen = _foresee(room, page, seen, command)
+            rows = [*page.rows(seen, command, foreseen), *_file_rows(page, command)]
+            return _preview(page, _frame(room, page, seen), rows, foreseen)
         done = page.use_case(room.desk(services()), command, seen.actor)
     except (ValidationError, RuleError) as problem:
         return _refused(room, page, seen, problem)
@@ -183,13 +192,14 @@ def _begin(room: AnyRoom, page: BeginPage, start: Start) -> AnyResponse:
         return _show_beginning(room, page, start, form)
     try:
         command: Any = page.schema(start, form).load(form)
-        if page.previews and form.get("tombol") != "catat":
-            foreseen = _foresee_beginning(room, page, start, command)
-            return _preview(page, _begin_frame(room, page), page.rows(start, command, foreseen), foreseen)
         if page.takes_files:
             sent_before = services().log.last(start.stream) is not None
             judge = None if sent_before else partial(_foresee_beginning, room, page, start)
             command = _with_files(page, start, command, judge)
+        if page.previews and form.get("tombol") != "catat":
+            foreseen = _foresee_beginning(room, page, start, command)
+            rows = [*page.rows(start, command, foreseen), *_file_rows(page, command)]
+            return _preview(page, _begin_frame(room, page), rows, foreseen)
         done = page.use_case(room.desk(services()), command, start.actor)
     except (ValidationError, RuleError) as problem:
         if isinstance(problem, RuleError) and problem.status in {403, 404}:
@@ -276,6 +286,7 @@ def _form_page(
         form=_shown_form(page, seen, typed, why_not),
         errors=_errors(page, problem) if problem and not changed else None,
         why_not=why_not.sentence(language()) if why_not else "",
+        kept_files=_kept_files(page, seen, typed),
         key=_key(typed, problem),
     )
     if problem is not None:
@@ -287,6 +298,14 @@ def _shown_form(page: Page, seen: AnySight | Start, typed: Form | None, why_not:
     if typed is not None:
         return typed
     return filled({} if why_not else page.defaults(seen, request.args))
+
+
+def _kept_files(page: Page, seen: AnySight | Start, typed: Form | None) -> list[str]:
+    """What of files the form brought already, by name."""
+    key = typed.get("idempotency_key", "") if typed else ""
+    if not (key and page.takes_files and page.previews):
+        return []
+    return _names_of(enclosures.kept(page.files_of(seen), seen.actor.id, key))
 
 
 def _errors(page: Page, problem: Problem) -> Errors:
@@ -324,6 +343,16 @@ def _with_files(
     if judge:
         judge(replace(command, documents=enclosures.unsealed(enclosed, owner)))
     return replace(command, documents=enclosures.seal(enclosed, owner, seen.actor.id, command.key))
+
+
+def _file_rows(page: Page, command: Any) -> list[dict[str, object]]:
+    """The files as a preview names them."""
+    named = _names_of(command.documents) if page.takes_files else []
+    return [{"key": _("Berkas"), "value": "\n".join(named)}] if named else []
+
+
+def _names_of(documents: Iterable[Document]) -> list[str]:
+    return [document.label or say(DOCUMENTS[document.kind]) for document in documents]
 
 
 def _recorded(stream: Stream, position: int) -> None:

@@ -1,0 +1,191 @@
+"""The rows of a sheet as a form holds them (``r1_information``, ``r2_articles``), all their faults at once.
+
+The rules judge every row (``ppid.exemption.sheet``); here each refusal is put at its entry. A row that was
+left empty, or is marked to be left out, is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from marshmallow import ValidationError, validates_schema
+from msgspec.structs import replace
+from werkzeug.datastructures import MultiDict
+
+from ppid.errors import FieldError, RuleError
+from ppid.exemption.articles import Kind, Opening
+from ppid.exemption.events import SheetRow
+from ppid.exemption.sheet import check_texts, faults
+from ppid.exemption.vocabulary import Interest
+from web.i18n import gettext as _
+from web.i18n import language
+from web.office.forms import YesNo, line, lines
+from web.office.notice import Grounds
+from web.office.room import Form
+from web.schemas import DateParts, EnumField, Errors, FormSchema, WholeNumber
+
+MOST_ROWS = 20
+ENTRY = re.compile(r"r([1-9]|1[0-9]|20)_([a-z_]+(?:-(?:day|month|year))?)")
+#: What a form fills in by itself; a row that holds nothing else was not begun.
+GIVEN = frozenset({"kind", "number", "drop"})
+#: The button that adds a row, and shows the form again.
+ADD = "ubah-tambah"
+
+
+class RowSchema(FormSchema):
+    """A row of a sheet (annex II). What the law asks of it is for the rules."""
+
+    kind = EnumField(Kind, missing=lambda: _("Jawab dahulu apakah informasi ini selalu terbuka."))
+    information = lines()
+    articles = Grounds(required=False)
+    legal_basis = lines()
+    other_law = line()
+    consequence_opened = lines()
+    consequence_closed = lines()
+    public_interest = lines()
+    interest = EnumField(Interest, missing=lambda: _("Pilih hasil penimbangan kepentingan publik."))
+    opening = EnumField(Opening, required=False)
+    until = DateParts(required=False)
+    period_basis = line()
+
+
+class LiftRowSchema(FormSchema):
+    """What a test to lift says anew of a row; the rest stays as it was decreed."""
+
+    consequence_opened = lines()
+    consequence_closed = lines()
+    public_interest = lines()
+    interest = EnumField(Interest, missing=lambda: _("Pilih hasil penimbangan kepentingan publik."))
+
+
+class _Sent(FormSchema):
+    """What steers a row, beside its content."""
+
+    number = WholeNumber(1, 10_000, required=False)
+    drop = EnumField(YesNo, required=False)
+
+
+def shown_rows(form: Form) -> int:
+    """How many rows the page has: those of the form that was sent, and one more where that is asked for."""
+    last = max((n for n, _name, _values in _entries(form)), default=1)
+    return min(MOST_ROWS, last + (form.get("tombol") == ADD))
+
+
+def _entries(form: Form) -> Iterable[tuple[int, str, list[str]]]:
+    for key, values in form.lists():
+        found = ENTRY.fullmatch(key)
+        if found:
+            yield int(found[1]), found[2], values
+
+
+def sent_rows(form: Form) -> dict[int, Form]:
+    """The entries of every row that was begun, by the place of the row; the first one always is."""
+    rows: dict[int, Form] = {}
+    begun = {1}
+    for n, name, values in _entries(form):
+        rows.setdefault(n, MultiDict()).setlist(name, values)
+        if name not in GIVEN and any(value.strip() for value in values):
+            begun.add(n)
+    return {n: rows.get(n, MultiDict()) for n in sorted(begun)}
+
+
+Known = Mapping[int, SheetRow]
+Since = Callable[[SheetRow], date | None]
+
+
+class RowsSchema(FormSchema):
+    """A form with rows. ``known`` are the decree's rows, which a later test names by number."""
+
+    row: ClassVar[type[FormSchema]] = RowSchema
+    rows: tuple[SheetRow, ...] = ()
+    posted: Form
+    as_of: date
+    known: Known
+
+    def about_rows(self, form: Form, as_of: date, known: Known) -> None:
+        """Say which form it is, on which day, and which rows there are already."""
+        self.posted, self.as_of, self.known = form, as_of, known
+
+    @validates_schema(skip_on_field_errors=False)
+    def rows_are_sound(self, data: dict[str, Any], **_options: object) -> None:
+        """Read every row, and put what is wrong with it at its entry."""
+        tested_on = data.get("tested_on")
+        on = tested_on if isinstance(tested_on, date) else self.as_of
+        wrong: Errors = {}
+        read: list[SheetRow] = []
+        for n, sent in sent_rows(self.posted).items():
+            try:
+                steering = _Sent().load(sent)
+                if steering["drop"] is YesNo.YES:
+                    continue
+                row = self.read_row(n, sent, steering["number"])
+            except ValidationError as problem:
+                wrong |= _at(n, dict(problem.normalized_messages()))  # type: ignore[no-untyped-call]
+                continue
+            read.append(row)
+            wrong |= _at(n, self.faults_of(row, on))
+        if not read and not wrong:
+            wrong["r1_information"] = [_("Isi sekurang-kurangnya satu informasi yang diuji.")]
+        if wrong:
+            raise ValidationError(wrong)
+        self.rows = tuple(read)
+
+    def read_row(self, place: int, sent: Form, number: int | None) -> SheetRow:
+        """One row out of its entries."""
+        if self.known and number not in self.known:
+            raise ValidationError({"information": [_("Pilih salah satu pilihan yang tersedia.")]})
+        return SheetRow(number=number if number and self.known else place, **self.row().load(sent))
+
+    def faults_of(self, row: SheetRow, on: date) -> Errors:
+        """What the rules have against a row, by entry."""
+        was = self.known.get(row.number)
+        since = getattr(was, "since", None) or on
+        return _by_entry(faults(row, since, on))
+
+
+class LiftRowsSchema(RowsSchema):
+    """The rows of a test to lift: only what is weighed anew is typed."""
+
+    row = LiftRowSchema
+
+    def read_row(self, place: int, sent: Form, number: int | None) -> SheetRow:  # noqa: ARG002  (they have numbers)
+        """What was decreed, with the new weighing."""
+        was = self.known.get(number or 0)
+        if was is None:
+            raise ValidationError({"consequence_opened": [_("Pilih salah satu pilihan yang tersedia.")]})
+        decreed = SheetRow(**{name: getattr(was, name) for name in SheetRow.__struct_fields__})
+        return replace(decreed, **self.row().load(sent))
+
+    def faults_of(self, row: SheetRow, on: date) -> Errors:  # noqa: ARG002  (nothing becomes exempt)
+        """Only that everything is written."""
+        try:
+            check_texts(row)
+        except RuleError as refusal:
+            return _by_entry([refusal])
+        return {}
+
+
+def _by_entry(refusals: Iterable[RuleError]) -> Errors:
+    found: Errors = {}
+    for refusal in refusals:
+        name = refusal.field if isinstance(refusal, FieldError) else "information"
+        found.setdefault(name, []).append(refusal.sentence(language()))
+    return found
+
+
+def _at(place: int, errors: Errors) -> Errors:
+    return {f"r{place}_{name}": said for name, said in errors.items()}
+
+
+def row_defaults(rows: Sequence[SheetRow]) -> dict[str, object]:
+    """The entries that rows fill in."""
+    found: dict[str, object] = {}
+    for n, row in enumerate(rows, start=1):
+        for name in SheetRow.__struct_fields__:
+            value = getattr(row, name)
+            if value not in (None, "", ()):
+                found[f"r{n}_{name}"] = value
+    return found
