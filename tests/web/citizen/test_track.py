@@ -194,7 +194,14 @@ def test_the_notice_shows_all_ten_contents(world: World) -> None:
 
 def test_a_refusal_shows_its_article_consequence_and_approval(world: World) -> None:
     page = world.tracker(world.at("refused-exempt")).get("/lacak/pemberitahuan")
-    for said in ("Pasal 17 huruf a", "Saksi dapat dipengaruhi", "Kapolda Contoh", "menghambat penyidikan"):
+    decree = world.services.exemptions.exemption(world.exempt(), world.actor("ppid")).number
+    for said in (
+        "Pasal 17 huruf a",
+        "Saksi dapat dipengaruhi",
+        "Kapolda Contoh",
+        "menghambat penyidikan",
+        decree,
+    ):
         assert said in page.text
 
 
