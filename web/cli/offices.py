@@ -98,6 +98,19 @@ def counting(
         click.echo(f"{code} counts as set; promises already made stay as they are.")
 
 
+@body.command()
+@click.argument("code")
+@click.option("--no-superior", is_flag=True, help="U17: the head alone approves.")
+@click.option("--no-head", is_flag=True, help="U17: the superior alone approves, where the law allows it.")
+def approval(code: str, *, no_superior: bool, no_head: bool) -> None:
+    """Set who approves an exemption in the body CODE besides its PPID: the superior and the head, or one."""
+    with opened() as services:
+        found = services.directory.body_by_code(code)
+        command = c.SetExemptionChain(body=found.stream, superior=not no_superior, head=not no_head)
+        services.directory.set_exemption_chain(command, OPERATOR)
+        click.echo(f"{code} approves as set; a test under way keeps the signatures it began with.")
+
+
 @click.group()
 def officer() -> None:
     """Officers and auditors."""

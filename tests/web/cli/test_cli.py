@@ -88,6 +88,13 @@ def test_due_counts_by_the_rules_of_a_body(ready: Office) -> None:
     assert ready.run("due", "2026-03-16", "5", "--body", "NOBODY").returncode == 1
 
 
+def test_somebody_besides_the_ppid_always_approves_an_exemption(ready: Office) -> None:
+    assert ready.run("body", "approval", "POLDA-X", "--no-head").returncode == 0
+    nobody = ready.run("body", "approval", "POLDA-X", "--no-head", "--no-superior")
+    assert nobody.returncode == 1
+    assert "sekurang-kurangnya oleh Atasan PPID atau pimpinan" in nobody.stderr
+
+
 def test_a_decree_from_a_file_answers_for_its_year(ready: Office) -> None:
     assert "calendar missing for 2027" in ready.run("due", "2027-01-04", "2").stderr
     holidays = ready.folder / "2027.csv"
