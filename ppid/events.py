@@ -77,6 +77,16 @@ class Sealed(msgspec.Struct, frozen=True):
     box: str
 
 
+class Approval(msgspec.Struct, frozen=True):
+    """The superior's approval of a refusal or a decree: by which office, and when.
+
+    Perki 1/2021 art. 10(2)f and 45.
+    """
+
+    by: str
+    on: date
+
+
 class CountingRules(msgspec.Struct, frozen=True, omit_defaults=True):
     """What regulations §14 leaves open, per public body, with its defaults.
 

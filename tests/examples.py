@@ -17,7 +17,7 @@ from ppid.checks import Context
 from ppid.commands import FileRequest
 from ppid.counting import WorkingCalendar, working_calendar
 from ppid.decrees import SHIPPED
-from ppid.events import Actor, CountingRules, Envelope, Event, Promise, Role, Sealed, Stream
+from ppid.events import Actor, Approval, CountingRules, Envelope, Event, Promise, Role, Sealed, Stream
 from ppid.exemption import events as exempting
 from ppid.exemption.reference import ExemptionRef
 from ppid.exemption.state import EXEMPTION as EXEMPTION_SUBJECT
@@ -270,7 +270,7 @@ EXEMPT_NOTICE = e.Notice(
     articles=("17(a)",),
     reasons="Membuka berkas menghambat penyidikan.",
     consequence="Saksi dapat dipengaruhi.",
-    approval=e.Approval(by="Kapolda Contoh", on=day("2026-06-09")),
+    approval=Approval(by="Kapolda Contoh", on=day("2026-06-09")),
     exemptions=(resting_on(1),),
 )
 REFUSED = e.RefusedExempt(notice=EXEMPT_NOTICE)

@@ -12,7 +12,7 @@ import msgspec
 
 from ppid.catalogue.vocabulary import Form, InfoClass, Medium, SourceKind
 from ppid.clocks import Moved, RanOut
-from ppid.events import Event, Promise, Stream
+from ppid.events import Approval, Event, Promise, Stream
 
 
 class PublicFile(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -60,13 +60,6 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     decree: str = ""
     case: Stream = ""
     reference: str = ""
-
-
-class Approval(msgspec.Struct, frozen=True):
-    """The superior's approval of a decree (Perki 1/2021 art. 45): by which office, and when."""
-
-    by: str
-    on: date
 
 
 class ListDecree(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ from datetime import date, datetime
 import msgspec
 
 from ppid.clocks import Moved, RanOut
-from ppid.events import Event, Promise, Stream
+from ppid.events import Approval, Event, Promise, Stream
 from ppid.exemption.reference import ExemptionRef
 from ppid.registering import Registration
 from ppid.request.vocabulary import (
@@ -175,13 +175,6 @@ class Blackout(msgspec.Struct, frozen=True, omit_defaults=True):
     reason: str
     article: str
     exemption: ExemptionRef | None = None
-
-
-class Approval(msgspec.Struct, frozen=True):
-    """The superior's approval of a refusal (Perki 1/2021 art. 10(2)f): by which office, and when."""
-
-    by: str
-    on: date
 
 
 class Notice(msgspec.Struct, frozen=True, omit_defaults=True):

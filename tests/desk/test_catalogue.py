@@ -18,7 +18,7 @@ from ppid.catalogue.rules import may_withdraw
 from ppid.catalogue.state import ITEM, list_stream
 from ppid.catalogue.vocabulary import Form, InfoClass, Medium, SourceKind, Step
 from ppid.deciding import Decider
-from ppid.events import Actor, Envelope, Role, Stream
+from ppid.events import Actor, Approval, Envelope, Role, Stream
 from ppid.exemption.state import UnknownExemptionError
 from ppid.refusals import ChangedMeanwhileError, FutureDateError, KeyReusedError
 from tests.web.world import BODY, World
@@ -36,7 +36,7 @@ ENTRY = e.Entry(
     forms=(Form.DIGITAL,),
     retention="5 tahun",
 )
-DECREE = e.ListDecree("KEP/7/VI/2026", TODAY, e.Approval("Kapolda Contoh", TODAY))
+DECREE = e.ListDecree("KEP/7/VI/2026", TODAY, Approval("Kapolda Contoh", TODAY))
 SOURCE = e.Source(
     kind=SourceKind.EXPIRY, exemption="exemption-000000000000000000000000000000e0", row=1, decree="KEP/1"
 )

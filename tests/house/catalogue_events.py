@@ -2,14 +2,14 @@
 
 from ppid.catalogue import events as e
 from ppid.catalogue.vocabulary import Form, InfoClass, Medium, SourceKind
-from ppid.events import Event, Promise, Unit
+from ppid.events import Approval, Event, Promise, Unit
 from tests.examples import day
 
 ITEM = "item-0000000000000000000000000000001d"
 SHA = "5f" * 32
 MONTHS = Promise("D26", day("2026-02-27"), 6, day("2026-08-27"), "3/2025-09-19", unit=Unit.MONTHS)
 LATER = Promise("D29", day("2026-02-27"), 0, day("2026-02-27"), "3/2025-09-19")
-DECREE = e.ListDecree("KEP/7/II/2026", day("2026-02-27"), e.Approval("Kapolda Contoh", day("2026-02-26")))
+DECREE = e.ListDecree("KEP/7/II/2026", day("2026-02-27"), Approval("Kapolda Contoh", day("2026-02-26")))
 ENTRY = e.Entry(
     title="Laporan kinerja 2025",
     summary="Kinerja pelayanan selama 2025",

@@ -19,9 +19,12 @@ from werkzeug.routing import Rule
 
 from ppid import commands as c
 from ppid.acts import Acts
-from ppid.events import Role, Stream
+from ppid.events import Actor, Role, Stream
+from ppid.objection.commands import FileObjection
+from ppid.objection.vocabulary import Ground
 from ppid.request.lawful import ACTS, Act
 from ppid.request.state import REQUEST
+from ppid.request.vocabulary import Channel
 from tests.web.conftest import established, world
 from tests.web.office.strangers import open_stranger
 from tests.web.rooms import TRIED
@@ -167,9 +170,24 @@ def seen(visitor: Visitor, ask: Ask, token: str) -> str:
     return "admitted" if page.status < 500 else str(page.status)
 
 
+def _object(world: World, case: Stream) -> None:
+    """Object to a request, so that its citizen has an objection to follow."""
+    command = FileObjection(
+        objection=f"objection-{case.rpartition('-')[2]}",
+        body=BODY,
+        channel=Channel.WEB,
+        grounds=(Ground.NOT_AS_ASKED,),
+        case="Bukan yang saya minta.",
+        purpose="Penelitian",
+        request=case,
+    )
+    world.services.objections.file(command, Actor(case, Role.CITIZEN))
+
+
 @pytest.fixture
 def cases(world: World) -> dict[str, Stream]:
     found = {step: world.at(step) for step in STEPS}
+    _object(world, found["delivered"])
     found |= {kind: tried.at(world, tried.shown) for kind, tried in TRIED.items()}
     world.follow()
     return found
@@ -210,8 +228,10 @@ def test_each_role_is_let_in_exactly_where_it_is_declared(
 def _nothing_there(ask: Ask, wanted: str, got: str) -> bool:
     """Whether somebody who was let in merely found nothing: no receipt in this browser, no such letter."""
     empty = {"apply.done", "apply.receipt_file", "intake.done", "intake.receipt_file"}
+    empty |= {"periodic.done", "periodic.receipt_file"}
     # A unit is let in, but the papers it may read hold nobody's identity, so some are not there for it.
     some = {"desk.letter", "desk.document", "track.letter", "track.file", "track.notice"}
+    some |= {"following.letter", "following.file"}
     some |= {f"{kind}.{paper}" for kind in TRIED for paper in ("letter", "document")}
     return wanted == "admitted" and got == "refused" and ask.endpoint in empty | some
 

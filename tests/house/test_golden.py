@@ -12,7 +12,7 @@ import pytest
 
 from ppid import body, calendar, person
 from ppid.calendar import Holiday, HolidayKind
-from ppid.events import CountingRules, Event, Promise, Role, Sealed
+from ppid.events import Approval, CountingRules, Event, Promise, Role, Sealed
 from ppid.registering import Numbered
 from ppid.request import events as e
 from ppid.request.vocabulary import (
@@ -60,7 +60,7 @@ NOTICE = e.Notice(
     available_on=day("2026-09-30"),
     articles=("17(a)", "17(h)(4)"),
     consequence="Saksi dapat dipengaruhi.",
-    approval=e.Approval("Kapolda Contoh", day("2026-06-08")),
+    approval=Approval("Kapolda Contoh", day("2026-06-08")),
 )
 
 WRITTEN: dict[str, Event] = {

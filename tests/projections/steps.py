@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from ppid import commands as c
 from ppid.checks import Context
 from ppid.errors import RuleError
-from ppid.events import Event, Stream
+from ppid.events import Approval, Event, Stream
 from ppid.exemption.state import Exemption
 from ppid.request import answer, handling, intake
 from ppid.request import events as e
@@ -120,7 +120,7 @@ def notice(outcome: Outcome, context: Context, rng: Random) -> e.Notice:
         available_on=on + timedelta(days=30) if outcome is Outcome.NOT_DOCUMENTED else None,
         articles=("17(a)", "17(h)(4)") if exempt else ("6(3)c",),
         consequence=text(rng) if exempt else "",
-        approval=e.Approval("Kapolda", on) if exempt else None,
+        approval=Approval("Kapolda", on) if exempt else None,
         exemptions=(x.resting_on(1, 2),) if exempt else (),
     )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from ppid import commands as c
-from ppid.events import Actor, Role, Stream
+from ppid.events import Actor, Approval, Role, Stream
 from ppid.exemption.reference import ExemptionRef
 from ppid.request import events as e
 from ppid.request.vocabulary import (
@@ -94,7 +94,7 @@ EXEMPT: dict[str, Any] = {
     "articles": ("17(a)",),
     "reasons": "Membuka berkas menghambat penyidikan.",
     "consequence": "Saksi dapat dipengaruhi.",
-    "approval": e.Approval(by="Kapolda Contoh", on=date(2026, 6, 2)),
+    "approval": Approval(by="Kapolda Contoh", on=date(2026, 6, 2)),
 }
 ELSEWHERE: dict[str, Any] = {
     "material": "", "formats": (), "ready_in_days": 0,

@@ -12,10 +12,10 @@ from msgspec.structs import replace
 
 from ppid import commands as c
 from ppid.catalogue import commands as list_commands
-from ppid.catalogue.events import Approval, Entry, ListDecree
+from ppid.catalogue.events import Entry, ListDecree
 from ppid.catalogue.state import PublicList
 from ppid.catalogue.vocabulary import Form, InfoClass
-from ppid.events import Actor, Role, Stream
+from ppid.events import Actor, Approval, Role, Stream
 from ppid.exemption import commands as exempt
 from ppid.exemption.reference import ExemptionRef
 from ppid.exemption.state import Exemption
@@ -195,7 +195,8 @@ def test_an_objection_has_its_receipt_its_form_and_its_answer(world: World) -> N
     facts = [
         "Lembar untuk Pengaju Keberatan", found.number, found.request_number, "Penelitian", SARI.name,
         SARI.address, SARI.occupation, SARI.phone, "☒a.", "☐b.", "Anggaran adalah informasi terbuka",
-        "Rabu, 15 Juli 2026", "Petugas Meja", SARI.name, "dicatat dalam register: 2 Juni 2026", "Lembar untuk arsip PPID",
+        "Rabu, 15 Juli 2026", "Petugas Meja", SARI.name, "dicatat dalam register: 2 Juni 2026",
+        "Lembar untuk arsip PPID",
     ]  # fmt: skip
     assert in_order(form, facts) == []
     receipt = words(objections.pdf(found, "tanda-bukti", code="AAAA-BBBB-CCCC"))

@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 
 from ppid.catalogue.columns import ListTable
-from ppid.catalogue.events import Approval, ListDecree
+from ppid.catalogue.events import ListDecree
 from ppid.catalogue.importing import ListImporter, ListPlan
 from ppid.checks import Context
-from ppid.events import Actor, Role
+from ppid.events import Actor, Approval, Role
 from web.books import UnreadableBookError, open_list
 from web.cli.opening import DAY, opened, the_body
 

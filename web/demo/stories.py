@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 from ppid import commands as c
 from ppid.desk import Desk
-from ppid.events import Actor, Stream
+from ppid.events import Actor, Approval, Stream
 from ppid.exemption.reference import ExemptionRef
 from ppid.person import Identity
-from ppid.request.events import Approval, Blackout, Fee, Notice
+from ppid.request.events import Blackout, Fee, Notice
 from ppid.request.vocabulary import (
     Channel,
     CopyForm,

@@ -12,9 +12,10 @@ from typing import Any
 from marshmallow import ValidationError
 
 from ppid import commands as c
+from ppid.events import Approval
 from ppid.exemption.articles import GROUNDS
 from ppid.exemption.reference import ExemptionRef
-from ppid.request.events import Approval, Blackout, Fee, Notice
+from ppid.request.events import Blackout, Fee, Notice
 from ppid.request.vocabulary import CopyForm, FeeKind, Outcome
 from web.i18n import gettext as _
 from web.office.entries import ActSchema

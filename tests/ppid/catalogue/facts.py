@@ -14,7 +14,7 @@ from ppid.catalogue.state import CATALOGUE, ITEM, Item, PublicList, list_stream
 from ppid.catalogue.vocabulary import Form, InfoClass, Medium, SourceKind
 from ppid.checks import Context
 from ppid.errors import RuleError
-from ppid.events import Actor, Envelope, Event, Promise, Role, Stream, Unit
+from ppid.events import Actor, Approval, Envelope, Event, Promise, Role, Stream, Unit
 from ppid.subject import State, Subject
 from tests import examples
 from tests.examples import REGION, day
@@ -69,7 +69,7 @@ ANY_TIME = e.Entry(
 DECREE = e.ListDecree(
     number="KEP/7/II/2026",
     signed_on=day("2026-02-27"),
-    approval=e.Approval(by="Kapolda Contoh", on=day("2026-02-26")),
+    approval=Approval(by="Kapolda Contoh", on=day("2026-02-26")),
 )
 SOURCE = e.Source(kind=SourceKind.EXPIRY, exemption=EXEMPTION, row=2, decree="KEP/1/I/2021")
 RULED = e.Source(

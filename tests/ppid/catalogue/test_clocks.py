@@ -14,7 +14,7 @@ from ppid.catalogue import refusals as no
 from ppid.catalogue.commands import DecreeList, ProposeItem, PublishItem, PublishReport
 from ppid.catalogue.state import CATALOGUE, ITEM
 from ppid.catalogue.vocabulary import ListStep, Medium
-from ppid.events import Actor, Role, Unit
+from ppid.events import Actor, Approval, Role, Unit
 from ppid.refusals import BeforeBodyError, BeforeError, FutureDateError, RequiredError
 from tests import examples
 from tests.examples import REGION, day
@@ -23,7 +23,7 @@ from tests.ppid.catalogue.facts import given, item_of, list_of, nothing
 
 
 def decree_of(number: str, signed_on: str, approved_on: str = "") -> e.ListDecree:
-    return e.ListDecree(number, day(signed_on), e.Approval("Kapolda Contoh", day(approved_on or signed_on)))
+    return e.ListDecree(number, day(signed_on), Approval("Kapolda Contoh", day(approved_on or signed_on)))
 
 
 def command_of(number: str, signed_on: str, approved_on: str = "") -> DecreeList:
@@ -156,7 +156,7 @@ def test_a_decree_is_approved_before_it_is_signed() -> None:
     )
     story.when(decreeing.decree, command_of("1", "2001-01-01")).then_refused(BeforeBodyError, "signed_on")
     story.when(decreeing.decree, command_of(" ", "2026-02-27")).then_refused(RequiredError, "number")
-    unapproved = e.ListDecree("1", day("2026-02-27"), e.Approval("", day("2026-02-27")))
+    unapproved = e.ListDecree("1", day("2026-02-27"), Approval("", day("2026-02-27")))
     story.when(decreeing.decree, DecreeList(body=REGION, items=(), decree=unapproved)).then_refused(
         RequiredError, "approval"
     )

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from ppid import refusals as shared
 from ppid.commands import AnswerRequest, RecordNoticeReceived
 from ppid.errors import FieldError
-from ppid.events import CountingRules, Event
+from ppid.events import Approval, CountingRules, Event
 from ppid.request import events as e
 from ppid.request import refusals as no
 from ppid.request.answer import BOUNDED, answer, record_notice_received
@@ -31,8 +31,8 @@ BLACKOUT = e.Blackout(
 NO_MATERIAL = replace(BLACKOUT, material="")
 NO_REASON = replace(BLACKOUT, reason=" ")
 NO_ARTICLE = replace(BLACKOUT, article="")
-NOBODY = e.Approval(" ", day("2026-06-09"))
-TOMORROW = e.Approval("Kapolda Contoh", day("2026-06-11"))
+NOBODY = Approval(" ", day("2026-06-09"))
+TOMORROW = Approval("Kapolda Contoh", day("2026-06-11"))
 LAWFUL: dict[Outcome, e.Notice] = {
     Outcome.GRANTED: x.NOTICE,
     Outcome.PARTLY_GRANTED: replace(x.NOTICE, blackouts=(BLACKOUT,), reasons="Sebagian dikecualikan."),
@@ -194,7 +194,7 @@ def test_every_letter_of_article_17_is_a_ground(letter: str) -> None:
 
 
 def test_an_approval_after_the_signature_is_none() -> None:
-    late = replace(x.EXEMPT_NOTICE, approval=e.Approval("Kapolda Contoh", day("2026-06-10")))
+    late = replace(x.EXEMPT_NOTICE, approval=Approval("Kapolda Contoh", day("2026-06-10")))
     notice = replace(late, signed_on=day("2026-06-09"))
     decide(Outcome.REFUSED_EXEMPT, notice).then_refused(shared.BeforeError, "signed_on")
 

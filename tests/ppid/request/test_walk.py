@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from ppid import commands as c
 from ppid.deadlines import CLOCKS
 from ppid.errors import RuleError
-from ppid.events import CountingRules, Event, Promise
+from ppid.events import Approval, CountingRules, Event, Promise
 from ppid.request import answer, handling, intake, lawful
 from ppid.request import events as e
 from ppid.request.lawful import Act
@@ -61,7 +61,7 @@ NOTICES = st.builds(
     available_on=st.none() | st.dates(FIRST, date.max),
     articles=st.lists(st.sampled_from(["17(a)", "6(3)c", ""]), max_size=2).map(tuple),
     consequence=TEXTS,
-    approval=st.none() | st.builds(e.Approval, st.just("Kapolda"), st.dates(FIRST, LAST)),
+    approval=st.none() | st.builds(Approval, st.just("Kapolda"), st.dates(FIRST, LAST)),
     blackouts=st.just((BLACKOUT,))
     | st.just((msgspec.structs.replace(BLACKOUT, exemption=None),))
     | st.just(()),
@@ -78,7 +78,7 @@ WELL = (Outcome.GRANTED, Outcome.PARTLY_GRANTED, Outcome.REFUSED_EXEMPT)
 def well_answered(outcome: Outcome, today: date, days: int, *, free: bool) -> c.AnswerRequest:
     """A notice that has all its contents."""
     if outcome is Outcome.REFUSED_EXEMPT:
-        notice = msgspec.structs.replace(x.EXEMPT_NOTICE, approval=e.Approval("Kapolda", FIRST))
+        notice = msgspec.structs.replace(x.EXEMPT_NOTICE, approval=Approval("Kapolda", FIRST))
     else:
         notice = msgspec.structs.replace(
             x.NOTICE,
