@@ -61,7 +61,7 @@ def take(room: AnyRoom, case: str, act: str) -> AnyResponse:
 
 
 def _sent_before(seen: AnySight) -> bool:
-    """Whether this very form is recorded already: who signed may not sign again, but may send it twice (F10)."""
+    """Whether this very form is recorded: who signed may not sign again, but may send it twice (F10)."""
     form: Form = request.form
     return form.get("tombol") == "catat" and form.get("idempotency_key", "") in seen.state.keys
 

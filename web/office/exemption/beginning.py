@@ -159,7 +159,7 @@ def _known(cause: Stream, body: Stream) -> bool:
 BEGINS = (
     BeginPage(
         "",
-        Text("Uji konsekuensi", "Make a consequence test"),
+        Text("Buat uji konsekuensi", "Make a consequence test"),
         TESTERS,
         TestSchema,
         Exemptions.test,

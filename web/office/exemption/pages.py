@@ -219,7 +219,7 @@ def _decree_rows(seen: Seen, command: c.DecreeExemption | c.ChangeExemption, for
 
 
 def _change_choices(seen: Seen, _form: Form) -> dict[str, Any]:
-    return {"changed": changed_rows(seen.state)}
+    return {"compared": changed_rows(seen.state)}
 
 
 def _lift_defaults(seen: Seen, _form: Form) -> Mapping[str, object]:

@@ -7,12 +7,11 @@ left empty, or is marked to be left out, is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
 from marshmallow import ValidationError, validates_schema
-from msgspec.structs import replace
 from werkzeug.datastructures import MultiDict
 
 from ppid.errors import FieldError, RuleError
@@ -61,11 +60,30 @@ class LiftRowSchema(FormSchema):
     interest = EnumField(Interest, missing=lambda: _("Pilih hasil penimbangan kepentingan publik."))
 
 
-class _Sent(FormSchema):
-    """What steers a row, beside its content."""
+class _Numbered(FormSchema):
+    """Which row of the decree it is."""
 
     number = WholeNumber(1, 10_000, required=False)
-    drop = EnumField(YesNo, required=False)
+
+
+#: A row of which nothing was typed.
+EMPTY: Mapping[str, Any] = {
+    "number": 1,
+    "information": "",
+    "articles": (),
+    "consequence_opened": "",
+    "consequence_closed": "",
+    "public_interest": "",
+}
+
+
+def _loaded(schema: type[FormSchema], sent: Form) -> tuple[dict[str, Any], Errors]:
+    """What could be read of some entries, and what is wrong with the others."""
+    try:
+        return dict(schema().load(sent)), {}
+    except ValidationError as problem:
+        read = problem.valid_data if isinstance(problem.valid_data, dict) else {}
+        return dict(read), dict(problem.normalized_messages())  # type: ignore[no-untyped-call]
 
 
 def shown_rows(form: Form) -> int:
@@ -93,13 +111,14 @@ def sent_rows(form: Form) -> dict[int, Form]:
 
 
 Known = Mapping[int, SheetRow]
-Since = Callable[[SheetRow], date | None]
 
 
 class RowsSchema(FormSchema):
     """A form with rows. ``known`` are the decree's rows, which a later test names by number."""
 
     row: ClassVar[type[FormSchema]] = RowSchema
+    #: Where it is said that a row is none of the decree's.
+    first_entry: ClassVar[str] = "information"
     rows: tuple[SheetRow, ...] = ()
     posted: Form
     as_of: date
@@ -117,27 +136,33 @@ class RowsSchema(FormSchema):
         wrong: Errors = {}
         read: list[SheetRow] = []
         for n, sent in sent_rows(self.posted).items():
-            try:
-                steering = _Sent().load(sent)
-                if steering["drop"] is YesNo.YES:
-                    continue
-                row = self.read_row(n, sent, steering["number"])
-            except ValidationError as problem:
-                wrong |= _at(n, dict(problem.normalized_messages()))  # type: ignore[no-untyped-call]
+            if sent.get("drop") == YesNo.YES.value:
                 continue
+            row, unread = self.read_row(n, sent)
+            found = self.faults_of(row, on)
+            wrong |= _at(n, {**found, **unread})
             read.append(row)
-            wrong |= _at(n, self.faults_of(row, on))
         if not read and not wrong:
             wrong["r1_information"] = [_("Isi sekurang-kurangnya satu informasi yang diuji.")]
         if wrong:
             raise ValidationError(wrong)
         self.rows = tuple(read)
 
-    def read_row(self, place: int, sent: Form, number: int | None) -> SheetRow:
-        """One row out of its entries."""
-        if self.known and number not in self.known:
-            raise ValidationError({"information": [_("Pilih salah satu pilihan yang tersedia.")]})
-        return SheetRow(number=number if number and self.known else place, **self.row().load(sent))
+    def read_row(self, place: int, sent: Form) -> tuple[SheetRow, Errors]:
+        """One row out of its entries, and the entries that could not be read."""
+        given, unread = _loaded(self.row, sent)
+        number, wrong = self.number_of(sent)
+        return SheetRow(**{**EMPTY, **given, "number": number or place}), {**unread, **wrong}
+
+    def number_of(self, sent: Form) -> tuple[int, Errors]:
+        """The number that a row has in the decree; 0 for a row of a first test."""
+        if not self.known:
+            return 0, {}
+        given, _unread = _loaded(_Numbered, sent)
+        number = given.get("number")
+        if isinstance(number, int) and number in self.known:
+            return number, {}
+        return 0, {self.first_entry: [_("Pilih salah satu pilihan yang tersedia.")]}
 
     def faults_of(self, row: SheetRow, on: date) -> Errors:
         """What the rules have against a row, by entry."""
@@ -151,13 +176,17 @@ class LiftRowsSchema(RowsSchema):
 
     row = LiftRowSchema
 
-    def read_row(self, place: int, sent: Form, number: int | None) -> SheetRow:  # noqa: ARG002  (they have numbers)
+    first_entry = "consequence_opened"
+
+    def read_row(self, place: int, sent: Form) -> tuple[SheetRow, Errors]:  # noqa: ARG002  (they have numbers)
         """What was decreed, with the new weighing."""
-        was = self.known.get(number or 0)
-        if was is None:
-            raise ValidationError({"consequence_opened": [_("Pilih salah satu pilihan yang tersedia.")]})
-        decreed = SheetRow(**{name: getattr(was, name) for name in SheetRow.__struct_fields__})
-        return replace(decreed, **self.row().load(sent))
+        given, unread = _loaded(self.row, sent)
+        number, wrong = self.number_of(sent)
+        was = self.known.get(number)
+        decreed = {name: getattr(was, name) for name in SheetRow.__struct_fields__} if was else {}
+        weighed = {name: given.get(name, "") for name in ("consequence_opened", "consequence_closed")}
+        row = SheetRow(**{**EMPTY, **decreed, **weighed, "public_interest": "", **given})
+        return row, {**unread, **wrong}
 
     def faults_of(self, row: SheetRow, on: date) -> Errors:  # noqa: ARG002  (nothing becomes exempt)
         """Only that everything is written."""

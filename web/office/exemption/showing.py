@@ -13,6 +13,7 @@ from ppid.deadlines import D25
 from ppid.deadlines.publishing import STIPULATION_TASK_DAYS
 from ppid.events import Stream
 from ppid.exemption import commands as c
+from ppid.exemption.articles import letters_of
 from ppid.exemption.events import Lifted, OpenedByRuling, SheetRow, Tester
 from ppid.exemption.papers import Row, Sheet, Signature
 from ppid.exemption.rows import task_opens_on, tasks
@@ -311,7 +312,7 @@ def links_of(seen: Seen) -> list[LinkShown]:
 def describe(row: Agendum) -> str:
     """The grounds of an exemption, and what is left of its period."""
     exemption = state_of(row, EXEMPTION)
-    letters = ", ".join(dict.fromkeys(code[3] for code in exemption.articles))
+    letters = ", ".join(letter.letter for letter in letters_of(exemption.articles))
     said = [_("Pasal 17 huruf %(letters)s", letters=letters)]
     if row.step in {step.value for step in UNDER_TEST}:
         said.append(_("diuji %(on)s", on=day(exemption.sheet.tested_on)))
