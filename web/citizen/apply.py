@@ -16,7 +16,7 @@ from ppid.refusals import KeyReusedError
 from ppid.request.vocabulary import DocumentKind
 from web import uploads
 from web.access import everyone
-from web.citizen import drafts, receipts, steps
+from web.citizen import drafts, receipts, steps, suggesting
 from web.citizen.drafts import Attached, Draft
 from web.citizen.frame import citizen_blueprint, contact_of
 from web.citizen.steps import Step
@@ -28,6 +28,7 @@ bp = citizen_blueprint("apply", __name__)
 SEARCH_FROM = 12
 SLUGS = ", ".join(f'"{step.slug}"' for step in steps.STEPS if step.slug != "dokumen")
 CHECK = "periksa"
+MAYBE_PUBLIC = "mungkin-sudah-terbuka"
 
 
 @bp.url_value_preprocessor
@@ -43,10 +44,25 @@ def begin() -> ResponseReturnValue:
     if not services().directory.bodies():
         # Nobody can be asked yet: the front page says so.
         return redirect(url_for("start.home"), 303)
+    draft, wanted = drafts.current(), suggesting.wanted()
     if request.method == "POST":
-        return redirect(_next(drafts.begin()), 303)
-    draft = drafts.current()
-    return render_template("citizen/begin.html", draft=draft, next_href="" if draft is None else _next(draft))
+        adding = draft if request.form.get("tombol") == suggesting.ADD else None
+        if adding and wanted and not suggesting.fits(adding, wanted):
+            return redirect(_next(adding), 303)
+        going = adding or drafts.begin()
+        if wanted:
+            going = suggesting.put(going, wanted)
+            drafts.save(going)
+        again = adding is not None and "informasi" in going.answered
+        return redirect(_at(steps.BY_SLUG["informasi"]) if again else _next(going), 303)
+    return render_template(
+        "citizen/begin.html",
+        draft=draft,
+        next_href="" if draft is None else _next(draft),
+        wanted=wanted,
+        may_add=bool(draft and wanted and suggesting.fits(draft, wanted)),
+        add=suggesting.ADD,
+    )
 
 
 @bp.get("/ajukan/bantuan-kedinasan")
@@ -82,8 +98,25 @@ def question(slug: str) -> ResponseReturnValue:
         draft = steps.answer(draft, step, given)
     except ValidationError as problem:
         return _ask(draft, step, request.form, errors_of(problem)), 422
-    drafts.save(draft)
-    return redirect(_next(draft), 303)
+    suggested = suggesting.first_shown(draft) if slug == "informasi" else None
+    drafts.save(suggested or draft)
+    return redirect(url_for("apply.maybe_public") if suggested else _next(draft), 303)
+
+
+@bp.get(f"/ajukan/{MAYBE_PUBLIC}")
+@everyone
+def maybe_public() -> ResponseReturnValue:
+    """Show what of the public list may be it already; the way on is one button."""
+    draft = drafts.current()
+    if draft is None:
+        return _lost()
+    found = suggesting.likely(draft)
+    if not found:
+        return redirect(_next(draft), 303)
+    back = _at(steps.BY_SLUG["informasi"])
+    return render_template(
+        "citizen/maybe_public.html", found=found, next_href=_next(draft), back=back, draft=draft
+    )
 
 
 @bp.route("/ajukan/dokumen", methods=["GET", "POST"])
@@ -246,6 +279,7 @@ def _checked(draft: Draft, errors: Errors | None = None) -> str:
         places=len(asked) + 1,
         back=_at(asked[-1]),
         errors=errors or {},
+        maybe_public=suggesting.likely(draft),
     )
 
 

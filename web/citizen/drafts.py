@@ -35,7 +35,10 @@ class Attached(msgspec.Struct, frozen=True):
 
 
 class Draft(msgspec.Struct, frozen=True):
-    """What was answered so far. ``answered`` names the questions that have an answer."""
+    """What was answered so far. ``answered`` names the questions that have an answer.
+
+    ``suggested`` marks the texts for which items of the public list were shown (``suggesting``).
+    """
 
     id: str
     person: Stream
@@ -53,6 +56,7 @@ class Draft(msgspec.Struct, frozen=True):
     copy_form: CopyForm = CopyForm.EITHER
     delivery: Delivery | None = None
     answered: frozenset[str] = frozenset()
+    suggested: tuple[str, ...] = ()
 
     @property
     def request(self) -> Stream:

@@ -43,6 +43,7 @@ def frame() -> dict[str, object]:
         "body": contact_of(bodies[0]) if len(bodies) == 1 else None,
         "home_href": url_for("start.home"),
         "footer_links": [
+            {"text": _("Daftar Informasi Publik"), "href": url_for("public_list.index")},
             {"text": _("Hak Anda"), "href": url_for("start.rights")},
             {"text": _("Bantuan dan kontak"), "href": url_for("start.help_page")},
             {"text": _("Lacak permohonan atau keberatan"), "href": url_for("track.find")},

@@ -110,17 +110,30 @@ class Course(msgspec.Struct, frozen=True):
         if objection.dispute:
             return []
         found: list[Entry] = []
+        if self.silent:
+            found.append(self._commission_ahead())
         if objection.answer is None and not objection.settled:
             found.append(self._answer_ahead())
         found += [_order_ahead(order) for order in objection.open_orders]
         if objection.answer and not objection.answer_received_on:
             found.append(Entry(title=_("Anda menerima tanggapan Atasan PPID"), state="future"))
+        elif objection.answer:
+            found.append(self._commission_ahead())
         return found
+
+    def _commission_ahead(self) -> Entry:
+        entry = Entry(title=_("Sengketa di Komisi Informasi, bila Anda mengajukannya"), state="future")
+        until = self.commission_until
+        if until and until >= self.as_of:
+            entry["on"], entry["due"] = until, True
+        return entry
 
     def _answer_ahead(self) -> Entry:
         entry = Entry(title=_("Tanggapan tertulis Atasan PPID"), state="future")
         due = self.answer_due
-        if due and due.due_on:
+        if self.silent:
+            entry["text"] = _("Melewati batas waktunya. Atasan PPID tetap wajib menanggapi.")
+        elif due and due.due_on:
             entry["on"], entry["due"] = due.due_on, True
         elif due and due.missing_year:
             entry["text"] = _(

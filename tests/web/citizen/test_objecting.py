@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from ppid.events import Actor, Role, Stream
+from ppid.exemption.reference import ExemptionRef
 from ppid.objection import commands as c
 from ppid.objection import events as e
 from ppid.objection.state import OBJECTION, Objection
@@ -68,7 +69,7 @@ def answer(world: World, case: Stream, verdict: Verdict = Verdict.UPHELD) -> Non
             position="Wakapolda Contoh",
             explanations=tuple(e.Explanation(g, "Penjelasan atasan.") for g in objection.pending),
             reasons="" if verdict is Verdict.OVERTURNED else "Penyidikan masih berjalan.",
-            exemptions=tuple(e.ExemptionRef(r.exemption, rows=r.rows) for r in notice.exemptions if rests),
+            exemptions=tuple(ExemptionRef(r.exemption, rows=r.rows) for r in notice.exemptions if rests),
             orders=(e.Order("Memberikan rincian anggaran", date(2026, 6, 30)),) if overturns else (),
         ),
         world.actor("superior"),
@@ -480,6 +481,7 @@ def test_silence_opens_the_way_to_the_commission_without_anybody_s_act(world: Wo
     visitor = world.tracker(case)
     page = visitor.get("/lacak/permohonan")
     assert "habis tanpa tanggapan" in page.text
+    assert "bila Anda mengajukannya (sedang berjalan) paling lambat Selasa, 4 Agustus 2026" in page.text
     page = visitor.get(page.link("Ajukan ke Komisi Informasi"))
     # Fourteen working days after 15 July 2026: no holiday between, so 4 August.
     assert "Ajukan paling lambat Selasa, 4 Agustus 2026" in page.text
