@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from web.letters import SHEETS
 from web.letters.forms import FORMS
 from web.letters.kinds import Letter
 
+DOCS = Path(__file__).parents[2] / "docs"
 #: The annexes as the law numbers them, and the letters that the articles ask for without an annex.
 PERKI_2021 = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI"]
 WITHOUT_ANNEX = ["art. 29(3)", "art. 33", "art. 35(3)a", "art. 36", "art. 41(3)", "art. 44(2)"]
@@ -33,6 +36,15 @@ def test_every_letter_is_a_form_and_is_laid_out() -> None:
     kinds = _below(Letter)
     bases = {kind.__qualname__ for kind in kinds if kind.__subclasses__()}
     assert {kind.__qualname__ for kind in kinds} - bases == {kind.__qualname__ for kind in SHEETS}
+
+
+def test_every_form_stands_in_the_docs_with_its_letters() -> None:
+    rows = (DOCS / "forms.md").read_text(encoding="utf-8").splitlines()
+    for form in FORMS:
+        row = next((row for row in rows if f"| {form.annex} |" in row), "")
+        assert row, form.annex
+        assert all(f"`{kind.__name__}`" in row for kind in form.kinds), form.annex
+        assert ("the commission's own" in row) == bool(form.theirs), form.annex
 
 
 def _below(kind: type[Letter]) -> set[type[Letter]]:

@@ -27,11 +27,14 @@ from ppid.objection.vocabulary import Ground, Verdict
 from ppid.person import Identity
 from ppid.request.vocabulary import Channel
 from projections.objection_register import Line
+from projections.reader import Reader
+from projections.register import REGISTER
 from tests.web.disputing import objected
 from tests.web.exempting import ROWS, sheet_for
 from tests.web.letters.reading import in_order, squeezed, words
 from tests.web.world import BODY, OPERATOR, SARI, World
-from web.papers import NoSuchLetterError, Paper, catalogue, disputes, exemptions, objections
+from web.books.export import Known, known
+from web.papers import NoSuchLetterError, Paper, catalogue, disputes, exemptions, objections, register
 from web.papers import page as page_of_request
 from web.papers import pdf as pdf_of_request
 
@@ -269,6 +272,22 @@ def test_the_register_is_printed_in_the_columns_of_annex_eleven(world: World) ->
     assert in_order(text, facts) == []
     assert SARI.number not in text  # annex XI has no NIK
     assert "[dihapus]" in words(objections.register_pdf(BODY, [Line(found)]))
+
+
+def test_the_register_of_requests_is_printed_in_the_columns_of_annex_eight(world: World) -> None:
+    world.at("awaiting-payment")
+    world.follow()
+    services = world.services
+    entries = list(Reader(services.views, REGISTER).all(where={"body": BODY}))
+    lines = list(known(entries, services.views, services.vault))
+    text = words(register.register_pdf(BODY, lines, period="Tahun 2026"))
+    facts = [
+        "Lampiran VIII", "2 Jun 2026", SARI.name, SARI.address, SARI.phone, SARI.occupation,
+        "Anggaran pelayanan SIM", "Penelitian", "V", "Diberikan seluruhnya", "2 Jun 2026", "Rp",
+    ]  # fmt: skip
+    assert in_order(text, facts) == []
+    assert SARI.number not in text  # annex VIII has no NIK
+    assert "[dihapus]" in words(register.register_pdf(BODY, [Known(entries[0])]))
 
 
 # The list -------------------------------------------------------------------------------------------------

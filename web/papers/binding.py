@@ -23,7 +23,7 @@ from web.letters.typeset import stamps
 from web.letters.wording import Tongue
 
 #: Points: of a strip with a page number, and of its distance from the corner of the page.
-STRIP: Final = (170.0, 13.0)
+STRIP: Final = (226.8, 17.0)
 CORNER: Final = (40.0, 8.0)
 MOST_TRIES: Final = 5
 MOST_PAGES: Final = 1000
@@ -95,13 +95,26 @@ def _describe(book: pikepdf.Pdf, title: str, language: str) -> None:
 def _number(book: pikepdf.Pdf, title: str, t: Tongue) -> None:
     """Print on every page which one it is, so that the contents page can be followed on paper."""
     with pikepdf.open(io.BytesIO(stamps(title, len(book.pages), t))) as strips:
-        for page, strip in zip(book.pages, strips.pages, strict=True):
-            right, bottom = float(page.cropbox[2]), float(page.cropbox[1])
-            corner = right - CORNER[0], bottom + CORNER[1]
-            page.add_overlay(
-                strip,
-                pikepdf.Rectangle(corner[0] - STRIP[0], corner[1], corner[0], corner[1] + STRIP[1]),
-            )
+        for at, (page, strip) in enumerate(zip(book.pages, strips.pages, strict=True), start=1):
+            right, bottom = float(page.cropbox[2]) - CORNER[0], float(page.cropbox[1]) + CORNER[1]
+            _lay_over(book, page, strip, f"/PpidPage{at}", (right - STRIP[0], bottom))
+
+
+def _lay_over(
+    book: pikepdf.Pdf, page: pikepdf.Page, strip: pikepdf.Page, name: str, at: tuple[float, float]
+) -> None:
+    """Draw a strip over a page, under a name that pages which share their resources do not share.
+
+    The library's own overlay takes a random name, and equal cases would not be equal files.
+    """
+    form = book.copy_foreign(strip.as_form_xobject())
+    placed = page.add_resource(form, pikepdf.Name.XObject, pikepdf.Name(name))
+    rectangle = pikepdf.Rectangle(at[0], at[1], at[0] + STRIP[0], at[1] + STRIP[1])
+    drawn = page.calc_form_xobject_placement(
+        form, placed, rectangle, allow_shrink=True, allow_expand=True, invert_transformations=True
+    )
+    page.contents_add(b"q\n", prepend=True)
+    page.contents_add(b"\nQ\n" + drawn)
 
 
 def _saved(book: pikepdf.Pdf) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Protocol
@@ -13,6 +14,12 @@ from web.letters.wording import Tongue
 from web.papers.terms import article
 from web.papers.then import dated
 from web.services import services
+
+#: A legal basis that says no more than the letters that were chosen.
+ONLY_SEVENTEEN = re.compile(
+    r"(UU|Undang-Undang)( Nomor| No\.)? ?14(/| Tahun )2008,? Pasal 17 huruf [a-j]( angka \d)?\.?"
+    r"|Pasal 17 huruf [a-j]( angka \d)?,? (UU|Undang-Undang)( Nomor| No\.)? ?14(/| Tahun )2008\.?"
+)
 
 
 class Reference(Protocol):
@@ -34,7 +41,8 @@ class Reference(Protocol):
 def basis(row: SheetRow, t: Tongue) -> str:
     """The legal basis of a row: its grounds in article 17, the other statute, what else was written."""
     named = [article(code, t) for code in row.articles]
-    return "; ".join(filter(None, (*named, row.other_law, row.legal_basis)))
+    more = "" if ONLY_SEVENTEEN.fullmatch(row.legal_basis.strip()) else row.legal_basis
+    return "; ".join(filter(None, (*named, row.other_law, more)))
 
 
 def period(row: SheetRow, t: Tongue) -> str:
@@ -69,7 +77,8 @@ def decree_named(reference: Reference, t: Tongue, position: int | None = None) -
 
 
 def rows_named(reference: Reference, t: Tongue, position: int | None = None) -> tuple[str, ...]:
-    """Each row of a reference in words: its number, what it is about, its ground."""
+    """Each row of a reference in words: what it is about, its number in the decree, its ground."""
     exemption = exemption_then(reference.exemption, position)
     found = (exemption.row(number) for number in reference.rows) if exemption else ()
-    return tuple(f"{row.number}) {row.information}: {basis(row, t)}" for row in found if row)
+    place = t("nomor", "number")
+    return tuple(f"{row.information} ({place} {row.number}; {basis(row, t)})" for row in found if row)

@@ -23,8 +23,8 @@ class NoSuchLetterError(RuleError):
 
     code = "no-such-letter"
     status = 404
-    id = "Surat ini tidak ada pada permohonan ini."
-    en = "This request has no such letter."
+    id = "Surat ini tidak ada pada perkara ini."
+    en = "This case has no such letter."
 
 
 @dataclass(frozen=True, slots=True)
