@@ -19,6 +19,7 @@ BLUEPRINTS = (
     "web.citizen.objecting:bp",
     "web.citizen.following:bp",
     "web.citizen.periodic:bp",
+    "web.public.catalogue:bp",
     "web.office.signin:bp",
     "web.office.desk:bp",
     "web.office.acts:bp",

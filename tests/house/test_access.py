@@ -29,7 +29,7 @@ from tests.web.conftest import established, world
 from tests.web.office.strangers import open_stranger
 from tests.web.rooms import TRIED
 from tests.web.visitor import Visitor
-from tests.web.world import BODY, OPERATOR, World, open_world
+from tests.web.world import BODY, CODE, OPERATOR, World, open_world
 from web.access import EVERYONE, SESSION_COOKIE, declared
 from web.office.frame import ROOMS
 from web.office.room import AnyRoom
@@ -62,6 +62,8 @@ PARTS = {
     "number": (1,),
     "ending": ("csv", "json"),
     "act": tuple(act.value for act in Act),
+    "code": (CODE,),
+    "item": ("0" * 32,),
 }
 
 
@@ -229,6 +231,8 @@ def _nothing_there(ask: Ask, wanted: str, got: str) -> bool:
     """Whether somebody who was let in merely found nothing: no receipt in this browser, no such letter."""
     empty = {"apply.done", "apply.receipt_file", "intake.done", "intake.receipt_file"}
     empty |= {"periodic.done", "periodic.receipt_file"}
+    # No item of the public list has that address here.
+    empty |= {"public_list.item", "public_list.file"}
     # A unit is let in, but the papers it may read hold nobody's identity, so some are not there for it.
     some = {"desk.letter", "desk.document", "track.letter", "track.file", "track.notice"}
     some |= {"following.letter", "following.file"}

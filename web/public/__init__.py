@@ -1,0 +1,1 @@
+"""Pages for everybody: what the bodies publish, without an account."""
