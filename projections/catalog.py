@@ -5,6 +5,7 @@ from __future__ import annotations
 from projections.agenda import AGENDA
 from projections.bodies import BODIES
 from projections.cases import CASES
+from projections.exempt_list import EXEMPT_LIST
 from projections.history import HISTORY
 from projections.items import ITEMS
 from projections.people import OFFICERS, PEOPLE
@@ -12,4 +13,15 @@ from projections.register import REGISTER
 from projections.shape import AnyProjection
 from projections.worklist import WORKLIST
 
-ALL: tuple[AnyProjection, ...] = (BODIES, OFFICERS, PEOPLE, CASES, WORKLIST, REGISTER, HISTORY, AGENDA, ITEMS)
+ALL: tuple[AnyProjection, ...] = (
+    BODIES,
+    OFFICERS,
+    PEOPLE,
+    CASES,
+    WORKLIST,
+    REGISTER,
+    HISTORY,
+    AGENDA,
+    ITEMS,
+    EXEMPT_LIST,
+)

@@ -44,6 +44,7 @@ def frame() -> dict[str, object]:
         "home_href": url_for("start.home"),
         "footer_links": [
             {"text": _("Daftar Informasi Publik"), "href": url_for("public_list.index")},
+            {"text": _("Informasi yang dikecualikan"), "href": url_for("exempt_list.index")},
             {"text": _("Hak Anda"), "href": url_for("start.rights")},
             {"text": _("Bantuan dan kontak"), "href": url_for("start.help_page")},
             {"text": _("Lacak permohonan atau keberatan"), "href": url_for("track.find")},

@@ -13,6 +13,7 @@ from web.filters import day, number
 from web.i18n import gettext as _
 from web.office.articles import article_words
 from web.office.words import say_first
+from web.papers.exempting import ONLY_SEVENTEEN
 
 STEPS: Mapping[Step, Text] = {
     Step.TESTED: Text("Diuji, menunggu Atasan PPID", "Tested, waiting for the superior"),
@@ -153,8 +154,9 @@ def period_limits() -> list[dict[str, str]]:
 
 
 def basis_of(row: SheetRow) -> str:
-    """The legal basis of a row: its grounds, what was written beside them, the other statute."""
-    said = [*map(article_words, row.articles), row.other_law, row.legal_basis]
+    """The legal basis of a row: its grounds, the other statute, what was written beside them."""
+    more = "" if ONLY_SEVENTEEN.fullmatch(row.legal_basis.strip()) else row.legal_basis
+    said = [*map(article_words, row.articles), row.other_law, more]
     return "\n".join(dict.fromkeys(each for each in said if each))
 
 
