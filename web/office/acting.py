@@ -335,11 +335,14 @@ def _preview(
 def _with_files(
     page: Page, seen: AnySight | Start, command: Any, judge: Callable[[Any], Foreseen] | None
 ) -> Any:
-    """Add the files, once the rules have nothing against the form; one sent before needs no judge."""
-    enclosed = enclosures.chosen(request.files)
+    """Add the files, once the rules have nothing against the form; one sent before needs no judge.
+
+    A browser sends a file once: what the form brought when it was looked through is still with it.
+    """
+    enclosed, owner = enclosures.chosen(request.files), page.files_of(seen)
     if not enclosed:
-        return command
-    owner = page.files_of(seen)
+        kept_files = enclosures.kept(owner, seen.actor.id, command.key) if page.previews else ()
+        return replace(command, documents=kept_files) if kept_files else command
     if judge:
         judge(replace(command, documents=enclosures.unsealed(enclosed, owner)))
     return replace(command, documents=enclosures.seal(enclosed, owner, seen.actor.id, command.key))

@@ -81,10 +81,9 @@ def seal(
     if not enclosed:
         return ()
     vault, state = services().vault, services().state
+    draft = _place(person, officer, form_key)
     told = [f"{kind.value} {hashlib.sha256(u.content).hexdigest()}" for u, kind in enclosed]
     content = vault.digest("\n".join(told).encode())
-    form = vault.digest(f"{officer} {person} {form_key}".encode())
-    draft = f"enclosed-{form}"
     before = state.draft(draft)
     sealed = msgspec.json.decode(before, type=Sealed) if before else None
     if sealed is None or sealed.content != content:
@@ -99,3 +98,13 @@ def seal(
         sealed = Sealed(content, documents)
         state.save_draft(draft, msgspec.json.encode(sealed))
     return sealed.documents
+
+
+def kept(person: Stream, officer: Stream, form_key: str) -> tuple[Document, ...]:
+    """The files that this form brought before, when it was looked through."""
+    before = services().state.draft(_place(person, officer, form_key))
+    return msgspec.json.decode(before, type=Sealed).documents if before else ()
+
+
+def _place(person: Stream, officer: Stream, form_key: str) -> str:
+    return f"enclosed-{services().vault.digest(f'{officer} {person} {form_key}'.encode())}"

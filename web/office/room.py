@@ -99,9 +99,9 @@ class Page:
     ``previews``: what was typed is shown as it will stand before it is recorded. ``choices`` is what the
     form offers (with ``choosing`` true, ``<template>-choice.html`` is shown instead of the form);
     ``defaults`` fills it; ``rows`` is the paper that the preview shows; ``elsewhere`` says what is recorded
-    in other streams. ``files_of`` is the person under whose key the page's files are sealed; a page that
-    takes files has no preview, for a browser sends a file only once. ``shown_at`` moves an error from the
-    command's field to an entry of the form. ``button`` is on the button that records.
+    in other streams. ``files_of`` is the person under whose key the page's files are sealed; from the
+    preview to the record they are kept with the form, for a browser sends a file only once. ``shown_at``
+    moves an error from the command's field to an entry of the form. ``button`` is on the button that records.
     """
 
     defaults: Callable[[Any, Form], Mapping[str, object]] = nothing
@@ -113,11 +113,6 @@ class Page:
     files_of: Callable[[Any], Stream] = no_person
     shown_at: Mapping[str, str] = field(default_factory=dict)
     button: Text | None = None
-
-    def __post_init__(self) -> None:
-        """Refuse a page that would lose files between its form and its preview."""
-        if self.previews and self.takes_files:
-            raise ValueError("a page that takes files shows its consequence by a sample, not by a preview")
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,6 @@ from tests.web.world import World
 from web import create_app
 from web.access import SESSION_COOKIE
 from web.office.frame import ROOMS
-from web.office.room import ActPage
 
 TITLE = "Peringatan dini \u202ebanjir <b>"
 REASON = {"reason": "Ringkasannya kurang."}
@@ -332,13 +331,6 @@ def test_a_room_reads_in_english(trial: World) -> None:
 
 
 # Declarations ---------------------------------------------------------------------------------------------
-
-
-def test_a_page_that_takes_files_cannot_have_a_preview(trial: World) -> None:
-    known = trial.app.extensions[ROOMS]["item"].pages
-    page = next(iter(known.values()))
-    with pytest.raises(ValueError, match="takes files"):
-        ActPage(page.act, page.schema, page.use_case, page.decision, previews=True, takes_files=True)
 
 
 def test_every_state_of_a_subject_has_what_a_room_reads(trial: World) -> None:
