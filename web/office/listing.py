@@ -116,7 +116,7 @@ def list_page(room: AnyRoom) -> str:
     )
     counts, as_of, stopped = _counted(person, room, choices, days)
     return render_template(
-        "office/subjects.html",
+        room.listing.template,
         room=room,
         listing=room.listing,
         narrowed=chosen is not choices[0],
@@ -140,6 +140,7 @@ def list_page(room: AnyRoom) -> str:
         as_of=as_of,
         stopped=stopped,
         zone=person.body.zone,
+        **room.listing.show(),
     )
 
 

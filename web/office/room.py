@@ -180,7 +180,8 @@ class Listing:
     """The words of a list. ``describe`` adds a line under the title of a row.
 
     ``choices`` are the ways to narrow it, the first one shown unless another is asked for; without any they
-    are those by due date.
+    are those by due date. ``template`` is its page where the plain one does not suffice, and ``show`` what
+    that page shows beyond every list.
     """
 
     heading: Text
@@ -188,6 +189,8 @@ class Listing:
     empty: Text
     describe: Callable[[Agendum], str] = lambda _row: ""
     choices: tuple[Choice, ...] = ()
+    template: str = "office/subjects.html"
+    show: Callable[[], Mapping[str, object]] = dict
 
 
 def no_letters(_seen: Any) -> Sequence[Letter]:
