@@ -20,6 +20,7 @@ BLUEPRINTS = (
     "web.citizen.following:bp",
     "web.citizen.periodic:bp",
     "web.public.catalogue:bp",
+    "web.public.exempt:bp",
     "web.office.signin:bp",
     "web.office.desk:bp",
     "web.office.acts:bp",

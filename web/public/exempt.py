@@ -62,8 +62,10 @@ class Shown(NamedTuple):
     if_closed: str
     period: str
     unit: str
-    tested: str
-    decreed: str
+    sheet: str
+    tested_on: date
+    decree: str
+    decreed_on: date
     approver: str
     state: str
     exempt: bool
@@ -189,8 +191,10 @@ def shown_rows(lines: Iterable[ExemptLine], body: Body) -> list[Shown]:
             if_closed=row.if_closed,
             period=_period(row),
             unit=units.get(line.unit, line.unit) or body.name,
-            tested=_("%(number)s, %(on)s", number=row.sheet, on=day(row.tested_on)),
-            decreed=_("%(number)s, %(on)s", number=row.decree, on=day(row.decreed_on)),
+            sheet=row.sheet,
+            tested_on=row.tested_on,
+            decree=row.decree,
+            decreed_on=row.decreed_on,
             approver=row.approver,
             state=state_of(row, today),
             exempt=row.exempt(today),

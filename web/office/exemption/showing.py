@@ -11,7 +11,7 @@ from flask import url_for
 from ppid.body import Body
 from ppid.deadlines import D25
 from ppid.deadlines.publishing import STIPULATION_TASK_DAYS
-from ppid.events import Stream
+from ppid.events import Role, Stream
 from ppid.exemption import commands as c
 from ppid.exemption.articles import letters_of
 from ppid.exemption.events import Lifted, OpenedByRuling, SheetRow, Tester
@@ -198,7 +198,7 @@ def show(seen: Seen) -> Mapping[str, object]:
         "sheet_facts": _sheet_facts(seen, exemption.sheet),
         "sheet_rows": [shown_row(row) for row in exemption.sheet.rows],
         "chain": chain_of(seen) if under_way and not exemption.closed else [],
-        "barred_me": seen.actor.id in exemption.sheet.signers and under_way and not exemption.closed,
+        "barred_me": _barred(seen),
         "rows": [shown_row(row, seen.as_of) for row in exemption.rows],
         "changes": changes_of(exemption) if exemption.changing else [],
         "decrees": exemption.decrees,
@@ -211,6 +211,13 @@ def show(seen: Seen) -> Mapping[str, object]:
         "delegation": _delegation(seen),
         "holder": unit_name(seen.body, exemption.unit) if exemption.unit else "",
     }
+
+
+def _barred(seen: Seen) -> bool:
+    """Whether an approver looks at a sheet that still waits for an approval, and signed it already."""
+    approver = seen.actor.role in {Role.SUPERIOR, Role.HEAD}
+    waiting = seen.state.sheet.step in {Step.TESTED, Step.REVIEWED} and not seen.state.closed
+    return approver and waiting and seen.actor.id in seen.state.sheet.signers
 
 
 def _opens_on(seen: Seen) -> date | None:
