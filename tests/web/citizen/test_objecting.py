@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from ppid.commands import ErasePerson
 from ppid.events import Actor, Role, Stream
 from ppid.exemption.reference import ExemptionRef
 from ppid.objection import commands as c
@@ -312,6 +313,62 @@ def test_going_back_to_no_representative_leaves_the_file_out(world: World) -> No
     visitor.send(page, form="isi")
     assert only(world, case).representative == ""
     assert only(world, case).documents == ()
+
+
+@pytest.mark.parametrize("field", ["case", "purpose"])
+@pytest.mark.parametrize("typed", ["Uraian\x00", "Uraian\x1b", "x" * 20_001])
+def test_F01_F04_what_no_text_needs_is_refused_at_its_field(world: World, field: str, typed: str) -> None:
+    visitor = world.tracker(world.at(REFUSED))
+    page = visitor.post(
+        "/lacak/keberatan/ajukan",
+        {
+            "csrf_token": token(visitor),
+            "grounds": "a",
+            "case": "Uraian",
+            "purpose": "Riset",
+            "represented": "tidak",
+            field: typed,
+        },
+    )
+    assert page.status == 422
+    assert page.error(field)
+    assert visitor.get("/lacak/keberatan/periksa").url == "/lacak/keberatan/ajukan"
+
+
+@pytest.mark.parametrize("url", ["ajukan", "kuasa", "periksa", "1/terima", "1/cabut"])
+def test_an_empty_form_is_answered_with_a_page(world: World, url: str) -> None:
+    visitor = world.tracker(world.at(REFUSED))
+    object_to(visitor, "a")
+    page = visitor.post(f"/lacak/keberatan/{url}", {"csrf_token": token(visitor)})
+    assert page.status in {200, 422}
+    assert visitor.post(f"/lacak/keberatan/{url}", {"grounds": "a"}).status == 400
+
+
+def test_after_an_erasure_the_case_stays_and_no_file_is_taken(world: World) -> None:
+    case = world.at(REFUSED)
+    visitor = world.tracker(case)
+    page = visitor.send(write(visitor), {"grounds": "a", "represented": "ya"})
+    erase = ErasePerson(person=world.request(case).requester, basis="Permintaan pemilik data")
+    world.services.people.erase(erase, Actor("operator", Role.OPERATOR))
+    refused = visitor.send(page, {**AGENT, "berkas-power-of-attorney": (PDF, "kuasa.pdf")})
+    assert refused.status == 422
+    assert "sudah dihapus" in refused.text
+    page = visitor.send(visitor.get("/lacak/keberatan/ajukan"), {"represented": "tidak"}, form="grounds")
+    visitor.send(page, form="isi")
+    assert visitor.get("/lacak/keberatan/1").status == 200
+
+
+def test_a_day_that_waits_for_a_decree_is_not_guessed(world: World) -> None:
+    case = world.at("refused-exempt")
+    world.clock.set("2026-12-01")
+    visitor = world.tracker(case)
+    world.act(case, "notice-received")
+    assert "menunggu penetapan hari libur tahun 2027" in write(visitor).text
+    receipt = object_to(visitor, "a")
+    assert "hari libur tahun 2027 belum ditetapkan" in receipt.text
+    page = visitor.get("/lacak/keberatan/1")
+    assert "menunggu penetapan hari libur tahun 2027" in page.text
+    assert visitor.get("/lacak/permohonan").status == 200
 
 
 # Following ------------------------------------------------------------------------------------------------
