@@ -1,8 +1,12 @@
 """The worked examples of regulations §13: every row, counted by hand and by an independent script.
 
 A: the start is day zero. B: it counts when it is a working day. C: it moves to the next working day first.
+Each row passes through the calendar, and through the domain: the clock that the row is about is started by
+the rules of its subject. E25 and E26 count the hours of the law on personal data, whose clocks (D30, D31) are
+not kept yet: they pass as instants only.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -10,9 +14,13 @@ import pytest
 
 from ppid.calendar import CalendarMissingError, Holiday, HolidayKind
 from ppid.counting import Reason
+from ppid.deadlines import CLOCKS
 from ppid.decrees import AMENDMENT_2025, DECREE_2025, DECREE_2026
-from ppid.events import CountingRules
+from ppid.events import CountingRules, Promise
+from ppid.objection.vocabulary import Ground
 from tests.examples import calendar, day, office
+from tests.ppid import starting as s
+from tests.ppid.cases import Around, Case
 
 A = CountingRules()
 B = CountingRules(start_counts=True)
@@ -97,6 +105,7 @@ def _rows() -> list[Oracle]:
 
 
 ORACLES = _rows()
+NAMED = {oracle.name: oracle for oracle in ORACLES}
 CONVENTIONS = (A, B, C)
 
 
@@ -133,11 +142,113 @@ def test_every_row_is_explained_by_exactly_its_days(oracle: Oracle, convention: 
      ("E31", "E31x"), ("E32", "E32b"), ("E19", "E19x")],
 )  # fmt: skip
 def test_an_extension_starts_on_the_base_due_date_in_every_convention(base: str, extension: str) -> None:
-    rows = {oracle.name: oracle for oracle in ORACLES}
-    assert rows[extension].start == rows[base].due[0]
+    assert NAMED[extension].start == NAMED[base].due[0]
     for convention, rules in enumerate(CONVENTIONS):
         # The base due date is day zero of the extension, also where the day of receipt counts.
-        assert calendar(rules).add(rows[base].due[convention], 7) == rows[extension].due[convention]
+        assert calendar(rules).add(NAMED[base].due[convention], 7) == NAMED[extension].due[convention]
+
+
+# Through the domain ----------------------------------------------------------------------------------------
+
+Start = Callable[[date, Around], Case]
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The clock of a row: what starts it, and from which row's start where another clock comes first.
+
+    ``window``: the objector's window (D09), which is asked for on a ground and kept by nobody.
+    """
+
+    code: str
+    start: Start
+    first: str = ""
+    window: Ground | None = None
+
+    def promise(self, oracle: Oracle, convention: CountingRules) -> Promise:
+        """What the rules promise in an office that counts so."""
+        around = Around(oracle.rules(convention), oracle.known_on)
+        case = self.start(NAMED[self.first or oracle.name].start, around)
+        if self.window:
+            return s.window(case, self.window, oracle.due[0] + timedelta(days=30)).promise
+        return case.clock(self.code).promise
+
+
+REQUEST = Clock("D06", s.request)
+REFUSED = Clock("D09", s.not_held, window=Ground.NOT_FULFILLED)
+ANSWER_DUE = Clock("D10", s.objection)
+TO_COMMISSION = Clock("D11", s.answer_received)
+
+#: Requests whose extension is the row with an "x" behind its name.
+EXTENDED = ("E01", "E02", "E05", "E06", "E07", "E30", "E31")
+#: Every row of the table.
+DOMAIN: dict[str, Clock] = {
+    **dict.fromkeys(EXTENDED, REQUEST),
+    **dict.fromkeys(("E03", "E04a", "E04b", "E08", "E09a", "E09b", "E12b", "E24", "E32"), REQUEST),
+    **{f"{base}x": Clock("D07", s.extended, base) for base in EXTENDED},
+    "E32b": Clock("D07", s.extended, "E32"),
+    "E10": Clock("D03", s.request),
+    "E11": Clock("D04", s.incomplete),
+    "E12a": Clock("D05", s.complete),
+    "E13": REFUSED,
+    "E32c": REFUSED,
+    "E14": Clock("D09", s.complete, "E07", Ground.UNANSWERED),
+    "E14x": Clock("D09", s.extended, "E07", Ground.UNANSWERED),
+    "E15": ANSWER_DUE,
+    "E32d": ANSWER_DUE,
+    "E16": TO_COMMISSION,
+    "E32e": TO_COMMISSION,
+    "E17": Clock("D12", s.silent, "E15"),
+    "E18a": Clock("D15", s.application),
+    "E18b": Clock("D16", s.application),
+    "E19": Clock("D19", s.mediated),
+    "E19x": Clock("D19", s.mediated_longer, "E19"),
+    "E20a": Clock("D22", s.served),
+    "E23a": Clock("D13", s.unregistered),
+    "E23b": Clock("D14", s.lacking),
+}  # fmt: skip
+
+#: What else §13 lists, and the test below that takes it through the domain.
+OTHERS = {
+    "E20b": "test_E20b_the_alarm_rings_eight_days_before_the_legal_limit",
+    "E21": "test_E21_cassation_ends_on_joint_leave_and_does_not_roll",
+    "E22": "test_E22_the_stipulation_is_due_thirty_working_days_before_the_end",
+    "E27": "test_E27_and_E28_the_report_and_the_list_count_months",
+    "E28": "test_E27_and_E28_the_report_and_the_list_count_months",
+    "E29": "test_E29_a_case_that_needs_2027_waits_and_names_the_year",
+    "E33": "test_E33_the_correction_window_starts_on_receipt_of_the_letter",
+}
+#: The hours of Law 27/2022 (D30, D31): no subject keeps these clocks yet.
+LATER = {"E25", "E26"}
+
+
+def test_no_row_of_section_13_is_left_out() -> None:
+    assert set(DOMAIN) == set(NAMED)
+    numbers = {name[:3] for name in (*DOMAIN, *OTHERS, *LATER)}
+    assert numbers == {f"E{n:02}" for n in range(1, 34)}
+    assert set(OTHERS.values()) <= set(globals())
+    assert not LATER & {name[:3] for name in (*DOMAIN, *OTHERS)}
+
+
+@pytest.mark.parametrize("name", DOMAIN)
+def test_every_row_passes_through_the_domain(name: str) -> None:
+    oracle, clock = NAMED[name], DOMAIN[name]
+    promise = clock.promise(oracle, A)
+    assert (promise.clock, promise.starts_on, promise.days) == (clock.code, oracle.start, oracle.days)
+    assert promise.due_on == oracle.due[0]
+
+
+@pytest.mark.parametrize("name", DOMAIN)
+def test_every_row_passes_through_the_domain_where_an_office_counts_otherwise(name: str) -> None:
+    oracle, clock = NAMED[name], DOMAIN[name]
+    strict, moved = clock.promise(oracle, B), clock.promise(oracle, C)
+    assert moved.due_on == oracle.due[2]
+    if CLOCKS[clock.code].owed_by_body or (clock.first and strict.starts_on != oracle.start):
+        # What the body owes; and what starts when that ends, then starts earlier.
+        assert strict.due_on == oracle.due[1]
+    else:
+        # U1: that the day of receipt counts is the body's own strictness and shortens nobody else's time.
+        assert strict.due_on == oracle.due[0]
 
 
 def test_E09_the_unit_s_own_zone_decides_the_day() -> None:
@@ -150,6 +261,7 @@ def test_E09_the_unit_s_own_zone_decides_the_day() -> None:
         received_on = office(zone=zone).local_date(stamped)
         assert received_on == day(local)
         assert calendar().due(received_on, 10) == day(due_on)
+        assert s.request(received_on, Around(zone=zone)).clock("D06").promise.due_on == day(due_on)
 
 
 def test_E20b_fourteen_calendar_days_end_eight_days_before_fourteen_working_days() -> None:
@@ -157,6 +269,19 @@ def test_E20b_fourteen_calendar_days_end_eight_days_before_fourteen_working_days
     assert by_calendar == day("2026-08-24")
     assert calendar().is_working(by_calendar)
     assert calendar().due(day("2026-08-10"), 14) - by_calendar == timedelta(days=8)
+
+
+def test_E20b_the_alarm_rings_eight_days_before_the_legal_limit() -> None:
+    case = s.served(day("2026-08-10"))
+    assert case.clock("D22C").promise.due_on == day("2026-08-24")
+    assert case.clock("D22").promise.due_on == day("2026-09-01")
+
+
+def test_E21_cassation_ends_on_joint_leave_and_does_not_roll() -> None:
+    case = s.at_court(day("2026-03-09"))
+    assert case.clock("D23").promise.due_on == day("2026-03-23")
+    assert case.noted("D23", day("2026-03-23")) == []
+    assert [missed.due_on for missed in case.noted("D23", day("2026-03-24"))] == [day("2026-03-23")]
 
 
 def test_E21_a_calendar_day_clock_may_end_on_joint_leave_and_does_not_roll() -> None:
@@ -169,6 +294,15 @@ def test_E21_a_calendar_day_clock_may_end_on_joint_leave_and_does_not_roll() -> 
 
 def test_E22_thirty_working_days_back() -> None:
     assert calendar().back(day("2026-10-30"), 30) == day("2026-09-18")
+
+
+def test_E22_the_stipulation_is_due_thirty_working_days_before_the_end() -> None:
+    ends_on = day("2026-10-30")
+    case = s.exemption(day("2026-06-08"), ends_on)
+    assert case.clock("D25").promise.due_on == day("2026-09-18")
+    assert case.state.in_force(ends_on)
+    assert not case.state.in_force(day("2026-10-31"))
+    assert case.later(day("2026-10-31")).state.closed
 
 
 def test_E25_and_E26_hours_run_through_a_holiday() -> None:
@@ -186,6 +320,12 @@ def test_E27_and_E28_count_months_and_need_no_working_calendar() -> None:
     assert calendar().is_working(day("2026-08-27"))
 
 
+def test_E27_and_E28_the_report_and_the_list_count_months() -> None:
+    case = s.decreed(day("2026-02-27"))
+    assert case.clock("D28").promise.due_on == day("2026-03-31")
+    assert case.clock("D27").promise.due_on == day("2026-08-27")
+
+
 @pytest.mark.parametrize("days", [10, 100])
 def test_E29_a_span_into_2027_is_an_error_that_names_the_year(days: int) -> None:
     with pytest.raises(CalendarMissingError) as refused:
@@ -193,6 +333,25 @@ def test_E29_a_span_into_2027_is_an_error_that_names_the_year(days: int) -> None
     assert refused.value.year == 2027
     assert "calendar missing for 2027" in str(refused.value).lower()
     assert "calendar missing for 2027" in refused.value.sentence("id")
+
+
+@pytest.mark.parametrize(
+    ("code", "start", "on"),
+    [
+        ("D06", s.request, "2026-12-21"),
+        ("D10", s.objection, "2026-12-07"),
+        ("D16", s.application, "2026-08-10"),
+        ("D22", s.served, "2026-12-21"),
+        ("D25", s.exemption, "2027-03-31"),
+    ],
+)
+def test_E29_a_case_that_needs_2027_waits_and_names_the_year(
+    code: str, start: Callable[..., Case], on: str
+) -> None:
+    case = start(day("2026-06-08"), day(on)) if code == "D25" else start(day(on))
+    promise = case.clock(code).promise
+    assert (promise.due_on, promise.missing_year) == (None, 2027)
+    assert case.noted(code, day("2027-12-30")) == [], "nothing is late without a date"
 
 
 def test_E29_the_last_day_of_2026_is_still_counted() -> None:
@@ -205,6 +364,8 @@ def test_E29_the_last_day_of_2026_is_still_counted() -> None:
 def test_E33_the_correction_window_starts_on_receipt_of_the_letter() -> None:
     assert calendar().due(day("2026-03-09"), 3) == day("2026-03-12")
     assert calendar().due(day("2026-03-17"), 3, owed_by_body=False) == day("2026-03-27")
+    assert s.request(day("2026-03-09")).clock("D03").promise.due_on == day("2026-03-12")
+    assert s.incomplete(day("2026-03-17")).clock("D04").promise.due_on == day("2026-03-27")
 
 
 @pytest.mark.parametrize(
