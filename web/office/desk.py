@@ -17,8 +17,8 @@ from web.office import words
 from web.office.acts import ROOM
 from web.office.clocks import ClockShown, counted_from_completion, show_all
 from web.office.contents import notice_rows
+from web.office.exemption.beside import exemption_href
 from web.office.frame import office_blueprint
-from web.office.listing import figures as others
 from web.office.objection.beside import begin_href, objections_beside
 from web.office.showing import step_tag, steps_of
 from web.office.sight import RequestSight, facts_of, requester_of, sight, unit_name
@@ -50,7 +50,7 @@ def worklist() -> str:
         "office/worklist.html",
         found=found,
         chosen=chosen,
-        others=others(person),
+        others=found.others,
         figures=[
             {"text": f.text, "value": f.value, "href": url_for("desk.worklist", **f.address)}
             for f in found.figures
@@ -126,6 +126,7 @@ def case(case: str) -> str:
         facts=facts_of(seen.body, seen.recorded),
         objections=objections_beside(seen),
         objection_href=begin_href(seen),
+        exemption_href=exemption_href(seen),
         **steps_of(ROOM, seen),
     )
 

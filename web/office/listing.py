@@ -5,23 +5,22 @@ A page takes one question for its rows and one for its figures, however many cas
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import NamedTuple, TypeAlias, cast
+from datetime import date
+from typing import NamedTuple
 
 from flask import abort, render_template, request
 
 from ppid.calendar import CalendarMissingError
 from ppid.counting import WorkingCalendar
-from ppid.database import Value
 from ppid.deadlines import CLOCKS, Text
 from ppid.events import Role
 from projections.agenda import AGENDA, Agendum
 from projections.reader import Range, Reader
-from projections.tables import ordered, quoted
 from web.access import SignedIn, current
 from web.office.clocks import in_calendar_days, left_of
+from web.office.figures import Part, Standing, ask, count_of
 from web.office.frame import rooms_for
 from web.office.room import AnyRoom, Choice
 from web.office.words import say
@@ -30,14 +29,9 @@ from web.services import services
 
 SIZE = 25
 SOON_DAYS = 3
-#: Nobody counts beyond this by eye.
-COUNTED_TO = 1000
 #: A closed case owes nothing, so that it stands behind all that do.
 ORDER = ("due_on", "stream")
 CHOICE = "daftar"
-
-Counted: TypeAlias = tuple[str, Sequence[Value]]
-"""One figure as part of a question, and its values."""
 
 
 def soon(today: date, calendar: WorkingCalendar, days: int = SOON_DAYS) -> date:
@@ -114,7 +108,7 @@ def list_page(room: AnyRoom) -> str:
         at=request.args,
         size=SIZE,
     )
-    counts, as_of, stopped = _counted(person, room, choices, days)
+    counts, standing = _counted(person, room, choices, days)
     return render_template(
         room.listing.template,
         room=room,
@@ -137,8 +131,8 @@ def list_page(room: AnyRoom) -> str:
         lines=[_line(room, row, days) for row in found.rows],
         newer=room.list_href(**{CHOICE: chosen.value, BEFORE: found.before}) if found.before else None,
         older=room.list_href(**{CHOICE: chosen.value, AFTER: found.after}) if found.after else None,
-        as_of=as_of,
-        stopped=stopped,
+        as_of=standing.as_of,
+        stopped=standing.stopped,
         zone=person.body.zone,
         **room.listing.show(),
     )
@@ -173,53 +167,29 @@ def _own(person: SignedIn) -> dict[str, str]:
 # Figures --------------------------------------------------------------------------------------------------
 
 
-def figures(person: SignedIn) -> list[Figures]:
-    """What stands open in every room of this officer, in one question; no question where there is no room."""
-    rooms = rooms_for(person)
-    if not rooms or person.body is None:
+def parts_of_others(person: SignedIn) -> list[Part]:
+    """What stands open in every room of this officer, and how much of it is late, as parts of a question."""
+    if person.body is None:
         return []
     overdue: Sequence[Range] = [("due_on", "<", person.body.local_date(services().now()))]
     asked: list[Sequence[Range]] = [(), overdue]
-    parts = [_part(person, room, {"closed": False}, ranges) for room in rooms for ranges in asked]
-    counted = [int(value or 0) for value in _ask(parts)]
-    return [Figures(room, counted[2 * n], counted[2 * n + 1]) for n, room in enumerate(rooms)]
+    return [
+        count_of(AGENDA, {**_own(person), "kind": room.name, "closed": False}, ranges)
+        for room in rooms_for(person)
+        for ranges in asked
+    ]
+
+
+def others_of(person: SignedIn, counted: Sequence[int]) -> list[Figures]:
+    """The answer to ``parts_of_others``."""
+    pairs = zip(counted[::2], counted[1::2], strict=True)
+    return [Figures(room, *pair) for room, pair in zip(rooms_for(person), pairs, strict=False)]
 
 
 def _counted(
     person: SignedIn, room: AnyRoom, choices: Sequence[Choice], days: _Days
-) -> tuple[list[int], datetime | None, bool]:
+) -> tuple[list[int], Standing]:
     """How many each choice would show, and as of when, in one question."""
-    parts: list[Counted] = [
-        *(_part(person, room, c.where, c.ranges(days.today, days.calendar)) for c in choices),
-        ("(SELECT recorded_at FROM projection_position WHERE name = ?)", [AGENDA.table]),
-        ("(SELECT count(*) FROM projection_fault WHERE name = ?)", [AGENDA.table]),
-    ]
-    row = _ask(parts)
-    counts = [int(row[n] or 0) for n in range(len(choices))]
-    return counts, datetime.fromisoformat(str(row[-2])) if row[-2] else None, bool(row[-1])
-
-
-def _ask(parts: Sequence[Counted]) -> tuple[Value, ...]:
-    sql = f"SELECT {', '.join(text for text, _args in parts)}"
-    (row,) = services().views.query(sql, [value for _text, args in parts for value in args])
-    return tuple(row)
-
-
-def _part(person: SignedIn, room: AnyRoom, where: Mapping[str, object], ranges: Sequence[Range]) -> Counted:
-    """One count as part of a question; it stops at what nobody would count by eye."""
-    tests: list[str] = []
-    args: list[Value] = []
-    for name, wanted in {**_own(person), "kind": room.name, **where}.items():
-        values = [wanted] if isinstance(wanted, str | bool) else list(cast("Iterable[object]", wanted))
-        column = AGENDA.by_name[name]
-        tests.append(f"{ordered(column)} IN ({', '.join('?' * len(values))})")
-        args += [column.asked(value) for value in values]
-    for name, op, value in ranges:
-        column = AGENDA.by_name[name]
-        tests.append(f"{ordered(column)} {op} ?")
-        args.append(column.asked(value))
-        if column.nullable:
-            tests.append(f"{quoted(name)} IS NOT NULL")
-    table = quoted(AGENDA.table)
-    inner = f"SELECT 1 FROM {table} WHERE {' AND '.join(tests)} LIMIT {COUNTED_TO}"  # noqa: S608  (declared names)
-    return f"(SELECT count(*) FROM ({inner}) AS part)", args  # noqa: S608  (the same)
+    own = {**_own(person), "kind": room.name}
+    parts = [count_of(AGENDA, {**own, **c.where}, c.ranges(days.today, days.calendar)) for c in choices]
+    return ask(parts, AGENDA)

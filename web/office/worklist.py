@@ -11,24 +11,22 @@ from werkzeug.datastructures import MultiDict
 
 from ppid.calendar import CalendarMissingError
 from ppid.counting import WorkingCalendar
-from ppid.database import Value
 from ppid.events import Role
 from ppid.request.vocabulary import Step
 from projections.people import PEOPLE
 from projections.reader import Range, Reader
 from projections.replay import days_left
 from projections.shape import BadValueError
-from projections.tables import ordered, quoted
 from projections.worklist import ORDER, WORKLIST, OpenCase
 from web.access import SignedIn
 from web.i18n import gettext as _
+from web.office.figures import Standing, ask, count_of
 from web.office.frame import remember_name
+from web.office.listing import Figures, others_of, parts_of_others
 from web.office.sight import NAMED_TO
 from web.services import services
 
 PAGE_ROWS = 50
-#: Nobody counts beyond this by eye, and counting further would cost more than the list itself.
-COUNTED_TO = 1000
 SOON_DAYS = 3
 MARK_CHARS = 200
 ANY_UNIT = "semua"
@@ -85,6 +83,7 @@ class Listed(NamedTuple):
 
     rows: list[Row]
     figures: list[Figure]
+    others: list[Figures]
     as_of: datetime | None
     stopped: bool
     next: str
@@ -130,7 +129,7 @@ def worklist(person: SignedIn, chosen: Filter, today: date) -> Listed:
         cases, earlier, later = _page(reader, person, chosen, (today, soon))
     except BadValueError:
         raise BadFilterError from None
-    figures, as_of, stopped = _figures(reader, person, (today, soon))
+    figures, others, standing = _figures(person, (today, soon))
     names = _names(person, cases)
     rows = [
         Row(
@@ -144,8 +143,9 @@ def worklist(person: SignedIn, chosen: Filter, today: date) -> Listed:
     return Listed(
         rows,
         figures,
-        as_of,
-        stopped,
+        others,
+        standing.as_of,
+        standing.stopped,
         json.dumps(reader.place(cases[-1], ORDER)) if later else "",
         json.dumps(reader.place(cases[0], ORDER)) if earlier else "",
     )
@@ -226,40 +226,21 @@ def _names(person: SignedIn, cases: Sequence[OpenCase]) -> dict[str, str]:
 # Figures --------------------------------------------------------------------------------------------------
 
 
-def _figures(
-    reader: Reader[OpenCase], person: SignedIn, days: tuple[date, date]
-) -> tuple[list[Figure], datetime | None, bool]:
-    """How many are late, due, and waiting for somebody else, and as of when, in one question."""
-    today, soon = days
-    column = reader.projection.by_name
-    due, step, unit = (ordered(column[name]) for name in ("due_on", "step", "unit"))
-    passed, at, until = (column["due_on"].asked(on) for on in (today, today, soon))
-    parts: list[tuple[str, list[Value]]] = [
-        (f"{due} < ?", [passed]),
-        (f"{due} = ?", [at]),
-        (f"{due} > ? AND {due} <= ?", [at, until]),
-        (f"{step} = ?", [Step.INCOMPLETE.value]),
-        (f"{unit} > ?", [""]),
-    ]
+def _figures(person: SignedIn, days: tuple[date, date]) -> tuple[list[Figure], list[Figures], Standing]:
+    """How many are late, due, and waiting for somebody else; and what stands open in the other rooms."""
     own = _own(person)
-    mine = " AND ".join(f"{ordered(column[name])} = ?" for name in own)
-    table = quoted(reader.projection.table)
-    counts = [
-        f"(SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {mine} AND {test} LIMIT {COUNTED_TO}) AS part)"  # noqa: S608  (declared names)
-        for test, _args in parts
-    ]
-    standing = "(SELECT recorded_at FROM projection_position WHERE name = ?)"
-    fault = "(SELECT count(*) FROM projection_fault WHERE name = ?)"
-    args = [value for _test, values in parts for value in (*own.values(), *values)]
-    name = reader.projection.table
-    (row,) = reader.database.query(f"SELECT {', '.join([*counts, standing, fault])}", [*args, name, name])
-    said = (
+    said: tuple[tuple[str, dict[str, str]], ...] = (
         (_("Lewat waktu"), {"batas": "lewat"}),
         (_("Jatuh tempo hari ini"), {"batas": "hari-ini"}),
         (_("Dalam 3 hari kerja"), {"batas": "segera"}),
         (_("Menunggu pemohon"), {"langkah": Step.INCOMPLETE.value}),
         (_("Menunggu unit"), {"unit": ANY_UNIT}),
     )
-    figures = [Figure(text, int(row[n] or 0), address) for n, (text, address) in enumerate(said)]
-    as_of = datetime.fromisoformat(str(row[-2])) if row[-2] else None
-    return figures, as_of, bool(row[-1])
+    parts = [
+        *(count_of(WORKLIST, own, _ranges(due, days)) for due in ("lewat", "hari-ini", "segera")),
+        count_of(WORKLIST, {**own, "step": Step.INCOMPLETE}),
+        count_of(WORKLIST, own, [("unit", ">", "")]),
+    ]
+    counted, standing = ask([*parts, *parts_of_others(person)], WORKLIST)
+    figures = [Figure(text, counted[n], address) for n, (text, address) in enumerate(said)]
+    return figures, others_of(person, counted[len(parts) :]), standing
