@@ -13,6 +13,7 @@ from ppid.exemption import events as e
 from ppid.exemption.vocabulary import Aim
 from tests.web.exempting import ROWS, decree, sheet_for
 from tests.web.trying import Begin, Tried, Try
+from tests.web.visitor import Value
 from tests.web.world import BODY, World
 
 PDF = (b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n", "delegasi.pdf")
@@ -25,7 +26,7 @@ STATE_SECRET = replace(
     until=date(2028, 6, 2),
 )
 #: What is typed of a row that may be exempt.
-ROW = {
+ROW: dict[str, Value] = {
     "r1_information": "Identitas pelapor dalam laporan pengaduan",
     "r1_articles": ["17(a)(2)"],
     "r1_consequence_opened": "Pelapor dapat diancam.",
