@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import url_for
 
 from ppid.exemption.lawful import TESTERS
@@ -17,4 +19,5 @@ def exemption_href(seen: RequestSight) -> str:
     """Where a consequence test upon this request begins; "" for who makes none, or once it is answered."""
     if seen.actor.role not in TESTERS or seen.request.step not in OPEN:
         return ""
-    return url_for("exemption.begin", **{REQUEST_ASKED: seen.hex})
+    asked: dict[str, Any] = {REQUEST_ASKED: seen.hex}
+    return url_for("exemption.begin", **asked)
