@@ -76,6 +76,25 @@ def in_force(body: Stream, on: date, articles: Iterable[str] = ()) -> list[Exemp
     return [exemption for exemption in found if exemption.decree and exemption.rows_in_force(on)]
 
 
+#: Every exemption of the body is offered, not only those under the letters that somebody named.
+ALL, SHOW_ALL = "semua", "ubah-semua"
+
+
+def offered(body: Stream, on: date, articles: Iterable[str], form: Mapping[str, Any]) -> dict[str, Any]:
+    """The rows that a form offers: those under the letters named, or all where somebody asked for all."""
+    named = tuple(articles)
+    found = in_force(body, on, named)
+    everything = bool(form.get(ALL)) or form.get("tombol") == SHOW_ALL
+    shown = found if everything else likely(found, named)
+    return {
+        "exempt_options": options(shown, on),
+        "all_shown": everything,
+        "show_all": SHOW_ALL if len(shown) < len(found) else "",
+        "part_names": part_names(),
+        "more_parts": any(form.get(name) for pair in part_names() for name in pair),
+    }
+
+
 def likely(exemptions: Sequence[Exemption], articles: Iterable[str]) -> list[Exemption]:
     """Those under the letters that somebody named; all where none is."""
     wanted = set(letters_of(articles))

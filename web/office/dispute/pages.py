@@ -19,7 +19,7 @@ from web.i18n import gettext as _
 from web.office import exempt_rows
 from web.office.dispute import evidence, forms, telling
 from web.office.dispute import rows as of
-from web.office.dispute.reading import Seen, owner_of
+from web.office.dispute.reading import Seen, owner_of, request_of
 from web.office.dispute.words import COURT_HINTS, OUTCOME_HINTS
 from web.office.foresight import Decision
 from web.office.objection.reading import notice_articles
@@ -63,14 +63,10 @@ def _chosen(form: Form, kind: type[v.Outcome | v.CourtOutcome]) -> str:
     return outcome if outcome in set(kind) else ""
 
 
-def _rows_to_open(seen: Seen) -> list[dict[str, str]]:
-    """What a ruling may open: the rows in force, those under the letters of the notice first."""
-    if Ground.EXEMPT not in seen.state.grounds:
-        return []
-    asked = seen.state.request
-    request = services().desk.request(asked, seen.actor) if asked else None
-    articles = notice_articles(request)
-    return exempt_rows.options(exempt_rows.in_force(seen.state.body, seen.as_of, articles), seen.as_of)
+def _exemptions(seen: Seen, form: Form) -> dict[str, Any]:
+    """What a decision may open: the rows in force, those under the letters of the notice first."""
+    articles = notice_articles(request_of(seen))
+    return exempt_rows.offered(seen.state.body, seen.as_of, articles, form)
 
 
 def _decision(act: Act, kind: type[v.Outcome | v.CourtOutcome]) -> Choices:
@@ -80,8 +76,7 @@ def _decision(act: Act, kind: type[v.Outcome | v.CourtOutcome]) -> Choices:
     def choices(seen: Seen, form: Form) -> dict[str, Any]:
         outcome = _chosen(form, kind)
         orders = not outcome or kind(outcome) not in (*ruling.DISMISSING, *SILENT)
-        opens = outcome in OPENING
-        names = exempt_rows.part_names()
+        opens = outcome in OPENING and Ground.EXEMPT in seen.state.grounds
         return {
             "choosing": not outcome,
             "outcome": outcome,
@@ -91,10 +86,8 @@ def _decision(act: Act, kind: type[v.Outcome | v.CourtOutcome]) -> Choices:
             "orders_something": orders,
             "orders_needed": outcome in {o.value for o in ruling.ORDERING},
             "sets_fee": outcome == v.Outcome.FEE_SET,
-            "exempt_options": _rows_to_open(seen) if opens else [],
             "duties": of.rows_shown(form, of.duty_names, of.DUTIES),
-            "part_names": names,
-            "more_parts": any(form.get(name) for pair in names for name in pair),
+            **(_exemptions(seen, form) if opens else {}),
         }
 
     return choices

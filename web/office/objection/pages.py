@@ -113,26 +113,13 @@ def _answer_choices(seen: Seen, form: Form) -> dict[str, Any]:
         "about_exemption": about_exemption,
         **(_exemptions(seen, form) if verdict and about_exemption else {}),
         "again": url_for("objection.take", case=seen.hex, act=Act.ANSWER.value),
-        "part_names": exempt_rows.part_names(),
-        "more_parts": any(form.get(name) for pair in exempt_rows.part_names() for name in pair),
         **orders.shown(form),
     }
 
 
-#: Every exemption of the body is offered, not only those under the letters of the notice.
-ALL, SHOW_ALL = "semua", "ubah-semua"
-
-
 def _exemptions(seen: Seen, form: Form) -> dict[str, Any]:
     articles = notice_articles(request_of(seen))
-    found = exempt_rows.in_force(seen.state.body, seen.as_of, articles)
-    everything = bool(form.get(ALL)) or form.get("tombol") == SHOW_ALL
-    shown = found if everything else exempt_rows.likely(found, articles)
-    return {
-        "exempt_options": exempt_rows.options(shown, seen.as_of),
-        "all_shown": everything,
-        "show_all": SHOW_ALL if len(shown) < len(found) else "",
-    }
+    return exempt_rows.offered(seen.state.body, seen.as_of, articles, form)
 
 
 def answered(objection: Objection, command: c.AnswerObjection, context: Context) -> Answer:
