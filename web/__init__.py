@@ -30,6 +30,7 @@ BLUEPRINTS = (
     "web.office.objection.room:bp",
     "web.office.objection.register:bp",
     "web.office.dispute.room:bp",
+    "web.office.catalogue.room:bp",
     "web.audit:bp",
 )
 #: Forms of text are small; a page that takes files raises its own limit.

@@ -231,8 +231,8 @@ def _nothing_there(ask: Ask, wanted: str, got: str) -> bool:
     """Whether somebody who was let in merely found nothing: no receipt in this browser, no such letter."""
     empty = {"apply.done", "apply.receipt_file", "intake.done", "intake.receipt_file"}
     empty |= {"periodic.done", "periodic.receipt_file"}
-    # No item of the public list has that address here.
-    empty |= {"public_list.item", "public_list.file"}
+    # No item of the public list has that address here, and the list was not decreed.
+    empty |= {"public_list.item", "public_list.file", "item.decree_letter"}
     # A unit is let in, but the papers it may read hold nobody's identity, so some are not there for it.
     some = {"desk.letter", "desk.document", "track.letter", "track.file", "track.notice"}
     some |= {"following.letter", "following.file"}

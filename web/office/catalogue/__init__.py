@@ -1,0 +1,1 @@
+"""The room of the list of public information: proposals, decrees, publications, reports, files."""
