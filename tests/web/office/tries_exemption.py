@@ -75,6 +75,21 @@ def approved(world: World) -> Stream:
     return case
 
 
+def delegated(world: World) -> Stream:
+    """A sheet that two others approved, one of them for the head; its document can be read."""
+    case = by_another(world)
+    digest = world.services.files.put(PDF[0])
+    command = c.ApproveSheet(
+        case=case,
+        position="Wakapolda",
+        signed_on=world.clock.today,
+        delegation=e.Delegation("SPD-1/2026", world.clock.today, digest),
+    )
+    other = replace(world.actor("superior"), id=world.actor("unit").id)
+    world.services.exemptions.approve(command, other)
+    return case
+
+
 def returned(world: World) -> Stream:
     """A sheet that was given back."""
     case = sheet(world)
@@ -118,6 +133,7 @@ STEPS: dict[str, Callable[[World], Stream]] = {
     "tested": sheet,
     "reviewed": reviewed,
     "by-another": by_another,
+    "delegated": delegated,
     "secret": lambda world: reviewed(world, (STATE_SECRET,)),
     "approved": approved,
     "returned": returned,
@@ -131,7 +147,7 @@ STEPS: dict[str, Callable[[World], Stream]] = {
 EXEMPTION_TRIED = Tried(
     kind="exemption",
     at=lambda world, step: STEPS[step](world),
-    shown="decreed",
+    shown="delegated",
     tries=(
         Try("ppid", "returned", "test-anew", {"r1_consequence_opened": "Saksi diancam."}, (e.Tested,)),
         Try(
