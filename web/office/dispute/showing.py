@@ -10,26 +10,26 @@ from flask import current_app, url_for
 
 from ppid.clocks import ClockState
 from ppid.deadlines import CLOCKS
-from ppid.dispute.case import Dispute, OrderState
-from ppid.dispute.events import CourtDecision, Decision, Evidence, Ruled
+from ppid.dispute.case import Dispute
+from ppid.dispute.events import Evidence
 from ppid.events import Event, Role, Stream
 from ppid.exemption.state import EXEMPTION
 from ppid.request.events import Document
 from projections import words_dispute as words
 from projections.agenda import Agendum, state_of
-from web.filters import day, rupiah
+from web.filters import day
 from web.i18n import gettext as _
+from web.office.dispute.decided import afterwards, decided, decisions, orders
 from web.office.dispute.reading import Seen, objection_of, request_of
-from web.office.dispute.telling import duties_words, window_words
+from web.office.dispute.telling import window_words
 from web.office.frame import ROOMS
 from web.office.objection.about import outcome_words
-from web.office.objection.pages import refs_words
 from web.office.objection.words import ground_words
-from web.office.room import Rows, Section, rows_of
+from web.office.room import Section, rows_of
 from web.office.words import say, say_first
 
 #: Who may take the hearing file along (regulations §6.5).
-FILE_READERS = (Role.PPID, Role.SUPERIOR, Role.HEAD, Role.AUDITOR)
+FILE_READERS = (Role.PPID, Role.SUPERIOR, Role.HEAD)
 
 
 class Hearing(NamedTuple):
@@ -55,17 +55,6 @@ class Piece(NamedTuple):
     href: str
 
 
-class OrderShown(NamedTuple):
-    """An order with where it stands."""
-
-    number: int
-    what: str
-    due_on: date | None
-    done_on: date | None
-    proof: str
-    late: bool
-
-
 class Passed(NamedTuple):
     """A clock that ran in this case, and how it ended."""
 
@@ -86,9 +75,9 @@ def show(seen: Seen) -> Mapping[str, object]:
         "hearings": _hearings(dispute),
         "proceedings": [*_mediation(dispute), *_pleading(dispute)],
         "pieces": list(_pieces(seen)),
-        "decisions": [*_decisions(seen)],
-        "orders": [_order(order, seen.as_of) for order in dispute.orders],
-        "afterwards": [*_afterwards(dispute)],
+        "decisions": list(decisions(seen.state)),
+        "orders": orders(dispute, seen.as_of),
+        "afterwards": list(afterwards(dispute)),
         "passed": [_passed(clock, seen.as_of) for clock in dispute.clocks.values()],
         "file_hrefs": _file_hrefs(seen),
     }
@@ -142,7 +131,7 @@ def _exemptions(seen: Seen) -> dict[Stream, str]:
         refs += [part.exemption for part in request.notice.blackouts if part.exemption]
     if objection and objection.answer:
         refs += [*objection.answer.exemptions, *objection.answer.opened]
-    for decision in _decided(seen.state):
+    for decision in decided(seen.state):
         refs += decision.opened
     return {ref.exemption: ref.decree for ref in refs}
 
@@ -278,118 +267,6 @@ def _files_of(seen: Seen, event: Event) -> list[Document]:
     pieces: tuple[Evidence, ...] = getattr(event, "evidence", ())
     sealed = [p.document for p in pieces if p.document and may_open(seen, p)]
     return [*getattr(event, "documents", ()), *sealed]
-
-
-# Decisions ------------------------------------------------------------------------------------------------
-
-
-def _decided(dispute: Dispute) -> list[Decision]:
-    known = (dispute.ruling, dispute.appeal_ruling, dispute.cassation_ruling)
-    return [decision for decision in known if decision]
-
-
-def _decisions(seen: Seen) -> Iterator[Section]:
-    dispute = seen.state
-    if dispute.ruling:
-        yield _decision(_("Putusan Komisi Informasi"), dispute.ruling, dispute.ruling_received_on)
-    for appeal in dispute.appeals:
-        court = f"{say(words.COURTS[appeal.court])}, {appeal.court_name}"
-        yield Section(
-            _("Gugatan ke pengadilan"),
-            rows_of(
-                (_("Oleh"), say_first(words.PARTIES[appeal.by])),
-                (_("Pengadilan"), court),
-                (_("Diajukan"), day(appeal.filed_on)),
-                (_("Nomor perkara"), appeal.case_number),
-            ),
-        )
-    if dispute.appeal_ruling:
-        yield _decision(_("Putusan pengadilan"), dispute.appeal_ruling, dispute.appeal_ruling_received_on)
-    for cassation in dispute.cassations:
-        yield Section(
-            _("Kasasi"),
-            rows_of(
-                (_("Oleh"), say_first(words.PARTIES[cassation.by])),
-                (_("Diajukan"), day(cassation.filed_on)),
-                (_("Nomor perkara"), cassation.case_number),
-            ),
-        )
-    if dispute.cassation_ruling:
-        yield _decision(_("Putusan kasasi"), dispute.cassation_ruling, None)
-
-
-def _decision(title: str, decision: Decision, received_on: date | None) -> Section:
-    rows = rows_of(
-        (_("Nomor"), decision.number),
-        (_("Dibacakan"), day(decision.read_out_on)),
-        (_("Salinan diterima"), day(received_on) if received_on else ""),
-        (_("Putusan"), _outcome(decision)),
-        (_("Perintah"), duties_words(decision.orders)),
-        (_("Informasi yang dibuka"), refs_words(decision.opened)),
-        (_("Biaya yang ditetapkan"), _fee(decision)),
-    )
-    return Section(title, rows, decision.summary)
-
-
-def _outcome(decision: Decision) -> str:
-    if isinstance(decision, Ruled):
-        return say_first(words.OUTCOMES[decision.outcome])
-    return say_first(words.COURT_OUTCOMES[decision.outcome]) if isinstance(decision, CourtDecision) else ""
-
-
-def _fee(decision: Decision) -> str:
-    return rupiah(decision.fee_idr) if isinstance(decision, Ruled) and decision.fee_idr else ""
-
-
-def _order(order: OrderState, as_of: date) -> OrderShown:
-    done = order.done
-    return OrderShown(
-        order.number,
-        order.order.what,
-        order.due.due_on if order.due else None,
-        done.done_on if done else None,
-        done.proof if done else "",
-        order.late(as_of),
-    )
-
-
-def _afterwards(dispute: Dispute) -> Iterator[Section]:
-    final, execution, ended = dispute.final, dispute.execution, dispute.ended
-    if final:
-        how = say_first(words.FINALITIES[final.how])
-        rows = rows_of((_("Sejak"), day(final.final_on)), (_("Karena"), how), (_("Putusan"), final.ruling))
-        yield Section(_("Berkekuatan hukum tetap"), rows)
-    if execution:
-        yield Section(
-            _("Penetapan eksekusi"),
-            rows_of(
-                (_("Nomor"), execution.number),
-                (_("Pengadilan"), execution.court_name),
-                (_("Ditetapkan"), day(execution.ordered_on)),
-            ),
-        )
-    if dispute.payments:
-        yield Section(_("Pembayaran"), _payments(dispute))
-    if ended:
-        rows = rows_of(
-            (_("Berakhir"), day(ended.ended_on)),
-            (_("Karena"), say_first(words.ENDINGS[ended.ending])),
-            (_("Nomor surat"), ended.letter_number),
-            (_("Catatan"), ended.note),
-        )
-        yield Section(_("Berakhir tanpa putusan"), rows)
-
-
-def _payments(dispute: Dispute) -> Rows:
-    return rows_of(
-        *(
-            (
-                say_first(words.PAYMENTS[paid.kind]),
-                ", ".join(filter(None, (rupiah(paid.amount_idr), day(paid.paid_on), paid.receipt_number))),
-            )
-            for paid in dispute.payments
-        )
-    )
 
 
 # Clocks and files -----------------------------------------------------------------------------------------
