@@ -198,7 +198,7 @@ EXEMPTION_TRIED = Tried(
             "ppid",
             "decreed",
             "open-in-court",
-            {"rows": ["1"], "court": "PN Kota Contoh", "case_number": "12/Pid.B/2026"},
+            {"rows": ["1"], "court_name": "PN Kota Contoh", "case_number": "12/Pid.B/2026"},
             (e.OpenedInCourt,),
         ),
     ),

@@ -260,12 +260,13 @@ class ApproveSchema(SignSchema):
         if data.get("delegation_on") is None:
             wrong["delegation_on"] = [_("Isi tanggal surat pendelegasiannya.")]
         try:
-            self.file = next(iter(uploads.check(files())), None)
+            found = uploads.check(files())
         except ValidationError as problem:
             wrong[DELEGATION_FILE] = list(map(str, problem.messages))
         else:
+            self.file = found[0] if len(found) == 1 else None
             if self.file is None:
-                wrong[DELEGATION_FILE] = [_("Lampirkan surat pendelegasiannya.")]
+                wrong[DELEGATION_FILE] = [_("Lampirkan surat pendelegasiannya, satu berkas saja.")]
         if wrong:
             raise ValidationError(wrong)
 
@@ -297,7 +298,7 @@ class ApproveSchema(SignSchema):
 
 def files() -> list[FileStorage]:
     """The document of the delegation, as it was sent."""
-    return sent.files.getlist(DELEGATION_FILE)[:1]
+    return uploads.chosen(sent.files.getlist(DELEGATION_FILE))
 
 
 # The decrees ----------------------------------------------------------------------------------------------
@@ -348,5 +349,9 @@ class OpenInCourtSchema(ActSchema):
     makes = c.RecordOpenedInCourt
     rows = RowNumbers(required=False)
     session_on = day_of_act()
-    court = line()
+    court_name = line()
     case_number = line()
+
+    def entries(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Call the court as the command does."""
+        return {"court": data.pop("court_name"), **data}

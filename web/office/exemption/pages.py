@@ -349,7 +349,7 @@ PAGES: dict[StrEnum, ActPage] = {
         ActPage(
             Act.OPEN_IN_COURT, plain(forms.OpenInCourtSchema), Exemptions.open_in_court, rules.open_in_court,
             defaults=today_as("session_on"), choices=_court_choices, rows=_court_rows, elsewhere=_listed,
-            previews=True,
+            previews=True, shown_at={"court": "court_name"},
         ),
     )
 }  # fmt: skip

@@ -132,7 +132,8 @@ class RowsSchema(FormSchema):
     def rows_are_sound(self, data: dict[str, Any], **_options: object) -> None:
         """Read every row, and put what is wrong with it at its entry."""
         tested_on = data.get("tested_on")
-        on = tested_on if isinstance(tested_on, date) else self.as_of
+        # A day to come is refused by the rules; the rows are read as if it were today.
+        on = tested_on if isinstance(tested_on, date) and tested_on <= self.as_of else self.as_of
         wrong: Errors = {}
         read: list[SheetRow] = []
         for n, sent in sent_rows(self.posted).items():
