@@ -14,25 +14,16 @@ from ppid.catalogue.lawful import Act
 from ppid.catalogue.vocabulary import Form as InfoForm
 from ppid.catalogue.vocabulary import Medium, Step
 from ppid.checks import Context
-from ppid.deadlines import Text
 from ppid.events import Actor, Event, Role
 from projections.words_catalogue import FORMS, MEDIA
 from web.filters import day
 from web.i18n import gettext as _
 from web.office.catalogue import forms
 from web.office.catalogue.showing import Seen, changed_rows, publishable, typed
-from web.office.catalogue.words import class_options
+from web.office.catalogue.words import LANGUAGES, class_options, language_words
 from web.office.foresight import Foreseen
 from web.office.room import ActPage, Form, Rows, plain, rows_of
 from web.office.words import options, say
-
-#: The languages that a form offers by name; any other code may stand in an imported list.
-LANGUAGES = {
-    "id": Text("Indonesia", "Indonesian"),
-    "en": Text("Inggris", "English"),
-    "jv": Text("Jawa", "Javanese"),
-    "su": Text("Sunda", "Sundanese"),
-}
 
 
 def entry_choices(body: Body, actor: Actor, written: str = "") -> dict[str, Any]:
@@ -41,9 +32,7 @@ def entry_choices(body: Body, actor: Actor, written: str = "") -> dict[str, Any]
     return {
         "klass_options": class_options(),
         "form_options": options(FORMS, InfoForm),
-        "language_options": [
-            {"value": code, "text": say(LANGUAGES[code]) if code in LANGUAGES else code} for code in codes
-        ],
+        "language_options": [{"value": code, "text": language_words(code)} for code in codes],
         "own_unit": next((u.name for u in body.units if u.code == actor.unit), actor.unit)
         if actor.role is Role.UNIT_OFFICER
         else "",

@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import url_for
+from flask import current_app, url_for
 
 from ppid.body import Body
 from ppid.catalogue.events import Entry
 from ppid.catalogue.lawful import ACTS, Act
 from ppid.catalogue.state import ITEM, Item
 from ppid.catalogue.vocabulary import InfoClass, Step
-from ppid.events import Role
 from projections.agenda import Agendum, state_of
 from projections.words_catalogue import CLASSES, FORMS, MEDIA, SOURCES
 from web.access import current
 from web.filters import day
 from web.i18n import gettext as _
 from web.i18n import language
-from web.office.catalogue.words import CLASS_HINTS
-from web.office.room import Rows, Section, rows_of
+from web.office.catalogue.words import CLASS_HINTS, language_words
+from web.office.frame import ROOMS
+from web.office.room import Room, Rows, Section, rows_of
+from web.office.showing import steps_of
 from web.office.sight import Sight, unit_name
 from web.office.words import say, say_first
 
@@ -45,7 +46,7 @@ def entry_lines(entry: Entry, body: Body) -> list[tuple[str, str]]:
         (_("Jangka waktu penyimpanan"), entry.retention),
         (_("Golongan"), say(CLASSES[entry.klass])),
         (_("Peristiwa diketahui"), day(entry.known_on) if entry.known_on else ""),
-        (_("Bahasa"), entry.language),
+        (_("Bahasa"), language_words(entry.language)),
         (_("Kata kunci"), ", ".join(entry.keywords)),
         (_("Tautan"), entry.link),
         (_("Berkas"), (file.name or file.sha256) if file else ""),
@@ -80,7 +81,6 @@ def describe(row: Agendum) -> str:
 def show(seen: Seen) -> Mapping[str, object]:
     """What the page of an item shows beyond what every case has."""
     item = seen.state
-    lawful, unlawful = _listing_step(seen)
     return {
         "sections": [Section(_("Isian daftar"), entry_rows(item.entry, seen.body))],
         "returned": item.returned,
@@ -88,8 +88,7 @@ def show(seen: Seen) -> Mapping[str, object]:
         "class_words": say(CLASS_HINTS[item.entry.klass]) if item.entry.klass in CLASS_HINTS else "",
         "public_href": url_for("public_list.item", item=seen.hex) if item.public else "",
         "file_href": url_for("item.public_file", case=seen.hex) if may_change(seen) else "",
-        "decree_step": lawful,
-        "decree_refused": unlawful,
+        **_with_decree(seen),
     }
 
 
@@ -98,14 +97,20 @@ def may_change(seen: Seen) -> bool:
     return any(o.act is Act.REVISE and o.lawful for o in ACTS.offers(seen.state, seen.actor, seen.context))
 
 
-def _listing_step(seen: Seen) -> tuple[str, str]:
-    """The way to the decree that takes the item in, or why none can; both '' for who decrees nothing."""
-    if seen.actor.role is not Role.PPID:
-        return "", ""
-    offer = next(o for o in ACTS.offers(seen.state, seen.actor, seen.context) if o.act is Act.LIST)
-    if offer.refusal:
-        return "", offer.refusal.sentence(language())
-    return url_for("item.begin_keputusan", informasi=seen.hex), ""
+def _with_decree(seen: Seen) -> dict[str, list[dict[str, str]]]:
+    """The steps of the room, and the decree that takes the item in: it begins elsewhere, for many at once."""
+    room: Room[Item] = current_app.extensions[ROOMS][ITEM.kind]
+    steps = steps_of(room, seen)
+    for offer in ACTS.offers(seen.state, seen.actor, seen.context):
+        if offer.act is not Act.LIST:
+            continue
+        name = say(ACTS.name(offer.act))
+        if offer.refusal:
+            steps["unlawful"].append({"text": name, "reason": offer.refusal.sentence(language())})
+        else:
+            href = url_for("item.begin_keputusan", informasi=seen.hex)
+            steps["lawful"].insert(0, {"text": name, "href": href, "aside": ""})
+    return steps
 
 
 def _standing(item: Item) -> Rows:

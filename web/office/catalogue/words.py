@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ppid.catalogue.vocabulary import InfoClass, Step
 from ppid.deadlines import Text
 from projections.words_catalogue import CLASSES
-from web.office.words import options
+from web.office.words import options, say
 
 COLOURS: Mapping[Step, str] = {
     Step.PROPOSED: "blue",
@@ -37,6 +37,19 @@ CLASS_HINTS: Mapping[InfoClass, Text] = {
         "(UU 14/2008 art. 11; Perki 1/2021 art. 21).",
     ),
 }
+
+#: The languages that a form offers by name; any other code may stand in an imported list.
+LANGUAGES: Mapping[str, Text] = {
+    "id": Text("Indonesia", "Indonesian"),
+    "en": Text("Inggris", "English"),
+    "jv": Text("Jawa", "Javanese"),
+    "su": Text("Sunda", "Sundanese"),
+}
+
+
+def language_words(code: str) -> str:
+    """The name of a language; its code where it has none here."""
+    return say(LANGUAGES[code]) if code in LANGUAGES else code
 
 
 def class_options() -> list[dict[str, str]]:
