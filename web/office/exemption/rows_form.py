@@ -136,12 +136,13 @@ class RowsSchema(FormSchema):
         on = tested_on if isinstance(tested_on, date) and tested_on <= self.as_of else self.as_of
         wrong: Errors = {}
         read: list[SheetRow] = []
-        for n, sent in sent_rows(self.posted).items():
+        begun = sent_rows(self.posted)
+        for n, sent in begun.items():
             if sent.get("drop") == YesNo.YES.value:
                 continue
             row, unread = self.read_row(n, sent)
             found = self.faults_of(row, on)
-            wrong |= _at(n, {**found, **unread})
+            wrong |= _at(n, {**found, **unread}, row.number if len(begun) > 1 else 0)
             read.append(row)
         if not read and not wrong:
             wrong["r1_information"] = [_("Isi sekurang-kurangnya satu informasi yang diuji.")]
@@ -206,8 +207,14 @@ def _by_entry(refusals: Iterable[RuleError]) -> Errors:
     return found
 
 
-def _at(place: int, errors: Errors) -> Errors:
-    return {f"r{place}_{name}": said for name, said in errors.items()}
+def _at(place: int, errors: Errors, named: int) -> Errors:
+    """Errors at the entries of a row; ``named``: the number to call the row by, where there are several."""
+    return {
+        f"r{place}_{name}": [_("Informasi %(n)s: %(what)s", n=named, what=each) for each in said]
+        if named
+        else said
+        for name, said in errors.items()
+    }
 
 
 def row_defaults(rows: Sequence[SheetRow]) -> dict[str, object]:
