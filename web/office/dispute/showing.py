@@ -300,9 +300,11 @@ def _file_hrefs(seen: Seen) -> dict[str, str]:
 def describe(row: Agendum, subject: Any) -> str:
     """What has to be known of a row before opening it."""
     dispute: Dispute = state_of(row, subject)
-    told = [_("Register %(number)s", number=dispute.register_number)] if dispute.register_number else []
+    told = [_("Tentang informasi berkala")]
     if dispute.objection_number:
-        told.append(_("keberatan %(number)s", number=dispute.objection_number))
+        told = [_("Atas keberatan %(number)s", number=dispute.objection_number)]
+    if not dispute.register_number:
+        told.append(_("belum diregistrasi"))
     if dispute.first_hearing_on and not dispute.adjudication:
         told.append(_("sidang pertama %(on)s", on=day(dispute.first_hearing_on)))
     if dispute.decision_hearing_on and not dispute.ruling:
