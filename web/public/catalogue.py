@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from io import BytesIO
 from typing import Any, NamedTuple, TypeVar
 
@@ -36,6 +37,8 @@ from web.citizen.frame import citizen_blueprint
 from web.filters import day
 from web.i18n import gettext as _
 from web.i18n import language, pick
+from web.letters import render
+from web.letters.public_kinds import PublicInformationList
 from web.paging import AFTER, BEFORE, part
 from web.papers import catalogue as annex
 from web.papers.sending import sent
@@ -357,8 +360,14 @@ def printed(code: str) -> str:
 def pdf(code: str) -> Response:
     """Give the whole list in the columns of annex I as PDF."""
     body = _body(code)
-    content = annex.list_pdf(body.stream, items().all(body.stream), language=language())
+    content = _set(annex.public_list(body.stream, items().all(body.stream), language=language()))
     return sent(content, f"daftar-informasi-publik-{body.code}", download=False)
+
+
+@lru_cache(maxsize=4)
+def _set(letter: PublicInformationList) -> bytes:
+    """Set a list as PDF. A long one takes seconds, and everybody may ask: the same list is set once."""
+    return render(letter)
 
 
 @bp.get("/daftar-informasi/<code>/unduh.csv")
