@@ -208,6 +208,11 @@ def test_the_name_of_a_file_that_somebody_sent_stays_out_of_the_log(world: World
         ({"grounds": []}, "grounds", "Alasan keberatan"),
         ({"grounds": ["c"]}, "grounds", "dijawab pada waktunya"),
         ({"grounds": ["b"]}, "found_on", "tidak tersedia"),
+        (
+            {"found_on-day": "1", "found_on-month": "6", "found_on-year": "2026"},
+            "found_on",
+            "hanya untuk alasan b",
+        ),
         ({"case": ""}, "case", "Kasus posisi"),
         ({"received_on-day": "3"}, "received_on", "2 Juni 2026"),
         ({"received_on-day": "31"}, "received_on", "tidak ada dalam kalender"),

@@ -141,12 +141,18 @@ def _asked(world: World) -> str:
     return f"?keberatan={objected(world).removeprefix('objection-')}"
 
 
+def at(world: World, step: str) -> Stream:
+    """A fresh dispute at a step; its objection is of the day on which the world begins."""
+    world.clock.set("2026-06-02")
+    return STEPS[step](world)
+
+
 DUTY = {"duty_1_what": "Menyerahkan rincian anggaran", "duty_1_days": "10"}
 LETTER = {"letter_number": "B/50/VIII/2026"}
 
 DISPUTE_TRIED = Tried(
     kind="dispute",
-    at=lambda world, step: STEPS[step](world),
+    at=at,
     shown="registered",
     tries=(
         Try("desk", "unregistered", "incomplete", {**LETTER, **days("sent_on", 21, 7)}, (e.FoundIncomplete,)),
@@ -248,7 +254,7 @@ DISPUTE_TRIED = Tried(
     several=frozenset({"grounds", "open_rows"}),
     chosen=frozenset(
         {
-            "purpose", "by", "result", "point", "closed", "outcome", "court", "how", "kind",
+            "called_for", "by", "result", "point", "closed", "outcome", "court", "how", "kind",
             "ending", "order",
             "commission_level",
             *(f"piece_{n}_{part}" for n in range(1, 6) for part in ("kind", "row")),

@@ -74,9 +74,11 @@ def _chosen() -> dict[int, Enclosed]:
     for n in range(1, rows.PIECES + 1):
         _of, title, _test, name = rows.piece_names(n)
         try:
-            checked = uploads.check(sent.files.getlist(name)[:1], already=len(found))
+            checked = uploads.check(sent.files.getlist(name), already=len(found))
         except ValidationError as problem:
             raise ValidationError({name: problem.messages}) from None
+        if len(checked) > 1:
+            raise ValidationError({name: [_("Pilih satu berkas untuk tiap bukti.")]})
         if checked and n not in used:
             raise ValidationError({title: [_("Tuliskan uraian bukti ini.")]})
         if checked:

@@ -105,11 +105,15 @@ class SummonsSchema(ActSchema):
     """A summons; its letter is added beside."""
 
     makes = c.RecordSummons
-    purpose = EnumField(Purpose, missing=one)
+    called_for = EnumField(Purpose, missing=one)
     hearing_on = day_of_act()
     received_on = day_of_act()
     letter_number = line()
     place = line()
+
+    def entries(self, data: dict[str, Any]) -> dict[str, Any]:
+        """The purpose of a hearing is not what other forms ask under that name."""
+        return {"purpose": data.pop("called_for"), **data}
 
 
 class ChallengeSchema(ActSchema):

@@ -41,7 +41,7 @@ def offer(**choices: Mapping[Any, Any]) -> Choices:
 def _summons_defaults(seen: Seen, _form: Form) -> Mapping[str, object]:
     begun = seen.state.adjudication or seen.state.mediation or seen.state.summonses
     purpose = v.Purpose.FURTHER if begun else v.Purpose.FIRST
-    return {"received_on": seen.as_of, "purpose": purpose.value}
+    return {"received_on": seen.as_of, "called_for": purpose.value}
 
 
 def _speakers(seen: Seen, form: Form) -> Mapping[str, Any]:
@@ -190,7 +190,7 @@ PAGES: dict[StrEnum, ActPage] = {
         ),
         _page(
             Act.RECORD_SUMMONS, forms.SummonsSchema, Disputes.summon, hearing.summon,
-            defaults=_summons_defaults, choices=offer(purpose=words.PURPOSES), files=True,
+            defaults=_summons_defaults, choices=offer(called_for=words.PURPOSES), files=True,
         ),
         _page(
             Act.RECORD_CHALLENGE, forms.ChallengeSchema, Disputes.challenge, hearing.challenge, "filed_on",

@@ -88,6 +88,17 @@ class FileSchema(BeginSchema):
             raise ValidationError(_("Pilih salah satu pilihan yang tersedia."), "channel")
 
     @validates_schema(skip_on_field_errors=False)
+    def day_is_about_ground_b(self, data: dict[str, Any], **_options: object) -> None:
+        """The day on which something was found missing belongs to ground b alone."""
+        if data.get("found_on") and Ground.PERIODIC not in self.raised(data):
+            told = _("Tanggal ini hanya untuk alasan b. Pilih alasan b, atau kosongkan tanggalnya.")
+            raise ValidationError(told, "found_on")
+
+    def raised(self, data: dict[str, Any]) -> tuple[Ground, ...]:
+        """The grounds of this form."""
+        return tuple(data.get("grounds") or ())
+
+    @validates_schema(skip_on_field_errors=False)
     def proxy_is_named(self, data: dict[str, Any], **_options: object) -> None:
         """Somebody who acts for another has a name; what is filled in has somebody it belongs to."""
         if data.get("who") is Who.OTHER and not data.get("proxy_name"):
@@ -155,6 +166,10 @@ class PeriodicSchema(FileSchema):
     occupation = line(IDENTITY_LABELS["occupation"].limit)
     phone = Phone(IDENTITY_LABELS["phone"].limit, required=False)
     email = Email(IDENTITY_LABELS["email"].limit, required=False)
+
+    def raised(self, data: dict[str, Any]) -> tuple[Ground, ...]:  # noqa: ARG002
+        """The one ground that needs no request."""
+        return (Ground.PERIODIC,)
 
     def objector(self, data: dict[str, Any]) -> dict[str, Any]:
         """A new person, and the one ground that needs no request."""
