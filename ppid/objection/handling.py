@@ -116,8 +116,14 @@ def _corrected_receipt(
 
 
 def _known_later(objection: Objection) -> list[date]:
-    """Days of this case that the day of receipt cannot follow."""
-    days = [objection.talks.opened_on] if objection.talks else []
+    """Days of this case that the day of receipt cannot follow.
+
+    One is the day of the register: what stands there was received by then, and a later day would extend
+    the answer, which the law does not know.
+    """
+    days = [objection.registered_on] if objection.registered_on else []
+    if objection.talks:
+        days.append(objection.talks.opened_on)
     return [*days, objection.answer.letter.signed_on] if objection.answer else days
 
 

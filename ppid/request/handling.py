@@ -206,7 +206,7 @@ def _corrected_receipt(request: Request, new: str, context: Context) -> tuple[st
     except ValueError:
         raise shared.NotAValueError("new") from None
     check_happened("new", received_on, context)
-    for known in _known_later(request):
+    for known in _known_later(request, context):
         check_order("new", known, received_on, RECEIVED)
     filed = e.Filed(
         channel=request.channel,
@@ -218,11 +218,18 @@ def _corrected_receipt(request: Request, new: str, context: Context) -> tuple[st
     return request.received_on.isoformat(), received_on.isoformat(), _moved_promises(request, filed, context)
 
 
-def _known_later(request: Request) -> list[date]:
-    """Days of this case that the day of receipt cannot follow."""
+def _known_later(request: Request, context: Context) -> list[date]:
+    """Days of this case that the day of receipt cannot follow.
+
+    One is the day of the register: what stands there was received by then, and a later day would only gain
+    time to answer.
+    """
     letters = (request.incompleteness, request.extension)
     days = [letter.sent_on for letter in letters if letter]
-    return [*days, request.notice.signed_on] if request.notice else days
+    if request.notice:
+        days.append(request.notice.signed_on)
+    registered_at = request.registered_at
+    return [*days, context.body.local_date(registered_at)] if registered_at else days
 
 
 def _moved_promises(request: Request, filed: e.Filed, context: Context) -> tuple[Promise, ...]:

@@ -5,7 +5,7 @@ What a request *is* on a day (overdue, days left) is asked for with that day, ne
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import assert_never
 
 import msgspec
@@ -60,6 +60,7 @@ class Request(State, frozen=True, kw_only=True):
     documents: tuple[e.Document, ...] = ()
     sequence: int = 0
     year: int = 0
+    registered_at: datetime | None = None
     checked: bool = False
     complete: bool = False
     missing: tuple[Missing, ...] = ()
@@ -276,8 +277,17 @@ def _placed(request: Request, event: Event) -> Request:
 
 
 def _signed(request: Request, envelope: Envelope[Event]) -> Request:
-    """Who took the first decision: they cannot decide an objection against it (regulations §2.1)."""
-    return replace(request, answered_by=envelope.actor) if isinstance(envelope.event, e.Answer) else request
+    """Who took the first decision, and when the request was entered in the register.
+
+    The first cannot decide an objection against it (regulations §2.1); receipt is never after the second.
+    """
+    match envelope.event:
+        case e.Answer():
+            return replace(request, answered_by=envelope.actor)
+        case e.Registered():
+            return replace(request, registered_at=envelope.recorded_at)
+        case _:
+            return request
 
 
 def may_see(actor: Actor, request: Request) -> bool:

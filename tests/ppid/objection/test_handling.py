@@ -98,6 +98,12 @@ def test_a_corrected_day_of_receipt_is_a_day_before_what_followed(
     ANSWERED.when(correct, correction(Correctable.RECEIVED_ON, new)).then_refused(error, "new")
 
 
+def test_no_correction_puts_the_day_of_receipt_after_the_register_and_so_extends_the_answer() -> None:
+    late = OPEN.on("2026-09-01")  # the day before the answer is due
+    for new in ("2026-07-21", "2026-09-01"):
+        late.when(correct, correction(Correctable.RECEIVED_ON, new)).then_refused(BeforeError, "new")
+
+
 def test_the_commission_takes_a_case_after_the_answer_or_after_silence() -> None:
     OPEN.when(may_go_to_commission).then_refused(no.CommissionTooSoonError)
     OPEN.on("2026-09-02").when(may_go_to_commission).then_refused(no.CommissionTooSoonError)

@@ -336,6 +336,13 @@ def test_a_corrected_day_of_receipt_moves_no_clock_that_ended() -> None:
         assert (after.clocks, after.received_on) == (before, day("2026-06-01"))
 
 
+def test_no_correction_puts_the_day_of_receipt_after_the_register_and_so_gains_time() -> None:
+    late = COMPLETE.on("2026-06-15")
+    for new in ("2026-06-03", "2026-06-15"):
+        refused = late.when(handling.correct, correction(Correctable.RECEIVED_ON, new))
+        refused.then_refused(shared.BeforeError, "new")
+
+
 def test_a_case_from_a_book_without_clocks_can_be_corrected() -> None:
     bare = given(x.FILED, replace(x.REGISTERED, promises=())).on("2026-06-12")
     corrected = bare.when(handling.correct, correction(Correctable.RECEIVED_ON, "2026-06-01")).event
