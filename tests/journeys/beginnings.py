@@ -1,4 +1,4 @@
-"""How both long stories begin: an exemption is tested, signed and decreed, and a citizen asks for something."""
+"""How both long stories begin: an exemption is tested, signed and decreed, and a citizen asks."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from tests.web.world import PNG
 BEGIN_TEST = "/meja/pengecualian/baru"
 ROOM = "/meja/pengecualian/"
 CITY = "Kota Contoh"
+#: What is attached where a file belongs.
+PDF = b"%PDF-1.7\nsurat\n%%EOF\n"
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def _test(stage: Stage, rows: tuple[Row, ...]) -> Exemption:
     ppid.send({"jenis": "none-of-these"}, "test-sheet")
     ppid.send(rows[0].typed(1), button="ubah-tambah") if len(rows) > 1 else None
     typed = {**rows[-1].typed(len(rows)), "occasion": "before-request", "place": CITY}
-    record(ppid, typed, "exemption-tested")
+    record(ppid, typed, "exemption-tested", check="exemption-tested-check")
     assert re.fullmatch(rf"{ROOM}[0-9a-f]{{32}}", ppid.path), ppid.text
     ppid.says("Diuji, menunggu Atasan PPID", *(row.information for row in rows))
     return Exemption(ppid.path)

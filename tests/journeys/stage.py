@@ -1,4 +1,4 @@
-"""Where the long stories play: the world of the tests, its calendar turned by hand, and people who walk in it.
+"""Where the long stories play: the world of the tests, its calendar turned by hand, and who walks in it.
 
 Nothing is done to a case here but through pages. The story only turns the clock; the timekeeper makes a round
 on each day that the story tells of, as it does every half minute while the program runs.
@@ -109,15 +109,23 @@ class Stage:
             os.environ.update(before)
 
 
+def stream_of(kind: str, page: str) -> Stream:
+    """The place in the log of the case with that page."""
+    return f"{kind}-{page.rpartition('/')[2]}"
+
+
 def _told(event: Event) -> str:
     topic = TOPICS[type(event)]
     return f"{topic} {event.clock} {event.due_on}" if isinstance(event, RanOut) else topic
 
 
-def record(officer: Walker, typed: Typed, name: str = "") -> None:
-    """Fill in a form of the desk, look at its preview where it has one, and record."""
+def record(officer: Walker, typed: Typed, name: str = "", check: str = "") -> None:
+    """Fill in a form of the desk, look at its preview where it has one, and record.
+
+    ``name`` and ``check`` have the page that comes, and the preview before it, judged.
+    """
     if 'value="periksa"' in officer.html:
-        officer.send(typed, f"{name}-check" if name else "", button="periksa", holding=next(iter(typed), ""))
+        officer.send(typed, check, button="periksa", holding=next(iter(typed), ""))
         assert 'value="ubah"' in officer.html, f"refused at {officer.path}: {officer.text[:3000]}"
         officer.says("Belum ada yang dicatat")
         typed = {}
