@@ -196,7 +196,11 @@ def _about_objection(objection: Objection, context: Context) -> list[NextStep]:
 AT_COMMISSION = NextStep(
     Way.AT_COMMISSION,
     Text("Sengketa di Komisi Informasi", "The dispute is with the Information Commission"),
-    Text("Perkara ini sedang diperiksa Komisi Informasi.", "The commission is dealing with this case."),
+    # True of every day after: the body learns of the ruling as the citizen does, from the commission.
+    Text(
+        "Perkara ini sudah dibawa ke Komisi Informasi. Panggilan dan putusannya disampaikan oleh Komisi.",
+        "This case was taken to the commission, which sends the summons and its decision.",
+    ),
     "UU 14/2008 Pasal 37",
 )
 

@@ -6,6 +6,7 @@ Law: UU 14/2008 art. 36-37; Perki 1/2021 art. 41-44; Perki 1/2013 art. 5, 10-13.
 from __future__ import annotations
 
 import secrets
+from itertools import count
 from typing import Any
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
@@ -19,7 +20,9 @@ from ppid.objection import lawful
 from ppid.objection.commands import RecordAnswerReceived, WithdrawObjection
 from ppid.objection.handling import may_go_to_commission
 from ppid.objection.lawful import Act
+from ppid.objection.state import Objection
 from ppid.refusals import ChangedMeanwhileError
+from ppid.request.events import Document
 from projections.history import line_of
 from web import uploads
 from web.access import citizen
@@ -73,6 +76,7 @@ def objection(place: str) -> ResponseReturnValue:
         steps=of_objection(found.dossier, found.place),
         lawful=_lawful(found),
         papers=objections.letters_of(found.objection),
+        proofs=_proofs(found.objection),
         body=contact_of(found.body),
     )
 
@@ -104,13 +108,24 @@ def letter(place: str, slug: str) -> ResponseReturnValue:
 @bp.get("/lacak/keberatan/<place>/berkas/<number>")
 @citizen
 def file(place: str, number: str) -> ResponseReturnValue:
-    """Give back a file that was attached to the objection."""
-    held = chosen(place).objection.documents
+    """Give a file that was attached to the objection, or that proves how an order was carried out."""
+    held = _held(chosen(place).objection)
     wanted = int(number) if number.isascii() and number.isdigit() and len(number) <= PLACE_DIGITS else 0
     if not 1 <= wanted <= len(held):
         abort(404)
     document = held[wanted - 1]
     return uploads.serve(document, document.label or document_words(document.kind))
+
+
+def _held(objection: Objection) -> list[Document]:
+    """Every file of an objection, in the order of their addresses."""
+    return [*objection.documents, *(each for order in objection.orders for each in order.documents)]
+
+
+def _proofs(objection: Objection) -> list[list[tuple[int, Document]]]:
+    """The files of each order, with the numbers of their addresses."""
+    numbers = count(len(objection.documents) + 1)
+    return [[(next(numbers), each) for each in order.documents] for order in objection.orders]
 
 
 @bp.route("/lacak/keberatan/<place>/terima", methods=["GET", "POST"])

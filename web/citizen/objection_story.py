@@ -84,7 +84,7 @@ class Course(msgspec.Struct, frozen=True):
         objection = self.objection
         if objection.closing:
             return closing_words(objection)
-        if self.silent:
+        if self.silent and not objection.dispute:
             return _("Waktu menanggapi keberatan Anda habis tanpa tanggapan. Anda dapat ke Komisi Informasi.")
         return standing_words(objection)
 
