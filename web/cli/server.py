@@ -12,10 +12,11 @@ from types import FrameType
 
 import click
 
+from ppid.events import Role
 from ppid.settings import Settings
 from web.cli.opening import OPERATOR, opened, read_settings
 from web.demo import PASSWORD, Access, is_empty, seed
-from web.demo.cast import AUDITOR, POSTS
+from web.demo.cast import AUDITOR, POSTS, REGION
 from web.services import Services, migrate, open_services
 from web.serving import Keeper
 
@@ -32,12 +33,12 @@ def run() -> None:
     if settings.migrates_at_start:
         migrate(settings)
     services = open_services(settings)
-    access = _first_fill(services)
+    follow = _first_fill(services)
     keeper = Keeper(services)
     if settings.embedded_follower:
         services.follower.start()
         keeper.start()
-    _announce(services, access)
+    _announce(services, follow)
     _stop_on_signal()
     try:
         _serve(services)
@@ -57,17 +58,17 @@ def _make_room(settings: Settings) -> None:
         Path(settings.database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
 
 
-def _first_fill(services: Services) -> Access | None:
+def _first_fill(services: Services) -> tuple[Access, ...]:
     if not (services.settings.demo and is_empty(services)):
         services.directory.ship(OPERATOR)
-        return None
+        return ()
     click.echo("An empty store: filling in the demo …")
-    access = seed(services)
+    follow = seed(services)
     services.follower.catch_up()
-    return access
+    return follow
 
 
-def _announce(services: Services, access: Access | None) -> None:
+def _announce(services: Services, follow: tuple[Access, ...]) -> None:
     base = services.settings.base_url
     lines = [
         "",
@@ -75,13 +76,18 @@ def _announce(services: Services, access: Access | None) -> None:
         f"  Petugas / officers  {base}/meja",
         f"  Auditor             {base}/audit",
     ]
-    if services.settings.demo and any(b.code == "POLDA-TB" for b in services.directory.bodies()):
+    if services.settings.demo and any(b.code == REGION.code for b in services.directory.bodies()):
         lines += ["", f"  Demo sign-ins (password {PASSWORD}):"]
-        lines += [f"    {post.username:<9} {post.position}, {post.office}" for post in POSTS]
-        lines.append(f"    {AUDITOR:<9} Komisi Informasi")
-    if access:
-        lines += ["", f"  A case to follow: {access.number}  code {access.code}"]
+        lines += [_sign_in(p.username, p.roles, f"{p.position}, {p.office}") for p in POSTS]
+        lines.append(_sign_in(AUDITOR, (Role.AUDITOR,), "Komisi Informasi"))
+    if follow:
+        lines += ["", f"  Cases to follow as a citizen at {base}/lacak:"]
+        lines += [f"    {case.number}  code {case.code}  {case.why}" for case in follow]
     click.echo("\n".join([*lines, "", "  Stop with Ctrl+C."]))
+
+
+def _sign_in(username: str, roles: tuple[Role, ...], position: str) -> str:
+    return f"    {username:<10} {', '.join(roles):<18} {position}"
 
 
 def _serve(services: Services) -> None:

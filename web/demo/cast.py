@@ -10,7 +10,7 @@ from ppid.person import Identity
 
 @dataclass(frozen=True)
 class Office:
-    """An invented body: its code, name and city."""
+    """An invented body: its code, name and city, and whether its head signs exemptions, too."""
 
     code: str
     name: str
@@ -18,6 +18,7 @@ class Office:
     address: str
     phone: str
     units: tuple[tuple[str, str], ...] = ()
+    head_approves: bool = True
 
 
 REGION = Office(
@@ -41,6 +42,7 @@ PRECINCTS = (
         "Jl. Pelabuhan No. 8, Muara",
         "(0555) 200-001",
         (("SATLANTAS", "Satuan Lalu Lintas"), ("SATRESKRIM", "Satuan Reserse Kriminal")),
+        head_approves=False,
     ),
     Office(
         "POLRES-BUKIT",
@@ -59,6 +61,7 @@ PRECINCTS = (
         (("SATLANTAS", "Satuan Lalu Lintas"),),
     ),
 )
+OFFICES = {office.code: office for office in (REGION, *PRECINCTS)}
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,9 @@ POSTS = (
     Post("atasan", "Surya Atmaja", "Kabidhumas selaku Atasan PPID", (Role.SUPERIOR,), "POLDA-TB"),
     Post("pimpinan", "Wahyu Hidayat", "Kapolda Tanah Bahari", (Role.HEAD,), "POLDA-TB"),
     Post("muara", "Dian Kusuma", "Kasi Humas Polres Muara", (Role.PPID, Role.SERVICE_DESK), "POLRES-MUARA"),
+    Post(
+        "wakamuara", "Ratna Palupi", "Wakapolres Muara selaku Atasan PPID", (Role.SUPERIOR,), "POLRES-MUARA"
+    ),
     Post("bukit", "Agus Salim", "Kasi Humas Polres Bukit", (Role.PPID, Role.SERVICE_DESK), "POLRES-BUKIT"),
     Post("teluk", "Lestari Wulan", "Kasi Humas Polres Teluk", (Role.PPID, Role.SERVICE_DESK), "POLRES-TELUK"),
 )

@@ -1,60 +1,46 @@
-"""Living through the demo's stories on a clock that walks through the past weeks."""
+"""Living through the demo's stories on a clock that walks through the past months."""
 
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from ppid import commands as c
 from ppid.calendar import CalendarMissingError
-from ppid.desk import Desk
+from ppid.decrees import SHIPPED
 from ppid.directory import Directory, body_stream
 from ppid.errors import RuleError
 from ppid.events import Actor, Role, Stream
-from ppid.request.events import Wish
-from ppid.request.vocabulary import Channel, CopyForm, Delivery, Obtain
-from ppid.timekeeper import Timekeeper
-from web.demo.cast import AUDITOR, POSTS, PRECINCTS, REGION, REPRESENTATIVE, Office, Post
-from web.demo.exempting import decree
-from web.demo.stories import STORIES, Scene, Step, Story
+from web.demo import dispute_stories, exempting, listing, objection_stories, stories
+from web.demo.cast import AUDITOR, POSTS, PRECINCTS, REGION, Office, Post
+from web.demo.stage import ZONE, Plot, Scene, Stage, Walk, on_the_walk
 from web.services import Services
 from web.state import Account
 
 # Printed at every start: the demo holds nothing to protect.
 PASSWORD = "coba-ppid-2026"  # noqa: S105  # nosec B105
 OPERATOR = Actor("operator", Role.OPERATOR)
-ZONE = ZoneInfo("Asia/Jakarta")
-CHRONICLE_WEEKS = 10
+#: Longer than half a year, so that what is due every six months can be overdue.
+CHRONICLE_WEEKS = 32
 FOUNDED = date(2010, 5, 1)
+
+#: Exemptions and the list come first: on the day they begin, everything else may rest on them.
+PLOTS: tuple[Plot, ...] = (
+    *exempting.PLOTS,
+    *listing.PLOTS,
+    *(story.plot for story in (*stories.STORIES, *objection_stories.STORIES, *dispute_stories.STORIES)),
+    *objection_stories.PLOTS,
+)
 
 
 @dataclass(frozen=True)
 class Access:
-    """A demo case that a visitor can follow: its number and code."""
+    """A demo case that a visitor can follow: its number and code, and why it is worth it."""
 
     number: str
     code: str
-
-
-class _Walk:
-    """A clock that is told the time, and ticks a little at every look: no two facts share an instant."""
-
-    def __init__(self, start: datetime) -> None:
-        self._at = start
-
-    def __call__(self) -> datetime:
-        self._at += timedelta(milliseconds=40)
-        return self._at
-
-    def go_to(self, moment: datetime) -> None:
-        """Move on; never back."""
-        self._at = max(self._at, moment)
-
-    def ticks(self) -> float:
-        """For the directory's freshness: always new."""
-        return self._at.timestamp()
+    why: str
 
 
 def is_empty(services: Services) -> bool:
@@ -62,22 +48,23 @@ def is_empty(services: Services) -> bool:
     return not services.directory.bodies()
 
 
-def seed(services: Services) -> Access:
-    """Fill an empty store with the demo; returns a case to follow as a citizen."""
-    today = services.now().astimezone(ZONE).date()
-    walk = _Walk(datetime.combine(today - timedelta(weeks=CHRONICLE_WEEKS), time(7), ZONE).astimezone(UTC))
-    directory = Directory(services.log, services.vault, walk, ticks=walk.ticks)
-    desk = Desk(services.log, services.vault, directory, walk)
-    directory.ship(OPERATOR)
+def seed(services: Services) -> tuple[Access, ...]:
+    """Fill an empty store with the demo; returns the cases to follow as a citizen."""
+    now = services.now()
+    today = now.astimezone(ZONE).date()
+    walk = Walk(datetime.combine(today - timedelta(weeks=CHRONICLE_WEEKS), time(7), ZONE).astimezone(UTC))
+    walking = on_the_walk(services, walk)
     for office in (REGION, *PRECINCTS):
-        _establish(directory, office)
-    posts = {post.username: _appoint(services, directory, post) for post in POSTS}
+        _establish(walking.directory, office)
+    posts = {post.username: _appoint(walking, post) for post in POSTS}
     services.state.add_account(Account(AUDITOR, "auditor", ""), PASSWORD)
-    _live(_Stage(desk, directory, walk, posts), today, services.now())
-    return _followed(services)
+    stage = Stage(walking, walk, posts, today)
+    made = _live(stage, now)
+    return tuple(_access(services, plot, made[plot]["request"]) for plot in PLOTS if plot.follow)
 
 
 def _establish(directory: Directory, office: Office) -> None:
+    body = body_stream(office.code)
     directory.establish(
         c.EstablishBody(
             code=office.code,
@@ -93,13 +80,15 @@ def _establish(directory: Directory, office: Office) -> None:
         OPERATOR,
     )
     for code, name in office.units:
-        directory.add_unit(c.AddUnit(body=body_stream(office.code), code=code, name=name), OPERATOR)
+        directory.add_unit(c.AddUnit(body=body, code=code, name=name), OPERATOR)
+    if not office.head_approves:
+        directory.set_exemption_chain(c.SetExemptionChain(body=body, head=False), OPERATOR)
 
 
-def _appoint(services: Services, directory: Directory, post: Post) -> Actor:
+def _appoint(services: Services, post: Post) -> Actor:
     officer = f"person-{uuid.uuid4().hex}"
     body = body_stream(post.office)
-    directory.appoint(
+    services.directory.appoint(
         c.AppointOfficer(
             body=body,
             officer=officer,
@@ -114,126 +103,57 @@ def _appoint(services: Services, directory: Directory, post: Post) -> Actor:
     return Actor(officer, post.roles[0], body, post.unit)
 
 
-@dataclass(frozen=True)
-class _Stage:
-    desk: Desk
-    directory: Directory
-    walk: _Walk
-    posts: dict[str, Actor]
-    exemptions: dict[Stream, Stream] = field(default_factory=dict)
-
-    def ppid(self, office: str) -> Actor:
-        """The information officer of a body."""
-        return self.holder(body_stream(office), Role.PPID)
-
-    def exempt(self, office: str) -> Stream:
-        """The exemption of a body, decreed on the day it is first needed."""
-        body = body_stream(office)
-        if body not in self.exemptions:
-            today = self.walk().astimezone(ZONE).date()
-            self.exemptions[body] = decree(
-                self.desk.decider, body, today, lambda role: self.holder(body, role)
-            )
-        return self.exemptions[body]
-
-    def holder(self, body: Stream, role: Role) -> Actor:
-        """Somebody who holds a role in a body."""
-        return next(a for a in self.posts.values() if a.body == body and a.role is role)
-
-    def unit(self, office: str, unit: str) -> Actor:
-        """The officer of a unit."""
-        body = body_stream(office)
-        return next(a for a in self.posts.values() if a.body == body and a.unit == unit)
-
-
-def _live(stage: _Stage, today: date, until: datetime) -> None:
-    """Take every step of every story in the order of the days, and let the timekeeper look each night."""
-    plan: dict[date, list[tuple[int, Story, int]]] = {}
-    for story in STORIES:
-        received = _working_day(stage, story.office, today, -story.ago)
-        plan.setdefault(received, []).append((0, story, -1))
-        for index, (after, _) in enumerate(story.steps):
-            on = _working_day(stage, story.office, received, after)
-            if on <= today:
-                plan.setdefault(on, []).append((1, story, index))
-    cases: dict[Story, Stream] = {}
-    keeper = Timekeeper(stage.desk.decider)
+def _live(stage: Stage, until: datetime) -> dict[Plot, dict[str, Stream]]:
+    """Take every step of every plot in the order of the days, and let the timekeeper look each night."""
+    plan: dict[date, list[tuple[int, Plot]]] = {}
+    for plot in PLOTS:
+        begins = stage.working_day(plot.office, stage.today, -plot.ago)
+        for index, (after, _) in enumerate(plot.steps):
+            on = stage.working_day(plot.office, begins, after) if after else begins
+            if on <= stage.today:
+                plan.setdefault(on, []).append((index, plot))
+    made: dict[Plot, dict[str, Stream]] = {plot: {} for plot in PLOTS}
+    ended: set[Plot] = set()
     for on in sorted(plan):
-        # Before a working day begins, or just now for what happens today.
-        morning = datetime.combine(on, time(8, 30), ZONE).astimezone(UTC)
-        stage.walk.go_to(min(morning, until - timedelta(minutes=10)))
-        keeper.note_ends(lambda _: list(cases.values()))
-        for _, story, index in sorted(plan[on], key=lambda entry: (entry[0], entry[2])):
-            if index < 0:
-                cases[story] = _file(stage, story)
-            else:
-                _step(stage, story, cases[story], on, story.steps[index][1])
+        stage.go_to_morning(on, until - timedelta(minutes=10))
+        _decree_calendars(stage)
+        stage.keep_time()
+        for index, plot in sorted(plan[on], key=lambda entry: entry[0]):
+            if plot not in ended and not _taken(stage, plot, index, made[plot]):
+                ended.add(plot)
     stage.walk.go_to(until - timedelta(minutes=5))
-    keeper.recount(list(cases.values()), seen_all=True)
-    keeper.note_ends(lambda _: list(cases.values()))
+    _decree_calendars(stage)
+    stage.recount()
+    stage.keep_time()
+    return made
 
 
-def _working_day(stage: _Stage, office: str, start: date, days: int) -> date:
-    calendar = stage.directory.calendar(stage.directory.body_by_code(office), date.max)
+def _decree_calendars(stage: Stage) -> None:
+    """Record the holiday decrees on the day they are signed, so that nobody promises by one of the future."""
+    recorded = stage.services.directory.calendar_events()
+    fresh = [d for d in SHIPPED if d not in recorded and d.signed_on <= stage.day]
+    for instrument in fresh:
+        stage.services.directory.decree(instrument, OPERATOR)
+    if fresh:
+        stage.recount()
+
+
+def _taken(stage: Stage, plot: Plot, index: int, made: dict[str, Stream]) -> bool:
+    """Take a step; False where the story cannot go on, because clocks of an undecreed year do not run."""
+    scene = Scene(stage, plot.office, made, stage.day)
     try:
-        if days > 0:
-            return calendar.add(start, days)
-        return calendar.back(start + timedelta(days=1), 1 - days)
-    except CalendarMissingError:
-        # Without a decree for these days the demo still has to stand on some days: weekdays will do.
-        return start + timedelta(days=days * 7 // 5)
-
-
-def _file(stage: _Stage, story: Story) -> Stream:
-    request = f"request-{uuid.uuid4().hex}"
-    citizen = story.channel is Channel.WEB
-    paper = story.channel in {Channel.LETTER, Channel.COUNTER}
-    command = c.FileRequest(
-        key=request,
-        request=request,
-        body=body_stream(story.office),
-        channel=story.channel,
-        requester_kind=story.kind,
-        requester=f"person-{uuid.uuid4().hex}",
-        identity=story.who,
-        representative=f"person-{uuid.uuid4().hex}" if story.represented else "",
-        representative_identity=REPRESENTATIVE if story.represented else None,
-        wish=Wish(
-            information=story.wants,
-            purpose=story.purpose,
-            obtain=Obtain.COPY,
-            copy_form=CopyForm.HARD if paper else CopyForm.SOFT,
-            delivery=Delivery.PICK_UP if paper else Delivery.EMAIL,
-        ),
-    )
-    actor = Actor(request, Role.CITIZEN) if citizen else stage.ppid(story.office)
-    return stage.desk.file_request(command, actor).request
-
-
-def _step(stage: _Stage, story: Story, request: Stream, on: date, step: Step) -> None:
-    scene = Scene(
-        desk=stage.desk,
-        request=request,
-        today=stage.walk().astimezone(ZONE).date(),
-        ppid=stage.ppid(story.office),
-        unit=lambda unit: stage.unit(story.office, unit),
-        exempt=lambda: stage.exempt(story.office),
-    )
-    try:
-        step(scene)
+        plot.steps[index][1](scene)
     except CalendarMissingError:
         # An extension into a year that is not decreed yet cannot be promised; the case stays as it is.
-        return
+        return False
     except RuleError as refusal:
-        message = f"the demo's own story broke on {on}: {story.wants}: {refusal.code}"
+        if not (stage.knows(stage.today) and stage.knows(scene.today)):
+            return False
+        message = f"a story of {plot.office}, {plot.ago} days ago, broke at step {index}: {refusal.code}"
         raise RuntimeError(message) from refusal
+    return True
 
 
-def _followed(services: Services) -> Access:
-    book = f"book-{body_stream(REGION.code).removeprefix('body-')}"
-    year = services.now().astimezone(ZONE).year
-    for recorded in services.log.load(f"{book}-{year}"):
-        numbered = recorded.envelope.event
-        return Access(numbered.number, services.vault.access_code(numbered.request))  # type: ignore[attr-defined]
-    message = "the demo filed nothing"
-    raise RuntimeError(message)
+def _access(services: Services, plot: Plot, request: Stream) -> Access:
+    seen = services.desk.request(request, Actor(request, Role.CITIZEN))
+    return Access(seen.number, services.vault.access_code(request), plot.follow)

@@ -2,48 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import uuid
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
+from functools import partial
 
 from ppid import commands as c
-from ppid.desk import Desk
-from ppid.events import Actor, Approval, Stream
-from ppid.exemption.reference import ExemptionRef
+from ppid.events import Actor, Approval, Role
 from ppid.person import Identity
-from ppid.request.events import Blackout, Fee, Notice
+from ppid.request.events import Blackout, Fee, Notice, Wish
 from ppid.request.vocabulary import (
     Channel,
     CopyForm,
     Correctable,
+    Delivery,
     ExtensionGround,
     FeeKind,
     Missing,
+    Obtain,
     Outcome,
     PaymentMethod,
     RequesterKind,
     Way,
 )
-from web.demo.cast import ENTITY, GROUP, PEOPLE
-
-
-@dataclass(frozen=True)
-class Scene:
-    """The moment a step is taken: who is there, on which case, on which day."""
-
-    desk: Desk
-    request: Stream
-    today: date
-    ppid: Actor
-    unit: Callable[[str], Actor]
-    exempt: Callable[[], Stream]
-
-    def resting_on(self, row: int) -> ExemptionRef:
-        """A row of the body's exemption, which is decreed when it is first needed."""
-        return ExemptionRef(self.exempt(), (row,))
-
-
-Step = Callable[[Scene], object]
+from web.demo.cast import ENTITY, GROUP, PEOPLE, REPRESENTATIVE
+from web.demo.stage import Plot, Scene, Step
 
 
 @dataclass(frozen=True)
@@ -59,6 +42,39 @@ class Story:
     kind: RequesterKind = RequesterKind.INDIVIDUAL
     office: str = "POLDA-TB"
     represented: bool = field(default=False)
+    follow: str = ""
+
+    @property
+    def plot(self) -> Plot:
+        """The story as days and steps."""
+        begun: tuple[int, Step] = (0, partial(filed, self))
+        return Plot(self.ago, (begun, *self.steps), self.office, self.follow)
+
+
+def filed(story: Story, s: Scene) -> object:
+    """The request comes in."""
+    paper = story.channel in {Channel.LETTER, Channel.COUNTER}
+    request = s.begin("request")
+    command = c.FileRequest(
+        key=request,
+        request=request,
+        body=s.body,
+        channel=story.channel,
+        requester_kind=story.kind,
+        requester=f"person-{uuid.uuid4().hex}",
+        identity=story.who,
+        representative=f"person-{uuid.uuid4().hex}" if story.represented else "",
+        representative_identity=REPRESENTATIVE if story.represented else None,
+        wish=Wish(
+            information=story.wants,
+            purpose=story.purpose,
+            obtain=Obtain.COPY,
+            copy_form=CopyForm.HARD if paper else CopyForm.SOFT,
+            delivery=Delivery.PICK_UP if paper else Delivery.EMAIL,
+        ),
+    )
+    citizen = story.channel is Channel.WEB
+    return s.desk.file_request(command, Actor(request, Role.CITIZEN) if citizen else s.ppid)
 
 
 def complete(s: Scene) -> object:
@@ -168,7 +184,7 @@ def partly(s: Scene) -> object:
                 "Nama dan alamat pelapor dan saksi pada halaman 4 sampai 9",
                 "Membuka identitas pelapor dan saksi dapat membahayakan mereka.",
                 "17(a)(2)",
-                s.resting_on(1),
+                s.resting_on("berkas", 1),
             ),
         ),
         formats=(CopyForm.SOFT,),
@@ -186,8 +202,25 @@ def refused_exempt(s: Scene) -> object:
         articles=("17(h)(4)",),
         consequence="Membuka hasil psikotes perorangan melanggar hak pribadi peserta seleksi.",
         approval=Approval("Kabidhumas selaku Atasan PPID", s.today),
-        exemptions=(s.resting_on(2),),
+        exemptions=(s.resting_on("berkas", 2),),
     )
+
+
+def refused_on(exemption: str, row: int, article: str) -> Step:
+    """Refused under a row of another of the body's exemptions."""
+
+    def step(s: Scene) -> object:
+        return _answer(
+            s,
+            Outcome.REFUSED_EXEMPT,
+            reasons="Informasi yang diminta termasuk dalam keputusan pengecualian.",
+            articles=(article,),
+            consequence="Membukanya membahayakan keamanan sarana penegak hukum.",
+            approval=Approval("Atasan PPID", s.today),
+            exemptions=(s.resting_on(exemption, row),),
+        )
+
+    return step
 
 
 def refused_other(s: Scene) -> object:
@@ -298,7 +331,7 @@ STORIES: tuple[Story, ...] = (
     Story(25, "SOP penerimaan laporan masyarakat", "Keperluan pribadi", P[0], ((1, complete), (4, granted), (5, delivered))),
     Story(30, "Rekapitulasi penanganan perkara pencurian 2025", "Bahan berita", P[3], ((2, complete), (9, extended), (15, partly), (16, notice_received), (18, delivered))),
     Story(11, "Rekapitulasi laporan kekerasan dalam rumah tangga", "Penelitian", P[7], ((2, complete), (9, partly))),
-    Story(13, "Nilai psikotes peserta seleksi bintara", "Keperluan keluarga", P[4], ((2, complete), (8, refused_exempt))),
+    Story(13, "Nilai psikotes peserta seleksi bintara", "Keperluan keluarga", P[4], ((2, complete), (8, refused_exempt), (9, notice_received)), follow="refused: object in one step"),
     Story(28, "Hasil pemeriksaan kesehatan calon bintara", "Keperluan keluarga", P[1], ((2, complete), (9, refused_exempt), (12, notice_received), (13, closed)), Channel.LETTER),
     Story(18, "Semua dokumen yang ada", "Ingin tahu", P[5], ((2, complete), (9, refused_other), (10, notice_received))),
     Story(24, "Volume lalu lintas harian jalan protokol", "Perencanaan usaha", P[5], ((1, complete), (5, not_held), (6, notice_received), (7, closed)), Channel.EMAIL),
