@@ -88,7 +88,7 @@ ITEM_TRIED = Tried(
     begins=(
         Begin("unit", "", TYPED, (e.Proposed,)),
         # What these record stands in the stream of the list, not in one of the form's key.
-        Begin("ppid", "keputusan", {"number": "KEP/7/VI/2026", "approved_by": "Kapolda"}, (), _proposal),
+        Begin("ppid", "keputusan", {"approved_by": "Kapolda"}, (), _proposal),
         Begin("ppid", "laporan", {"link": "https://polda-x.example/laporan-2025"}, ()),
     ),
     several=frozenset({"forms", "media", "items"}),

@@ -6,7 +6,6 @@ Law: Perki 1/2021 art. 45 (proposal, decree, update), 56 (report).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -163,17 +162,17 @@ def _decree_elsewhere(_start: Start, command: c.DecreeList) -> Sequence[str]:
 # The yearly report ----------------------------------------------------------------------------------------
 
 
-def awaited_year(body: Stream, as_of: date) -> int:
-    """The budget year whose report is awaited."""
-    known = public_list(body)
-    clock = known.clocks.get("D28") if known else None
-    return clock.promise.starts_on.year if clock and clock.running else as_of.year - 1
+def year_to_report(start: Start) -> int:
+    """The newest budget year that is over and has no report yet; last year where all have one."""
+    known = public_list(start.body.stream)
+    reported = {report.budget_year for report in known.reports} if known else set()
+    last, first = start.as_of.year - 1, start.body.established_on.year
+    return next((year for year in range(last, first - 1, -1) if year not in reported), last)
 
 
 def _report_defaults(start: Start, _form: Form) -> Mapping[str, object]:
-    year = awaited_year(start.body.stream, start.as_of)
     return {
-        "budget_year": min(year, start.as_of.year - 1),
+        "budget_year": year_to_report(start),
         "published_on": start.as_of,
         "copy_sent_on": start.as_of,
     }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
-from marshmallow import ValidationError
+from marshmallow import ValidationError, validates_schema
 from msgspec.structs import replace
 
 from ppid.catalogue import commands as c
@@ -45,6 +46,15 @@ class ItemSchema(FormSchema):
     link = line()
     keywords = lines()
     known_on = DateParts(required=False)
+
+    @validates_schema
+    def day_of_its_class(self, data: dict[str, Any], **_options: object) -> None:
+        """A day that the class has no use for is not dropped silently."""
+        if data.get("known_on") and data.get("klass") in {InfoClass.PERIODIC, InfoClass.ANY_TIME}:
+            raise ValidationError(
+                _("Tanggal ini hanya untuk golongan serta-merta. Kosongkan, atau pilih golongan itu."),
+                "known_on",
+            )
 
 
 def entry_of(data: dict[str, Any], actor: Actor) -> Entry:
@@ -172,3 +182,32 @@ class ReportSchema(BeginSchema):
     published_on = day_of_act()
     copy_sent_on = day_of_act()
     link = line()
+
+
+class Way(StrEnum):
+    """How an imported list comes in. The value is that of the form."""
+
+    PROPOSALS = "usulan"
+    DECREED = "keputusan"
+
+
+class ImportSchema(FormSchema):
+    """How a list that was looked through comes in, and its decree where there is one."""
+
+    cara = EnumField(Way, missing=lambda: _("Pilih salah satu."))
+    number = line()
+    signed_on = DateParts(required=False)
+    approved_by = line()
+    approved_on = DateParts(required=False)
+
+    @validates_schema(skip_on_field_errors=True)
+    def decree_is_whole(self, data: dict[str, Any], **_options: object) -> None:
+        """A decree has its days; a list without one has none, so that nothing typed is dropped."""
+        days = ("signed_on", "approved_on")
+        if data["cara"] is Way.DECREED:
+            missing = {name: [_("Isi tanggalnya.")] for name in days if data[name] is None}
+            if missing:
+                raise ValidationError(missing)
+        elif data["number"] or any(data[name] for name in days):
+            said = _("Keputusannya terisi. Pilih dengan keputusan, atau kosongkan isian keputusan.")
+            raise ValidationError(said, "cara")

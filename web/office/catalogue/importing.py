@@ -33,7 +33,7 @@ from web.books import UnreadableBookError, list_columns, open_list
 from web.i18n import gettext as _
 from web.i18n import language, pick
 from web.office.catalogue.beginning import public_list
-from web.office.catalogue.forms import DecreeEntries, decree_of
+from web.office.catalogue.forms import ImportSchema, Way, decree_of
 from web.office.catalogue.overview import body_of
 from web.office.sight import HEX
 from web.office.words import say
@@ -44,7 +44,6 @@ ENDPOINT = "take_in"
 MAX_MB = 5
 MAX_BYTES = MAX_MB * 1024 * 1024
 SHOWN = 50
-PROPOSALS, DECREED = "usulan", "keputusan"
 AnyResponse = Response | tuple[str, int]
 
 
@@ -154,7 +153,9 @@ def _preview(
         found=found,
         key=key,
         errors=errors,
-        form=typed if typed is not None else MultiDict({"cara": PROPOSALS, "approved_by": superior}),
+        form=typed
+        if typed is not None
+        else MultiDict({"cara": Way.PROPOSALS.value, "approved_by": superior}),
         today=today,
         fresh=[(row, say(CLASSES[row.entry.klass])) for row in found.plan.fresh[:SHOWN]],
         problems=[_named(problem) for problem in found.table.problems[:SHOWN]],
@@ -164,12 +165,12 @@ def _preview(
         more=max(0, len(found.plan.fresh) - SHOWN),
         ways=[
             {
-                "value": PROPOSALS,
+                "value": Way.PROPOSALS.value,
                 "text": _("Sebagai usulan"),
                 "hint": _("Ditetapkan kemudian dengan keputusan; belum terlihat oleh umum."),
             },
             {
-                "value": DECREED,
+                "value": Way.DECREED.value,
                 "text": _("Dengan keputusan yang sudah ditandatangani"),
                 "hint": _("Langsung tercantum dan terlihat oleh umum."),
             },
@@ -213,12 +214,10 @@ def _record() -> AnyResponse:
 
 def _decree(found: Read) -> ListDecree | None:
     """The decree that was typed, judged before anything is recorded; None for proposals."""
-    way = request.form.get("cara", "")
-    if way not in {PROPOSALS, DECREED}:
-        raise ValidationError({"cara": [_("Pilih salah satu.")]})
-    if way == PROPOSALS:
+    given = dict(ImportSchema().load(request.form))
+    if given.pop("cara") is Way.PROPOSALS:
         return None
-    decree = decree_of(dict(DecreeEntries().load(request.form)))
+    decree = decree_of(given)
     if found.plan.fresh:
         ListImporter(services().catalogue).check_decree(body_of(), decree)
     return decree
