@@ -6,6 +6,7 @@ Law: UU 14/2008 art. 47-50; Perki 1/2013 art. 60; regulations §6.4.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from msgspec.structs import replace
 
@@ -42,6 +43,7 @@ RECEIPT = Label("Nomor bukti pembayaran", "The receipt number", limit=LINE_CHARS
 FILED = Label("tanggal perkara diajukan", "the day the case was filed")
 FINAL = Label("tanggal putusan berkekuatan hukum tetap", "the day the decision became final")
 
+ONE_DAY = timedelta(days=1)
 AMOUNT_LIMIT_IDR = 1_000_000_000_000
 
 
@@ -87,11 +89,14 @@ def appeal(dispute: Dispute, command: c.RecordAppeal, context: Context) -> e.App
 
 
 def _check_not_final(dispute: Dispute, command: c.RecordAppeal | c.RecordCassation, how: Finality) -> None:
-    """After a decision became final by lapse of time, only what was filed within that time goes on."""
+    """After a decision became final by lapse of time, only what was filed within that time goes on.
+
+    Where receipt was never recorded, that is what was filed before the day it was noted to be final.
+    """
     if dispute.final is None:
         return
-    due_on = window_end(dispute, how)
-    if due_on is None or command.filed_on > due_on:
+    due_on = window_end(dispute, how) or dispute.final.final_on - ONE_DAY
+    if command.filed_on > due_on:
         raise no.DecisionFinalError(number=dispute.number, on=dispute.final.final_on)
 
 

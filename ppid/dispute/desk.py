@@ -127,9 +127,13 @@ class Disputes:
 
     def send_evidence(self, command: c.SendEvidence, actor: Actor) -> Done:
         """Record the evidence that was sent."""
-        return self._decide(
-            Act.SEND_EVIDENCE, command, actor, lambda d, x: hearing.send_evidence(d, command, x)
-        )
+        return self._decide(Act.SEND_EVIDENCE, command, actor, lambda d, x: self.evidence_sent(d, command, x))
+
+    def evidence_sent(self, dispute: Dispute, command: c.SendEvidence, context: Context) -> Events:
+        """What evidence would record: the tests it stands on are checked to be this body's own."""
+        known = opening.exemptions_of(self._decider, command.evidence)
+        opening.check_tested(dispute, command.evidence, known)
+        return hearing.send_evidence(dispute, command, context)
 
     def open_mediation(self, command: c.OpenMediation, actor: Actor) -> Done:
         """Record the first mediation meeting."""

@@ -17,15 +17,18 @@ from ppid.dispute.state import evolve
 from ppid.events import Event, Stream
 from ppid.exemption.listing import listed
 from ppid.exemption.reference import ExemptionRef
+from ppid.exemption.refusals import UnknownRowError
 from ppid.exemption.rows import named_once, row_of
 from ppid.exemption.rules import open_by_ruling
 from ppid.exemption.state import EXEMPTION, Exemption, UnknownExemptionError
 from ppid.refusals import NotAValueError
 
 
-def exemptions_of(decider: Decider, opened: Sequence[ExemptionRef]) -> dict[Stream, Exemption]:
-    """The exemptions that a decision opens. Raises ``UnknownExemptionError``."""
-    streams = {ref.exemption for ref in opened if ref.exemption}
+def exemptions_of(
+    decider: Decider, named: Sequence[ExemptionRef] | Sequence[e.Evidence]
+) -> dict[Stream, Exemption]:
+    """The exemptions that a decision opens, or evidence stands on. Raises ``UnknownExemptionError``."""
+    streams = {each.exemption for each in named if each.exemption}
     return {stream: decider.load(EXEMPTION, stream) for stream in sorted(streams)}
 
 
@@ -48,6 +51,23 @@ def decreed(
                 row_of(exemption, number)
         found.append(replace(ref, decree=exemption.decree.number))
     return tuple(found)
+
+
+def check_tested(dispute: Dispute, evidence: Iterable[e.Evidence], known: Mapping[Stream, Exemption]) -> None:
+    """Refuse evidence that stands on no test of this body: the hearing file holds the papers of each.
+
+    The rows are those of the decree, or of the sheet while the test is under way.
+    """
+    for piece in evidence:
+        if not piece.exemption:
+            continue
+        exemption = known.get(piece.exemption)
+        if exemption is None or exemption.body != dispute.body:
+            raise UnknownExemptionError
+        tested = {row.number for row in (*exemption.rows, *exemption.sheet.rows)}
+        for number in piece.rows:
+            if number not in tested:
+                raise UnknownRowError("evidence", row=number, number=exemption.number)
 
 
 def opened_beside(

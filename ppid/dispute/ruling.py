@@ -10,6 +10,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from ppid.calendar import CalendarMissingError
 from ppid.checks import Context, Label, as_set, check_happened, check_near, check_order, check_text, promise
 from ppid.deadlines import RULES, Clock, clock_of
 from ppid.dispute import commands as c
@@ -31,6 +32,9 @@ READ_OUT = Label("tanggal putusan dibacakan", "the day the decision was read out
 ORDERING = (Outcome.OPEN_ALL, Outcome.OPEN_PART, Outcome.DUTY_ORDERED, Outcome.FEE_SET)
 OPENING = (Outcome.OPEN_ALL, Outcome.OPEN_PART)
 DISMISSING = (Outcome.REFUSAL_CONFIRMED, Outcome.REJECTED, Outcome.LAPSED)
+
+#: The clock whose end makes a decision final when nobody went on.
+WINDOW_OF = {Finality.NO_APPEAL: "D22", Finality.NO_CASSATION: "D23"}
 
 FEE_LIMIT_IDR = 1_000_000_000
 WITHIN_LIMIT_DAYS = 250
@@ -166,15 +170,32 @@ def may_become_final(dispute: Dispute) -> Finality:
 def may_record_final(dispute: Dispute, context: Context) -> Finality:
     """Nobody's time to go on may still run."""
     how = may_become_final(dispute)
-    due_on = window_end(dispute, how)
-    if due_on and context.as_of <= due_on:
+    due_on = earliest_end(dispute, how, context)
+    if context.as_of <= due_on:
         raise no.WindowOpenError(number=dispute.number, due_on=due_on)
     return how
 
 
+def earliest_end(dispute: Dispute, how: Finality, context: Context) -> date:
+    """The last day to go on; where receipt is not recorded, as if the copy had come the day it was read out.
+
+    Nobody can have received it earlier, so no window ends before. Raises ``CalendarMissingError`` while the
+    days off of that year are not decreed.
+    """
+    if due_on := window_end(dispute, how):
+        return due_on
+    code, decision = WINDOW_OF[how], dispute.appeal_ruling or dispute.ruling
+    running = dispute.clocks.get(code)
+    start = running.promise.starts_on if running else decision.read_out_on if decision else context.as_of
+    window = promise(clock_of(code, dispute.began_on), start, context)
+    if window.due_on is None:
+        raise CalendarMissingError(window.missing_year or start.year)
+    return window.due_on
+
+
 def window_end(dispute: Dispute, how: Finality) -> date | None:
     """The last day on which the decision could be taken further, where it is known."""
-    clock = dispute.clocks.get("D22" if how is Finality.NO_APPEAL else "D23")
+    clock = dispute.clocks.get(WINDOW_OF[how])
     return clock.promise.due_on if clock else None
 
 
@@ -189,8 +210,8 @@ def record_final(
     decision = dispute.appeal_ruling or dispute.ruling
     if decision:
         check_order("final_on", command.final_on, decision.read_out_on, READ_OUT)
-    due_on = window_end(dispute, how)
-    if due_on and command.final_on <= due_on:
+    due_on = earliest_end(dispute, how, context)
+    if command.final_on <= due_on:
         raise no.WindowOpenError(number=dispute.number, due_on=due_on)
     return become(dispute, command.final_on, how, context, rules)
 

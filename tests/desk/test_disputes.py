@@ -12,6 +12,8 @@ from ppid.acts import NotYourActError
 from ppid.catalogue.events import Listed, Proposed
 from ppid.catalogue.state import ITEM
 from ppid.catalogue.vocabulary import SourceKind
+from ppid.commands import EstablishBody
+from ppid.directory import body_stream
 from ppid.dispute import commands as c
 from ppid.dispute import events as e
 from ppid.dispute import refusals as no
@@ -30,7 +32,7 @@ from ppid.dispute.vocabulary import (
     Step,
 )
 from ppid.errors import RuleError
-from ppid.events import Event, Recorded, Role, Stream
+from ppid.events import Actor, Event, Recorded, Role, Stream
 from ppid.exemption import events as exempt
 from ppid.exemption.reference import ExemptionRef, OpenedPart
 from ppid.exemption.refusals import UnknownRowError
@@ -46,7 +48,7 @@ from projections.agenda import AGENDA, state_of
 from projections.reader import Reader
 from tests.web import disputing as d
 from tests.web.exempting import sheet_for
-from tests.web.world import BODY, World
+from tests.web.world import BODY, OPERATOR, World
 from web.serving import keep_time
 
 
@@ -73,6 +75,15 @@ def keep(world: World, day: str) -> None:
 def items(world: World) -> list[Recorded]:
     """What entered the list of public information."""
     return [r for r in world.services.log.read(0, 10_000) if isinstance(r.envelope.event, Proposed)]
+
+
+def elsewhere(world: World) -> Stream:
+    """An exemption of another body, on its way to a decree."""
+    other = EstablishBody(code="POLDA-LAIN", name="Polda Lain", established_on=date(2020, 1, 1))
+    world.services.directory.establish(other, OPERATOR)
+    sheet = sheet_for(body_stream(other.code), world.clock.today)
+    world.services.exemptions.test(sheet, Actor("person-other-ppid", Role.PPID, sheet.body))
+    return sheet.exemption
 
 
 # Beginning ------------------------------------------------------------------------------------------------
@@ -308,6 +319,29 @@ def test_a_decision_opens_rows_once_it_is_final_and_they_enter_the_list_in_the_s
     assert [row.status for row in rows] == [Status.OPENED_BY_RULING, Status.ACTIVE, Status.ACTIVE]
     recorded = {r.envelope.recorded_at for r in (*listed, either.services.log.load(case)[-1])}
     assert len(recorded) == 1
+
+
+def test_evidence_stands_on_a_test_of_its_own_body_so_that_no_file_holds_another_s_sheets(
+    either: World,
+) -> None:
+    case = d.disputed(either)
+    foreign = elsewhere(either)
+
+    def sent(exemption: Stream, *rows: int) -> c.SendEvidence:
+        piece = e.Evidence(EvidenceKind.TEST_SHEET, "Lembar uji", sealed=True, exemption=exemption, rows=rows)
+        return c.SendEvidence(case=case, sent_on=d.RECEIVED, letter_number="B/91", evidence=(piece,))
+
+    disputes, ppid = either.services.disputes, either.actor("ppid")
+    for exemption, row, refusal in (
+        (foreign, 1, UnknownExemptionError),
+        ("exemption-unknown", 1, UnknownExemptionError),
+        (case, 1, UnknownExemptionError),
+        (either.exempt(), 99, UnknownRowError),
+    ):
+        with pytest.raises(refusal):
+            disputes.send_evidence(sent(exemption, row), ppid)
+    assert seen(either, case).evidence == ()
+    disputes.send_evidence(sent(either.exempt(), 1), ppid)
 
 
 def test_rows_that_opened_meanwhile_are_not_opened_again(either: World) -> None:

@@ -47,14 +47,22 @@ AFTER = {Act.REPRESENT, Act.RECORD_PAID, Act.RECORD_COMPLIANCE}
             BEFORE | {Act.RECORD_INTERIM_RULING, Act.RECORD_INSPECTION, Act.FILE_CONCLUSIONS},
         ),
         (
-            given(*f.DECIDED).on("2026-08-10"),
+            given(*f.DECIDED).on("2026-08-31"),
+            AFTER | {Act.RECORD_RULING_RECEIVED, Act.RECORD_APPEAL},
+        ),
+        (
+            given(*f.DECIDED).on("2026-09-01"),
             AFTER | {Act.RECORD_RULING_RECEIVED, Act.RECORD_APPEAL, Act.RECORD_FINAL},
         ),
         (given(*f.SERVED).on("2026-08-28"), AFTER | {Act.RECORD_APPEAL}),
         (given(*f.SERVED).on("2026-09-02"), AFTER | {Act.RECORD_APPEAL, Act.RECORD_FINAL}),
         (given(*f.AT_COURT).on("2026-09-02"), AFTER | {Act.RECORD_APPEAL, Act.RECORD_APPEAL_RULING}),
         (
-            given(*f.AT_COURT, f.COURT_CONFIRMED).on("2026-10-14"),
+            given(*f.AT_COURT, f.COURT_CONFIRMED).on("2026-10-26"),
+            AFTER | {Act.RECORD_APPEAL_RULING_RECEIVED, Act.RECORD_CASSATION},
+        ),
+        (
+            given(*f.AT_COURT, f.COURT_CONFIRMED).on("2026-10-27"),
             AFTER | {Act.RECORD_APPEAL_RULING_RECEIVED, Act.RECORD_CASSATION, Act.RECORD_FINAL},
         ),
         (

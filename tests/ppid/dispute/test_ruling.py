@@ -213,6 +213,12 @@ def test_finality_is_recorded_by_hand_only_where_no_window_runs() -> None:
     SERVED.on("2026-09-03").when(record_final, replace(FINAL, final_on=day("2026-09-01"))).then_refused(
         no.WindowOpenError, due_on=day("2026-09-01")
     )
+    # Without a recorded receipt nobody can have had the copy before it was read out, on 7 August.
+    at_once = replace(FINAL, final_on=f.READ_OUT)
+    DECIDED.on("2026-08-10").when(record_final, at_once).then_refused(
+        no.WindowOpenError, due_on=day("2026-08-31")
+    )
+    unknown.when(record_final, replace(FINAL, final_on=day("2026-08-31"))).then_refused(no.WindowOpenError)
     for how in (Finality.CASSATION, Finality.MEDIATION, Finality.NO_CASSATION):
         unknown.when(record_final, replace(FINAL, how=how)).then_refused(no.WrongFinalityError, "how")
     unknown.when(record_final, replace(FINAL, final_on=day("2026-08-06"))).then_refused(

@@ -13,7 +13,6 @@ from marshmallow import ValidationError
 from msgspec.structs import replace
 
 from ppid.deciding import Done
-from ppid.dispute import hearing
 from ppid.dispute.commands import SendEvidence
 from ppid.dispute.desk import Disputes
 from ppid.events import Actor
@@ -59,7 +58,7 @@ def _judge(disputes: Disputes, command: SendEvidence, actor: Actor) -> None:
     dispute = disputes.see(command.case, actor)
     if command.key not in dispute.keys:
         context = services().desk.context(services().directory.body(dispute.body))
-        hearing.send_evidence(dispute, command, context)
+        disputes.evidence_sent(dispute, command, context)
 
 
 def _rows_used() -> list[int]:

@@ -204,7 +204,8 @@ PAGES: dict[StrEnum, ActPage] = {
             Act.ANSWER, forms.AnswerSchema, Disputes.answer, hearing.answer, "filed_on", files=True,
         ),
         ActPage(
-            Act.SEND_EVIDENCE, plain(forms.EvidenceSchema), evidence.send, hearing.send_evidence,
+            Act.SEND_EVIDENCE, plain(forms.EvidenceSchema), evidence.send,
+            _desk(Disputes.evidence_sent),
             defaults=today_as("sent_on"), choices=evidence.choices, takes_files=True,
             shown_at={"evidence": "piece_1_title"},
         ),
