@@ -189,7 +189,7 @@ def earliest_end(dispute: Dispute, how: Finality, context: Context) -> date:
     start = running.promise.starts_on if running else decision.read_out_on if decision else context.as_of
     window = promise(clock_of(code, dispute.began_on), start, context)
     if window.due_on is None:
-        raise CalendarMissingError(window.missing_year or start.year)
+        raise CalendarMissingError(year=window.missing_year or start.year)
     return window.due_on
 
 
