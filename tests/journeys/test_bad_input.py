@@ -39,7 +39,7 @@ ROOMS_CHOSEN = frozenset(name for tried in TRIED.values() for name in tried.chos
 CHOSEN = frozenset({
     "requester_kind", "represented", "way", "delivery", "channel", "obtain", "copy_form", "ground", "method",
     "unit", "holds", "what", "missing", "formats", "articles", "held", "role", "outcome",
-    "blackout_1_article", "blackout_1_exemption", "exempt_rows",
+    "blackout_1_article", "blackout_1_exemption", "exempt_rows", "grounds", "cara",
 })  # fmt: skip
 IMPOSSIBLE_DAYS = (
     ("31", "2", "2026"),
@@ -72,15 +72,16 @@ def form_of(specimen: Specimen, page: Page) -> Form:
     """The form of a specimen on its page."""
     if specimen.holds:
         return page.form(specimen.holds)
-    wanted = {"apply.close_receipt": "/ajukan/selesai/hapus", "track.stop": "/lacak/selesai"}
-    action = wanted.get(specimen.endpoint, "/meja/keluar" if specimen.name == "meja/keluar" else "")
-    return next(form for form in page.forms if form.method == "post" and form.action.endswith(action))
+    posting = (form for form in page.forms if form.method == "post" and form.action != "/meja/keluar")
+    named = (form for form in page.forms if form.method == "post" and form.action == specimen.action)
+    return next(named if specimen.action else posting)
 
 
 def sound(specimen: Specimen, form: Form) -> Body:
     """The form as somebody sends it who makes no mistake."""
     body: Body = MultiDict(form.values)
-    for name, value in specimen.typed.items():
+    for name, entry in specimen.typed.items():
+        value = entry() if callable(entry) else entry
         body.setlist(name, list(value) if isinstance(value, list) else [value])
     if specimen.button:
         body["tombol"] = specimen.button
@@ -223,12 +224,13 @@ LISTS = (
     ("desk", "/meja/register", ("tahun", "hasil", "saluran", "sesudah", "sebelum", "cari", "dari", "sampai")),
     ("desk", "/meja/register.csv", ("tahun", "bentuk", "dari", "sampai")),
     ("desk", "/meja/register.xlsx", ("tahun", "bentuk")),
-    ("auditor", "/audit", ("badan", "tahun", "langkah", "hasil", "nomor", "sesudah", "sebelum")),
-    ("auditor", "/audit/hitung", ("badan", "per", "per-day", "per-month", "per-year", "bentuk")),
-    ("auditor", "/audit/permohonan.csv", ("badan", "tahun", "langkah", "hasil", "nomor")),
-    ("auditor", "/audit/permohonan.json", ("badan", "tahun", "langkah", "hasil", "nomor")),
-    ("auditor", "/audit/kasus/{case}", ("per", "fakta", "per-day", "per-year")),
-    ("auditor", "/audit/kasus/{case}.json", ("per", "fakta")),
+    ("auditor", "/audit", ("jenis", "badan", "tahun", "langkah", "hasil", "nomor", "sesudah", "sebelum")),
+    ("auditor", "/audit?jenis=semua", ("badan", "tahun", "langkah", "nomor", "sesudah", "sebelum")),
+    ("auditor", "/audit/hitung", ("badan", "tahun", "per", "per-day", "per-month", "per-year", "bentuk")),
+    ("auditor", "/audit/kasus.csv", ("jenis", "badan", "tahun", "langkah", "hasil", "nomor")),
+    ("auditor", "/audit/kasus.json", ("jenis", "badan", "tahun", "langkah", "hasil", "nomor")),
+    ("auditor", "/audit/permohonan/{case}", ("per", "fakta", "per-day", "per-year")),
+    ("auditor", "/audit/permohonan/{case}.json", ("per", "fakta")),
     ("", "/ajukan/badan-publik", ("cari",)),
     ("", "/meja/masuk", ("kembali",)),
     ("", "/lacak", ("bahasa", "lang")),
