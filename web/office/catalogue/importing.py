@@ -191,7 +191,8 @@ def _named(problem: Problem) -> dict[str, object]:
 
 
 def _record() -> AnyResponse:
-    key = request.form.get("idempotency_key", "")
+    keys = request.form.getlist("idempotency_key")
+    key = keys[0] if len(keys) == 1 else ""
     before = services().state.draft(_place(key)) if HEX.fullmatch(key) else None
     if before is None:
         gone = _("Berkas ini sudah tidak tersimpan. Pilih berkasnya sekali lagi.")
