@@ -257,9 +257,6 @@ DISPUTE_TRIED = Tried(
             "called_for", "by", "result", "point", "closed", "outcome", "court", "how", "kind",
             "ending", "order",
             "commission_level",
-            *(f"piece_{n}_{part}" for n in range(1, 6) for part in ("kind", "row")),
-            *(f"speaker_{n}_officer" for n in range(1, 4)),
-            *(f"part_{n}_row" for n in range(1, 4)),
         }
     ),
 )  # fmt: skip

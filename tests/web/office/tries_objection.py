@@ -221,7 +221,5 @@ OBJECTION_TRIED = Tried(
         ),
     ),
     several=frozenset({"grounds", "exempt_rows", "open_rows"}),
-    chosen=frozenset(
-        {"verdict", "what", "signed_by", "channel", "who", "order", "part_1_row", "part_2_row", "part_3_row"}
-    ),
+    chosen=frozenset({"verdict", "what", "signed_by", "channel", "who", "order"}),
 )
