@@ -7,6 +7,7 @@ Nothing is withheld under article 17 without a recorded test. An old book keeps 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -22,21 +23,41 @@ from ppid.request import events as e
 from ppid.request import refusals as no
 from ppid.request.vocabulary import Outcome
 
-#: Article 17 of Law 14/2008 in words, however it is written.
-SEVENTEEN_IN_WORDS = re.compile(r"\b(?:pasal|psl|art|article)\b\.?\s*17\b", re.IGNORECASE)
-#: Another law or rule that has an article 17 of its own.
-LAW = re.compile(r"\b(?:UU|Undang-?\s?Undang|Law|PP|Perpres|Perki|Perkap|Perpol|Permen\w*)\b", re.IGNORECASE)
-LAW_14 = re.compile(r"\b14\s*(?:/|tahun|of)\s*2008\b", re.IGNORECASE)
+_NUMBER = r"(?:17(?!\d)|tujuh\s*belas\b|seventeen\b|xvii\b)"
+#: What may stand between two words that belong together; bounded, so that no text takes long to read.
+_GAP = r"\W{0,6}"
+_YEAR = rf"{_GAP}(?:tahun|thn?|of)?{_GAP}"
+#: Article 17 in words, however it is written, once the text is folded (``_folded``).
+SEVENTEEN_IN_WORDS = re.compile(
+    rf"^{_NUMBER}|\b(?:pasal|psl|ps|article|art)\b{_GAP}(?:ke\W?)?{_NUMBER}"
+    rf"|(?<!\d){_NUMBER}{_GAP}(?:huruf|letter|[a-j]\b)"
+)
+#: Law 14/2008 by its number or its name.
+LAW_14 = re.compile(
+    rf"\b14{_YEAR}2008\b|\bkip\b|\bketerbukaan informasi\b"
+    rf"|\b(?:uu|undang\W?undang|law){_GAP}(?:nomor|number|no)?{_GAP}14\b(?!{_YEAR}\d)"
+)
+#: Another law or rule, named by more than the word, that has an article 17 of its own.
+LAW = re.compile(rf"\b(?:uu|undang\W?undang|law|pp|perpres|perki|perkap|perpol|permen\w*)\b{_GAP}\w")
 
 Known = Mapping[Stream, Exemption]
 
 
 def is_seventeen(article: str) -> bool:
-    """Whether an article is article 17 of Law 14/2008, by its code or in words."""
-    if letter_of(article.strip()) is not None or re.fullmatch(r"17(\(.*)?", article.strip()):
-        return True
-    named = SEVENTEEN_IN_WORDS.search(article) is not None
-    return named and (LAW_14.search(article) is not None or LAW.search(article) is None)
+    """Whether an article is article 17 of Law 14/2008, by its code or in words.
+
+    Doubt counts for it: what rests on article 17 rests on a test, whatever it is called.
+    """
+    folded = _folded(article)
+    if SEVENTEEN_IN_WORDS.search(folded) is None:
+        return False
+    return LAW_14.search(folded) is not None or LAW.search(folded) is None
+
+
+def _folded(article: str) -> str:
+    """A text as a reader takes it: one form of each letter and digit, nothing that is not seen (F05)."""
+    shown = (c for c in unicodedata.normalize("NFKC", article) if unicodedata.category(c) != "Cf")
+    return " ".join("".join(shown).split()).casefold()
 
 
 def rested_on(outcome: Outcome, notice: e.Notice, body: Stream, known: Known) -> e.Notice:
@@ -51,12 +72,12 @@ def rested_on(outcome: Outcome, notice: e.Notice, body: Stream, known: Known) ->
                 raise no.NoDecreeError("exemptions")
             refs = _decreed("exemptions", notice.exemptions, notice.signed_on, body, known)
             _check_covered("exemptions", notice.articles, refs, known)
-            return replace(notice, exemptions=refs)
+            return replace(notice, exemptions=refs, blackouts=())
         case Outcome.PARTLY_GRANTED:
             blackouts = tuple(_blackout(each, notice.signed_on, body, known) for each in notice.blackouts)
             return replace(notice, blackouts=blackouts, exemptions=())
         case _:
-            return replace(notice, exemptions=())
+            return replace(notice, exemptions=(), blackouts=())
 
 
 def _blackout(blackout: e.Blackout, on: date, body: Stream, known: Known) -> e.Blackout:

@@ -149,6 +149,15 @@ def test_what_is_granted_rests_on_no_decree() -> None:
     COMPLETE.when(answer, command).then(x.GRANTED)
 
 
+def test_nothing_is_blacked_out_of_what_is_granted_or_refused_whole() -> None:
+    untested = (e.Blackout("Nama saksi", "Rahasia", "17(a)"),)
+    granted = AnswerRequest(
+        request=x.CASE, outcome=Outcome.GRANTED, notice=replace(x.NOTICE, blackouts=untested)
+    )
+    COMPLETE.when(answer, granted).then(x.GRANTED)
+    refused(replace(x.EXEMPT_NOTICE, blackouts=untested)).then(e.RefusedExempt(notice=x.EXEMPT_NOTICE))
+
+
 @pytest.mark.parametrize(
     ("article", "so"),
     [
@@ -159,6 +168,26 @@ def test_what_is_granted_rests_on_no_decree() -> None:
         ("UU 14/2008 Pasal 17 huruf h angka 2", True),
         ("UU Nomor 14 Tahun 2008 pasal 17", True),
         ("Law 14/2008 art. 17(a)", True),
+        ("Pasal 17 huruf h UU KIP", True),
+        ("Pasal 17 UU Keterbukaan Informasi Publik", True),
+        ("UU No. 14 Th. 2008, Pasal 17", True),
+        ("Pasal 17 UU 14-2008", True),
+        ("Pasal 17 UU No. 14", True),
+        ("Pasal 17 Undang-Undang", True),
+        ("Pasal ke-17 huruf a", True),
+        ("Pasal tujuh belas huruf a UU KIP", True),
+        ("PASAL XVII", True),
+        ("Pasal \uff11\uff17", True),
+        ("Pas\u200bal 1\u200b7 huruf a", True),
+        ("17 huruf a", True),
+        ("17h", True),
+        ("UU KIP 17 huruf h", True),
+        ("Pasal 6 ayat (3) dan 17 huruf h UU KIP", True),
+        ("Psl. 17", True),
+        ("Pasal 17 UU ITE", False),
+        ("Perki 1/2021 Pasal 17", False),
+        ("UU 14/2008 Pasal 6 ayat (3) tanggal 17 Mei 2026", False),
+        ("UU 17/2013 Pasal 4", False),
         ("UU 11/2008 Pasal 17", False),
         ("UU 14/2008 Pasal 6 ayat (2)", False),
         ("UU 14/2008 Pasal 175", False),
