@@ -86,4 +86,4 @@ def test_without_the_demo_the_start_page_says_what_to_do(tmp_path: Path) -> None
             assert Caller(installation.place).get(address).status == 200
         begun = Caller(installation.place)
         assert begun.get("/ajukan").status < 500
-    assert facts(installation).keys() <= {"Decreed", "Amended", "RecountFinished"}
+    assert facts(installation).keys() <= {"calendar.decreed", "calendar.amended", "calendar.recount-finished"}

@@ -81,7 +81,7 @@ def _announce(services: Services, follow: tuple[Access, ...]) -> None:
         lines += [_sign_in(p.username, p.roles, f"{p.position}, {p.office}") for p in POSTS]
         lines.append(_sign_in(AUDITOR, (Role.AUDITOR,), "Komisi Informasi"))
     if follow:
-        lines += ["", f"  Cases to follow as a citizen at {base}/lacak:"]
+        lines += ["", f"  Cases to follow as a citizen at {base}/lacak"]
         lines += [f"    {case.number}  code {case.code}  {case.why}" for case in follow]
     click.echo("\n".join([*lines, "", "  Stop with Ctrl+C."]))
 

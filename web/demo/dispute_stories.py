@@ -13,6 +13,7 @@ from web.demo.disputing import (
     appealed,
     complied,
     concluded,
+    gone_on,
     heard,
     inspected,
     mediated,
@@ -26,12 +27,12 @@ from web.demo.disputing import (
     summoned,
 )
 from web.demo.objecting import answer_received, objected, upheld, upheld_on
-from web.demo.stories import Story, complete, granted, notice_received, refused_on, refused_other
+from web.demo.stories import Story, complete, delivered, granted, notice_received, refused_on, refused_other
 
 P = PEOPLE
 ASKED = (2, complete)
-CAMERA = ((8, refused_on("kamera", 1, "17(a)(5)")), (9, notice_received))
-NETWORK = ((8, refused_on("kamera", 2, "17(a)(5)")), (9, notice_received))
+CAMERA = ((8, refused_on("kamera", 2, "17(a)(5)")), (9, notice_received))
+NETWORK = ((8, refused_on("kamera", 1, "17(a)(5)")), (9, notice_received))
 STORIES: tuple[Story, ...] = (
     # After silence: summoned, with the written answer and the sealed evidence sent.
     Story(
@@ -44,9 +45,10 @@ STORIES: tuple[Story, ...] = (
             *NETWORK,
             (12, objected(Ground.EXEMPT, case="Yang diminta hanya nama penyedia jaringannya.")),
             (49, notified(41)),
+            (50, gone_on),
             (61, summoned(Purpose.FIRST, 9)),
             (63, represented),
-            (64, pleaded("kamera", 2)),
+            (64, pleaded("kamera", 1)),
         ),
     ),
     # In mediation.
@@ -59,6 +61,7 @@ STORIES: tuple[Story, ...] = (
             ASKED,
             (8, granted),
             (9, notice_received),
+            (10, delivered),
             (
                 12,
                 objected(
@@ -88,6 +91,7 @@ STORIES: tuple[Story, ...] = (
             (28, upheld),
             (29, answer_received),
             (37, notified(29)),
+            (38, gone_on),
             (42, summoned(Purpose.FIRST, 7)),
             (49, mediation_opened),
             (58, mediated),
@@ -108,6 +112,7 @@ STORIES: tuple[Story, ...] = (
             (10, notice_received),
             (12, objected(Ground.NOT_FULFILLED, case="Evaluasi layanan bukan informasi rahasia.")),
             (46, notified(33)),
+            (47, gone_on),
             (52, summoned(Purpose.FIRST, 7)),
             (53, represented),
             (59, heard),
@@ -134,12 +139,13 @@ STORIES: tuple[Story, ...] = (
             ASKED,
             *CAMERA,
             (12, objected(Ground.EXEMPT, case="Kamera terlihat dari jalan dan rambunya terpasang.")),
-            (26, upheld_on("kamera", 1)),
+            (26, upheld_on("kamera", 2)),
             (28, answer_received),
             (36, notified(17)),
+            (37, gone_on),
             (42, summoned(Purpose.FIRST, 6)),
             (44, represented),
-            (45, pleaded("kamera", 1)),
+            (45, pleaded("kamera", 2)),
             (48, heard),
             (54, inspected),
             (58, summoned(Purpose.DECISION, 8)),
@@ -148,7 +154,7 @@ STORIES: tuple[Story, ...] = (
                 66,
                 ruled_open(
                     "kamera",
-                    1,
+                    2,
                     Duty("Menyerahkan daftar lokasi kamera kepada pemohon", within_days=10),
                     Duty("Mengumumkan jadwal kalibrasi di situs web", within_days=36),
                 ),
@@ -172,6 +178,7 @@ STORIES: tuple[Story, ...] = (
             (26, upheld),
             (28, answer_received),
             (37, notified(12)),
+            (38, gone_on),
             (43, summoned(Purpose.FIRST, 6)),
             (49, heard),
             (70, ruled(Outcome.REFUSAL_CONFIRMED, "Permohonan tidak cukup jelas.")),
@@ -192,6 +199,7 @@ STORIES: tuple[Story, ...] = (
             (26, upheld),
             (28, answer_received),
             (36, notified(9)),
+            (37, gone_on),
             (41, summoned(Purpose.FIRST, 6)),
             (47, heard),
             (
@@ -218,6 +226,7 @@ STORIES: tuple[Story, ...] = (
             ASKED,
             (8, granted),
             (9, notice_received),
+            (10, delivered),
             (12, objected(Ground.NOT_AS_ASKED, case="Tanpa biaya renovasi per pos.")),
             (30, upheld),
             (31, answer_received),

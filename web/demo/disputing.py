@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ppid import commands as request_commands
 from ppid.dispute import commands as c
 from ppid.dispute.events import Commission, Duty, Evidence, Representative
 from ppid.dispute.vocabulary import (
@@ -15,6 +16,7 @@ from ppid.dispute.vocabulary import (
     Purpose,
 )
 from ppid.events import Role, Stream
+from ppid.objection import commands as objection_commands
 from web.demo.stage import Scene, Step
 
 COMMISSION = Commission("Komisi Informasi Provinsi Tanah Bahari", Level.PROVINCE)
@@ -44,6 +46,12 @@ def notified(register: int) -> Step:
         return s.services.disputes.notify(command, s.officer(Role.PPID))
 
     return step
+
+
+def gone_on(s: Scene) -> object:
+    """Nothing more is owed on the request and the objection: the case goes on at the commission."""
+    s.services.objections.close(objection_commands.CloseObjection(case=s.objection), s.ppid)
+    return s.desk.close(request_commands.CloseRequest(request=s.request), s.ppid)
 
 
 def summoned(purpose: Purpose, in_days: int) -> Step:

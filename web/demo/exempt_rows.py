@@ -51,23 +51,23 @@ HOLIDAY_PLAN = SheetRow(
     consequence_closed="Operasi berjalan sampai selesai tanpa gangguan.",
     public_interest="Lokasi pos pelayanan untuk masyarakat diumumkan sejak awal operasi.",
 )
-CAMERAS = SheetRow(
-    number=1,
-    information="Lokasi dan jadwal kalibrasi kamera tilang elektronik",
-    articles=("17(a)(5)",),
-    legal_basis="UU 14/2008 Pasal 17 huruf a angka 5",
-    consequence_opened="Pengendara menghindari ruas yang diawasi.",
-    consequence_closed="Pengawasan lalu lintas merata di semua ruas.",
-    public_interest="Hasil penindakan per bulan diumumkan.",
-)
 NETWORK = SheetRow(
-    number=2,
+    number=1,
     information="Alamat jaringan dan kata kunci perangkat kamera tilang elektronik",
     articles=("17(a)(5)",),
     legal_basis="UU 14/2008 Pasal 17 huruf a angka 5; UU 11/2008 Pasal 30",
     consequence_opened="Perangkat dapat dimasuki dan rekamannya diubah.",
     consequence_closed="Rekaman tetap utuh sebagai alat bukti.",
     public_interest="Publik tidak memerlukan data teknis jaringan untuk mengawasi penindakan.",
+)
+CAMERAS = SheetRow(
+    number=2,
+    information="Lokasi dan jadwal kalibrasi kamera tilang elektronik",
+    articles=("17(a)(5)",),
+    legal_basis="UU 14/2008 Pasal 17 huruf a angka 5",
+    consequence_opened="Pengendara menghindari ruas yang diawasi.",
+    consequence_closed="Pengawasan lalu lintas merata di semua ruas.",
+    public_interest="Hasil penindakan per bulan diumumkan.",
 )
 LOBBY = SheetRow(
     number=1,

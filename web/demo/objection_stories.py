@@ -61,6 +61,7 @@ STORIES: tuple[Story, ...] = (
             ASKED,
             (9, partly),
             (10, notice_received),
+            (11, delivered),
             (
                 44,
                 objected(
@@ -100,6 +101,7 @@ STORIES: tuple[Story, ...] = (
             ASKED,
             (8, granted),
             (9, notice_received),
+            (10, delivered),
             (
                 11,
                 objected(Ground.NOT_AS_ASKED, case="Yang diberikan data per tahun, yang diminta per bulan."),
@@ -117,6 +119,7 @@ STORIES: tuple[Story, ...] = (
             ASKED,
             (8, granted),
             (9, notice_received),
+            (10, delivered),
             (
                 12,
                 objected(
@@ -205,6 +208,7 @@ STORIES: tuple[Story, ...] = (
             (26, overturned_in_part),
             (27, answer_received),
             (30, remedied),
+            (30, delivered),
         ),
     ),
     Story(
@@ -216,6 +220,7 @@ STORIES: tuple[Story, ...] = (
             ASKED,
             (8, granted),
             (9, notice_received),
+            (10, delivered),
             (12, objected(Ground.NOT_AS_ASKED, case="Data diberikan tanpa rincian kecamatan.")),
             (28, overturned),
             (29, answer_received),
@@ -266,6 +271,7 @@ STORIES: tuple[Story, ...] = (
             ASKED,
             (8, granted),
             (9, notice_received),
+            (10, delivered),
             (12, objected(Ground.NOT_AS_ASKED, case="Rincian per kecamatan tidak diberikan.")),
         ),
         office=PRECINCT,

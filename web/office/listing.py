@@ -35,11 +35,14 @@ CHOICE = "daftar"
 
 
 def soon(today: date, calendar: WorkingCalendar, days: int = SOON_DAYS) -> date:
-    """The end of what counts as soon; today where the calendar does not reach so far."""
+    """The end of what counts as soon; where the next year is not decreed, the end of the last that is.
+
+    Whatever ends before a count that leaves the decreed years ends within it, so no guess is needed.
+    """
     try:
         return calendar.add(today, days)
-    except CalendarMissingError:
-        return today
+    except CalendarMissingError as missing:
+        return max(today, date(missing.year - 1, 12, 31))
 
 
 #: How a list is narrowed unless its subject says otherwise.
