@@ -1,4 +1,4 @@
-"""A case, or all counts of a body, exactly as they stood in the log at a moment.
+"""A case of any subject, or all counts of a body, exactly as they stood in the log at a moment.
 
 What was recorded up to and with that moment counts, whatever day it is said to have happened on; due dates
 are those promised by then. Reads the log itself: the answer needs no projection, and no text of anybody.
@@ -10,23 +10,27 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
 from itertools import takewhile
-from typing import Protocol, TypedDict
+from typing import Any, Protocol, TypedDict
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from ppid.body import Established
 from ppid.calendar import CalendarMissingError
-from ppid.clocks import ClockState
+from ppid.catalogue.state import CATALOGUE, ITEM, item_number
 from ppid.counting import WorkingCalendar
 from ppid.events import Envelope, Event, Recorded, Stream
+from ppid.keeping import KEEPERS
 from ppid.request.events import Filed, Registered
-from ppid.request.state import Request, fold
+from ppid.subject import State, Subject
+from projections.agenda import Agendum
 from projections.cases import Case
 from projections.progress import REQUEST_EVENTS, Progress, advance
 from projections.reader import Reader
+from projections.tallies import OtherCounts, Others
 
 DEFAULT_ZONE = "Asia/Jakarta"
+MOST_FOUND = 50
 
 
 class Log(Protocol):
@@ -43,9 +47,9 @@ class Log(Protocol):
 
 
 class Replayed(msgspec.Struct, frozen=True):
-    """A case as recorded up to ``moment``. ``request`` is None when nothing was recorded by then."""
+    """A case as recorded up to ``moment``. ``state`` is None when nothing was recorded by then."""
 
-    request: Request | None
+    state: State | None
     recorded: tuple[Recorded, ...]
     moment: datetime
 
@@ -55,10 +59,29 @@ class Replayed(msgspec.Struct, frozen=True):
         return tuple(recorded.envelope for recorded in self.recorded)
 
 
+def subject_of(stream: Stream) -> Subject[Any] | None:
+    """The subject that a stream is a case of; None for streams that are none, such as a body's."""
+    keeper = KEEPERS.get(stream.partition("-")[0])
+    return keeper.subject if keeper else None
+
+
+def state_of(recorded: Iterable[Recorded]) -> State | None:
+    """The case that the facts of one stream make, whatever its subject; None when there are none."""
+    facts = tuple(recorded)
+    subject = subject_of(facts[0].envelope.stream) if facts else None
+    state: State | None = subject.fold(r.envelope for r in facts) if subject else None
+    return state
+
+
+def by_then(recorded: Iterable[Recorded], moment: datetime) -> tuple[Recorded, ...]:
+    """The facts that were recorded up to ``moment``, that instant included."""
+    return tuple(takewhile(lambda r: r.envelope.recorded_at <= moment, recorded))
+
+
 def case_as_of(log: Log, stream: Stream, moment: datetime) -> Replayed:
     """Return the case as it stood at ``moment``, that instant included."""
-    by_then = tuple(takewhile(lambda r: r.envelope.recorded_at <= moment, log.load(stream)))
-    return Replayed(fold(recorded.envelope for recorded in by_then), by_then, moment)
+    facts = by_then(log.load(stream), moment)
+    return Replayed(state_of(facts), facts, moment)
 
 
 def find_by_number(number: str, cases: Reader[Case]) -> Stream | None:
@@ -67,13 +90,36 @@ def find_by_number(number: str, cases: Reader[Case]) -> Stream | None:
     return found[0].stream if found and number else None
 
 
-def find_in_log(log: Log, number: str) -> Stream | None:
-    """Return the request of a registration number by reading the log: slower, and needs no projection."""
-    for recorded in log.stream_all():
-        event = recorded.envelope.event
-        if isinstance(event, Registered) and event.number == number:
-            return recorded.envelope.stream
-    return None
+def find_all(number: str, cases: Reader[Case], agenda: Reader[Agendum]) -> list[Stream]:
+    """Return every case of that number: a list is called the same in every body."""
+    if not number:
+        return []
+    requests = [row.stream for row in cases.page(where={"number": number}, limit=MOST_FOUND)]
+    others = [row.stream for row in agenda.page(where={"number": number}, limit=MOST_FOUND)]
+    return requests + others
+
+
+def find_in_log(log: Log, number: str) -> list[Stream]:
+    """Return every case of that number by reading the log: slower, and needs no projection.
+
+    Whatever names the number is folded, since a case may be renamed by a decree or a register.
+    """
+    named = {
+        recorded.envelope.stream: None
+        for recorded in log.stream_all()
+        if subject_of(recorded.envelope.stream) and _names(recorded.envelope, number)
+    }
+    states = ((stream, state_of(log.load(stream))) for stream in named)
+    return [stream for stream, state in states if state and state.number == number]
+
+
+def _names(envelope: Envelope[Event], number: str) -> bool:
+    """Whether a fact says a number, or begins what no fact numbers: an item, the list of a body."""
+    if envelope.version == 1 and ITEM.of(envelope.stream):
+        return item_number(envelope.stream) == number
+    if envelope.version == 1 and CATALOGUE.of(envelope.stream):
+        return True
+    return number in msgspec.structs.astuple(envelope.event)
 
 
 def moment_of(day: date, zone: str = DEFAULT_ZONE) -> datetime:
@@ -83,91 +129,6 @@ def moment_of(day: date, zone: str = DEFAULT_ZONE) -> datetime:
         return end.astimezone(UTC)
     except OverflowError:
         return datetime.combine(day, time.max, UTC)
-
-
-# Described ------------------------------------------------------------------------------------------------
-
-
-class ClockShown(TypedDict):
-    """One clock, ready for JSON. ``ended_on`` is the day that met it; ``days_left`` only while it runs."""
-
-    clock: str
-    starts_on: str
-    days: int
-    due_on: str | None
-    missing_year: int | None
-    calendar: str
-    status: str
-    ended_on: str | None
-    late: bool
-    ran_out: bool
-    days_left: int | None
-
-
-def as_dict(request: Request, as_of: date, calendar: WorkingCalendar | None = None) -> dict[str, object]:
-    """Return a case as it stands on ``as_of``, ready for JSON: no person, no text that anybody wrote freely.
-
-    With the body's working calendar every running clock also says how many working days are left, below
-    zero when it is over.
-    """
-    notice, delivery, answer = request.notice, request.delivery, request.answer_clock
-    return {
-        "request": request.stream,
-        "version": request.version,
-        "body": request.body,
-        "number": request.number,
-        "year": request.year,
-        "as_of": as_of.isoformat(),
-        "step": request.step.value,
-        "outcome": _text(request.outcome),
-        "closing": _text(request.closing),
-        "overdue": request.overdue(as_of),
-        "channel": request.channel.value,
-        "requester_kind": request.requester_kind.value,
-        "imported": request.imported is not None,
-        "received_on": request.received_on.isoformat(),
-        "due_on": _text(answer.promise.due_on) if answer else None,
-        "missing": [lack.value for lack in request.missing],
-        "incompleteness_received_on": _text(request.incompleteness_received_on),
-        "extended": request.extension is not None,
-        "units": list(dict.fromkeys(routing.unit for routing in request.routings)),
-        "unit_asked": request.open_routing.unit if request.open_routing else None,
-        "notice": notice.number if notice else None,
-        "signed_on": _text(notice.signed_on) if notice else None,
-        "notified_on": _text(notice.sent_on) if notice else None,
-        "notice_received_on": _text(request.notice_received_on),
-        "fee_idr": notice.fee_idr if notice else 0,
-        "owed_idr": request.owed_idr,
-        "paid_on": _text(request.paid.paid_on) if request.paid else None,
-        "delivered_on": _text(delivery.delivered_on) if delivery else None,
-        "clocks": [_clock(c, request, as_of, calendar) for _, c in sorted(request.clocks.items())],
-    }
-
-
-def _clock(clock: ClockState, request: Request, as_of: date, calendar: WorkingCalendar | None) -> ClockShown:
-    promise = clock.promise
-    running = clock.running and request.closing is None
-    return {
-        "clock": promise.clock,
-        "starts_on": promise.starts_on.isoformat(),
-        "days": promise.days,
-        "due_on": _text(promise.due_on),
-        "missing_year": promise.missing_year,
-        "calendar": promise.calendar,
-        "status": _status(clock, running=running),
-        "ended_on": _text(clock.on),
-        "late": clock.late(as_of) if running or clock.met else False,
-        "ran_out": clock.ran_out,
-        "days_left": days_left(calendar, as_of, promise.due_on) if running and calendar else None,
-    }
-
-
-def _status(clock: ClockState, *, running: bool) -> str:
-    if running:
-        return "running"
-    if clock.met:
-        return "met"
-    return "replaced" if clock.replaced else "ended"
 
 
 def days_left(calendar: WorkingCalendar, as_of: date, due_on: date | None) -> int | None:
@@ -187,16 +148,10 @@ def days_left(calendar: WorkingCalendar, as_of: date, due_on: date | None) -> in
     return min(left, -1) if due_on < as_of else max(left, 1)
 
 
-def _text(value: date | str | None) -> str | None:
-    if value is None:
-        return None
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
 # Counts of a body -----------------------------------------------------------------------------------------
 
 
-class Counts(TypedDict):
+class RequestCounts(TypedDict):
     """How many requests stood where at a moment, ready for JSON.
 
     ``overdue``: open with a clock of the body's past its due date on the body's local day of that moment.
@@ -213,27 +168,38 @@ class Counts(TypedDict):
     closings: dict[str, int]
 
 
-def counts_as_of(log: Log, body: Stream | None, moment: datetime) -> Counts:
+class Counts(RequestCounts, OtherCounts):
+    """How many cases of every subject stood where at a moment, ready for JSON."""
+
+
+def counts_as_of(log: Log, body: Stream | None, moment: datetime, year: int | None = None) -> Counts:
     """Return the counts of a body, or of all bodies, as they stood at ``moment``.
 
-    Reads the whole log once. What is kept in memory grows with the requests that were open at one time,
-    not with all there ever were.
+    With ``year`` only the requests and objections that were registered in it count, and the disputes that
+    the body learned of in it; exemptions and items are those of the moment in any case. Reads the whole log
+    once. What is kept in memory grows with the requests that were open at one time, and with all cases of
+    the other subjects, which are few.
     """
-    counter = _Counter(moment)
+    counter, others = _Counter(moment, year), Others(moment, year)
     for recorded in log.stream_all():
         envelope = recorded.envelope
         if isinstance(envelope.event, Established):
             counter.zones[envelope.stream] = envelope.event.zone
-        elif type(envelope.event) in REQUEST_EVENTS and (body is None or envelope.body == body):
+        elif body is not None and envelope.body != body:
+            continue
+        elif type(envelope.event) in REQUEST_EVENTS:
             counter.take(envelope)
-    return counter.result()
+        else:
+            others.take(envelope)
+    return {**counter.result(), **others.result(counter.day_of)}
 
 
 class _Counter:
     """Counts a request when it is closed, when its next event is after the moment, or at the end."""
 
-    def __init__(self, moment: datetime) -> None:
+    def __init__(self, moment: datetime, year: int | None) -> None:
         self.moment = moment
+        self.year = year
         self.zones: dict[Stream, str] = {}
         self.open: dict[Stream, tuple[Stream, Progress]] = {}
         self.counts: Counter[tuple[str, str]] = Counter()
@@ -247,6 +213,8 @@ class _Counter:
             self.open[stream] = (envelope.body, Progress())
         elif stream in self.open:
             body, progress = self.open.pop(stream)
+            if isinstance(event, Registered) and self.year not in {None, event.year}:
+                return
             progress = advance(progress, event)  # type: ignore[arg-type]  # only facts of requests come here
             if progress.closing:
                 self.settle(body, progress)
@@ -254,7 +222,7 @@ class _Counter:
                 self.open[stream] = (body, progress)
 
     def settle(self, body: Stream, progress: Progress) -> None:
-        as_of = self.moment.astimezone(ZoneInfo(self.zones.get(body, DEFAULT_ZONE))).date()
+        as_of = self.day_of(body)
         said = [
             ("requests", "all"),
             ("step", progress.step.value),
@@ -268,7 +236,11 @@ class _Counter:
             said.append(("requests", "late"))
         self.counts.update(said)
 
-    def result(self) -> Counts:
+    def day_of(self, body: Stream) -> date:
+        """The local day of the moment where a body is."""
+        return self.moment.astimezone(ZoneInfo(self.zones.get(body, DEFAULT_ZONE))).date()
+
+    def result(self) -> RequestCounts:
         while self.open:
             self.settle(*self.open.popitem()[1])
         return {

@@ -64,12 +64,13 @@ def part(
     later = place is not None if backwards else more
     return Part(
         rows,
-        _written(reader.place(rows[0], order)) if rows and earlier else "",
-        _written(reader.place(rows[-1], order)) if rows and later else "",
+        written(reader.place(rows[0], order)) if rows and earlier else "",
+        written(reader.place(rows[-1], order)) if rows and later else "",
     )
 
 
-def _written(place: Sequence[object]) -> str:
+def written(place: Sequence[object]) -> str:
+    """A place of a list as it stands in an address."""
     return base64.urlsafe_b64encode(json.dumps(list(place)).encode()).decode().rstrip("=")
 
 

@@ -350,7 +350,7 @@ def auditor_replays(stage: Stage, case: str) -> None:
     stage.world.clock.set("2026-06-25")
     auditor = stage.person("auditor")
     auditor.sign_in("auditor", "audit-list")
-    seen = case.replace("/meja/permohonan/", "/audit/kasus/")
+    seen = case.replace("/meja/", "/audit/")
     auditor.follow(f"main a[href^='{seen}']", "audit-now")
     assert stage.day("26") in auditor.text
     now = facts_on(auditor)

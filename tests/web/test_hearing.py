@@ -259,9 +259,26 @@ def test_what_is_sealed_is_only_for_those_who_decide_on_exemptions(world: World)
     assert squeezed(ROWS[0].consequence_closed) not in words(pdf)
 
 
-@pytest.mark.parametrize(
-    "role", [Role.AUDITOR, Role.CITIZEN, Role.UNIT_OFFICER, Role.BODY_ADMIN, Role.OPERATOR]
-)
+def test_an_auditor_gets_every_title_and_no_paper_that_may_name_the_applicant(world: World) -> None:
+    found, auditor = dispute(world, whole(world)), world.actor("auditor")
+    files, full = (unpacked(disputes.hearing_zip(found, each)) for each in (auditor, world.actor("ppid")))
+    left_out, others = (json.loads(each["manifest.json"])["left_out"] for each in (files, full))
+    assert len(left_out) + len(files) == len(others) + len(full)
+    why = {each["part"]: each["why"].partition(":")[0] for each in left_out}
+    assert why["request"] == why["objection"] == "Dapat memuat identitas pemohon"
+    shown = ("manifest.json", "peristiwa.json", "perjalanan-perkara.pdf")
+    assert all(name.endswith(shown) or "keputusan" in name for name in files), sorted(files)
+    text = words(disputes.hearing_pdf(found, auditor))
+    assert squeezed("Dapat memuat identitas pemohon") in text
+    for secret in (SARI.name, SARI.number, SARI.address, SARI.phone, SARI.email):
+        assert squeezed(secret) not in text
+        assert not any(secret.encode() in content for content in files.values())
+    elsewhere = replace(auditor, body="body-" + "9" * 32)
+    with pytest.raises(NoSuchLetterError):
+        disputes.hearing_pdf(found, elsewhere)
+
+
+@pytest.mark.parametrize("role", [Role.CITIZEN, Role.UNIT_OFFICER, Role.BODY_ADMIN, Role.OPERATOR])
 def test_nobody_else_gets_a_hearing_file(world: World, role: Role) -> None:
     found = dispute(world, d.disputed(world))
     for actor in (Actor("somebody", role, found.body), replace(world.actor("ppid"), body="body-" + "9" * 32)):

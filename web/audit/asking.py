@@ -14,25 +14,25 @@ from marshmallow import ValidationError
 
 from ppid.body import Body, UnknownBodyError
 from ppid.events import Recorded, Stream
-from ppid.request.refusals import UnknownRequestError
-from ppid.request.state import Request, fold, may_see
-from ppid.request.vocabulary import Outcome, Step
-from projections.replay import DEFAULT_ZONE, case_as_of, moment_of
+from ppid.request.vocabulary import Outcome
+from ppid.subject import State
+from projections.replay import DEFAULT_ZONE, by_then, moment_of, state_of
 from web.access import current
+from web.audit.kinds import BY_PLACE, KINDS, Kind, Place, hex_of
 from web.i18n import gettext as _
 from web.schemas import DateParts, EnumField, FormSchema, Text, WholeNumber
 from web.services import services
 
 HEX = re.compile(r"[0-9a-f]{32}")
-WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 class FilterSchema(FormSchema):
     """Which cases."""
 
+    jenis = EnumField(Place, required=False)
     badan = Text(30, required=False)
     tahun = WholeNumber(1900, 9999, required=False)
-    langkah = EnumField(Step, required=False)
+    langkah = Text(40, required=False)
     hasil = EnumField(Outcome, required=False)
     nomor = Text(100, required=False)
 
@@ -53,20 +53,25 @@ class Moment(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """A case at a moment, and as it is now. ``request`` is None before it was known."""
+    """A case at a moment, and as it is now. ``state`` is None before it was known."""
 
-    stream: Stream
+    kind: Kind
     body: Body
     moment: Moment
-    request: Request | None
+    state: State | None
     recorded: tuple[Recorded, ...]
-    now: Request
+    now: State
     everything: tuple[Recorded, ...]
+
+    @property
+    def stream(self) -> Stream:
+        """The stream of the case."""
+        return self.now.stream
 
     @property
     def hex(self) -> str:
         """The case in an address."""
-        return self.stream.removeprefix("request-")
+        return hex_of(self.stream)
 
     @property
     def later(self) -> int:
@@ -94,19 +99,36 @@ def body_of(code: str) -> Body | None:
         raise ValidationError({"badan": [_("Badan publik ini tidak dikenal.")]}) from None
 
 
-def where_of(asked: Mapping[str, object]) -> dict[str, object]:
-    """The question to the list of cases. Raises ``ValidationError``."""
-    body = body_of(str(asked.get("badan") or ""))
-    where: dict[str, object] = {"body": body.stream} if body else {}
-    for name, column in (("tahun", "year"), ("langkah", "step"), ("hasil", "outcome")):
-        if asked.get(name):
-            where[column] = asked[name]
-    number = "".join(str(asked.get("nomor") or "").split()).upper()
-    if WHOLE_NUMBER.fullmatch(number):
-        where["sequence"] = int(number)
-    elif number:
-        where["number"] = number
-    return where
+class Asked(NamedTuple):
+    """Which cases were asked for. ``place`` is ``ALL`` for every kind."""
+
+    place: Place
+    body: Body | None
+    year: int | None
+    step: str
+    outcome: Outcome | None
+    number: str
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of case that are asked for."""
+        return KINDS if self.place is Place.ALL else (BY_PLACE[self.place.value],)
+
+
+def asked(query: Mapping[str, object]) -> Asked:
+    """What an address asks for. Raises ``ValidationError``.
+
+    Requests are shown unless a kind is named; a number is looked for among all kinds.
+    """
+    data = FilterSchema().load(query)
+    step, outcome, number = str(data["langkah"] or ""), data["hasil"], str(data["nomor"] or "")
+    everywhere = number and not (step or outcome)
+    place = data["jenis"] or (Place.ALL if everywhere else Place.REQUEST)
+    if step and (place is Place.ALL or step not in {s.value for s in BY_PLACE[place.value].steps}):
+        raise ValidationError({"langkah": [_("Pilih langkah dari jenis kasus yang ditampilkan.")]})
+    if outcome and place is not Place.REQUEST:
+        raise ValidationError({"hasil": [_("Hasil hanya dapat dipilih untuk permohonan.")]})
+    return Asked(place, body_of(str(data["badan"] or "")), data["tahun"], step, outcome, number)
 
 
 # As of when -----------------------------------------------------------------------------------------------
@@ -129,29 +151,28 @@ def day_asked(query: Mapping[str, object], body: Body | None) -> Moment:
     return Moment(moment_of(per, zone_of(body)), per)
 
 
-def find(case: str) -> tuple[Body, tuple[Recorded, ...], Request]:
-    """The case of an address, when this auditor may see it. Raises ``UnknownRequestError``."""
+def find(place: str, case: str) -> tuple[Kind, Body, tuple[Recorded, ...], State]:
+    """The case of an address, when this auditor may see it. Raises what is unknown of its subject."""
+    kind = BY_PLACE[place]
     if not HEX.fullmatch(case):
         abort(404)
-    recorded = tuple(services().log.load(f"request-{case}"))
-    request = fold(r.envelope for r in recorded)
-    if request is None or not may_see(current().actor, request):
-        raise UnknownRequestError
-    return services().directory.body(request.body), recorded, request
+    recorded = tuple(services().log.load(f"{kind.subject.kind}-{case}"))
+    state = state_of(recorded)
+    if state is None or not kind.subject.may_see(current().actor, state):
+        raise kind.subject.unknown
+    return kind, services().directory.body(state.body), recorded, state
 
 
-def see(case: str, query: Mapping[str, object]) -> Seen:
+def see(place: str, case: str, query: Mapping[str, object]) -> Seen:
     """The case at the moment asked for. Raises ``ValidationError`` at ``per`` or ``fakta``."""
-    body, recorded, now = find(case)
+    kind, body, recorded, now = find(place, case)
     fact = MomentSchema(only=("fakta",)).load(query)["fakta"]
-    stream = now.stream
     if fact is not None:
         shown = tuple(takewhile(lambda r: r.envelope.version <= fact, recorded))
         at = shown[-1].envelope.recorded_at
-        moment = Moment(at, body.local_date(at))
-        return Seen(stream, body, moment, fold(r.envelope for r in shown), shown, now, recorded)
+        return Seen(kind, body, Moment(at, body.local_date(at)), state_of(shown), shown, now, recorded)
     moment = day_asked(query, body)
     if not moment.chosen:
-        return Seen(stream, body, moment, now, recorded, now, recorded)
-    then = case_as_of(services().log, stream, moment.at)
-    return Seen(stream, body, moment, then.request, then.recorded, now, recorded)
+        return Seen(kind, body, moment, now, recorded, now, recorded)
+    shown = by_then(recorded, moment.at)
+    return Seen(kind, body, moment, state_of(shown), shown, now, recorded)

@@ -7,55 +7,68 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from ppid.events import Stream
-from ppid.request.state import Request
+from ppid.subject import State
 from projections.cases import Case
-from projections.replay import Counts, as_dict
+from projections.describing import as_dict
+from projections.replay import Counts
 from web.audit.asking import Seen
+from web.audit.belonging import belonging
+from web.audit.listing import Row
 from web.audit.telling import Fact
 from web.books import OutCell
 from web.services import services
 
 LIST_COLUMNS = (
-    "nomor", "badan", "permohonan", "diterima", "saluran", "jenis_pemohon", "informasi", "langkah", "hasil",
-    "sebab_ditutup", "batas_waktu", "dijawab", "terlambat", "diperpanjang", "impor", "dicatat", "terakhir",
+    "jenis", "nomor", "badan", "kasus", "mulai", "saluran", "jenis_pemohon", "perihal", "langkah", "hasil",
+    "sebab_ditutup", "batas_waktu", "dijawab", "terlambat", "ditutup", "diperpanjang", "impor", "dicatat",
+    "terakhir",
 )  # fmt: skip
 CASE_COLUMNS = (
     "versi", "posisi", "peristiwa", "uraian", "terjadi", "dicatat", "peran", "nama", "jabatan", "data",
 )  # fmt: skip
 
 
-def list_rows(cases: Iterable[Case], codes: Mapping[Stream, str]) -> Iterator[Sequence[OutCell]]:
+def list_rows(rows: Iterable[Row], codes: Mapping[Stream, str]) -> Iterator[Sequence[OutCell]]:
     """Yield the cases in the order of ``LIST_COLUMNS``."""
-    for case in cases:
-        said = listed(case, codes)
+    for row in rows:
+        said = listed(row, codes)
         yield tuple(said[column] for column in LIST_COLUMNS)
 
 
-def list_json(cases: Iterable[Case], codes: Mapping[Stream, str]) -> Iterator[str]:
+def list_json(rows: Iterable[Row], codes: Mapping[Stream, str]) -> Iterator[str]:
     """Yield a JSON list of the cases piece by piece, for lists longer than memory should hold."""
     before = "[\n"
-    for case in cases:
-        yield before + json.dumps(_plain(listed(case, codes)), ensure_ascii=True)
+    for row in rows:
+        yield before + json.dumps(_plain(listed(row, codes)), ensure_ascii=True)
         before = ",\n"
     yield "\n]\n" if before != "[\n" else "[]\n"
 
 
-def listed(case: Case, codes: Mapping[Stream, str]) -> dict[str, OutCell]:
-    """One case of the list, without who asked."""
+def listed(row: Row, codes: Mapping[Stream, str]) -> dict[str, OutCell]:
+    """One case of the list, without who asked; what only requests have is empty for the others."""
     return {
-        "nomor": case.number,
-        "badan": codes.get(case.body, case.body),
-        "permohonan": case.stream,
-        "diterima": case.received_on,
+        **dict.fromkeys(LIST_COLUMNS, ""),
+        "jenis": row.kind.place.value,
+        "nomor": row.number,
+        "badan": codes.get(row.body, row.body),
+        "kasus": row.stream,
+        "mulai": row.on,
+        "perihal": row.title,
+        "langkah": row.step,
+        "batas_waktu": row.due_on,
+        "terlambat": row.late,
+        "ditutup": row.closed,
+        **(_of_request(row.row) if isinstance(row.row, Case) else {}),
+    }
+
+
+def _of_request(case: Case) -> dict[str, OutCell]:
+    return {
         "saluran": case.channel.value,
         "jenis_pemohon": case.requester_kind.value,
-        "informasi": case.subject,
-        "langkah": case.step.value,
         "hasil": case.outcome.value if case.outcome else "",
         "sebab_ditutup": case.closing.value if case.closing else "",
-        "batas_waktu": case.due_on,
         "dijawab": case.answered_on,
-        "terlambat": bool(case.late),
         "diperpanjang": case.extended,
         "impor": case.imported,
         "dicatat": case.filed_at.isoformat(),
@@ -85,7 +98,8 @@ def case_json(seen: Seen, facts: Iterable[Fact]) -> str:
     told = {
         "moment": seen.moment.at.isoformat(),
         "later_facts": seen.later,
-        "case": _case(seen.request, seen) if seen.request else None,
+        "case": _case(seen.state, seen) if seen.state else None,
+        "belonging": [f"{each.kind.subject.kind}-{each.hex}" for each in belonging(seen)],
         "facts": [
             {
                 "version": fact.version,
@@ -105,9 +119,9 @@ def case_json(seen: Seen, facts: Iterable[Fact]) -> str:
     return json.dumps(told, ensure_ascii=True, indent=1) + "\n"
 
 
-def _case(request: Request, seen: Seen) -> dict[str, object]:
+def _case(state: State, seen: Seen) -> dict[str, object]:
     calendar = services().directory.calendar(seen.body, seen.moment.day)
-    return as_dict(request, seen.moment.day, calendar)
+    return as_dict(state, seen.moment.day, calendar)
 
 
 def _plain(row: Mapping[str, OutCell]) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""A case in an auditor's words: who recorded what, in its stored form, and what changed since.
+"""A case of any kind in an auditor's words: who recorded what, in its stored form, what changed since.
 
 Officers act for the public and are named with the position they held then; a requester stays a requester.
 """
@@ -8,22 +8,25 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
 from ppid.body import OfficerAppointed
 from ppid.clocks import ClockState
 from ppid.events import Recorded, Stream
-from ppid.request.state import Request
+from ppid.request.state import REQUEST
+from ppid.subject import State
 from projections.history import line_of
-from projections.words import CLOSINGS, MISSING
 from web.audit.asking import Seen
-from web.filters import day, rupiah
+from web.audit.kinds import Kind
+from web.audit.said import Said, said
+from web.filters import day
 from web.i18n import gettext as _
 from web.i18n import pick
 from web.office.clocks import ClockShown, show
-from web.office.words import COPY_FORMS, DELIVERY, ENDINGS, OBTAIN, ROLES, STEPS, say
+from web.office.sight import step_of
+from web.office.words import ROLES, say
 from web.services import services
 
 #: Characters that a reader would not see, or that turn the words after them around.
@@ -134,69 +137,35 @@ def _escaped(found: re.Match[str]) -> str:
 # Differences ----------------------------------------------------------------------------------------------
 
 
+def entries(seen: Seen) -> list[Said]:
+    """Return what the case says at the moment, without what is not there yet."""
+    return [each for each in said(seen.state, seen.moment.day) if each.value] if seen.state else []
+
+
 def differences(seen: Seen, today: date) -> list[Difference]:
     """Return what the case says otherwise now. Both sides are in words; nothing equal is listed."""
-    if seen.request is None:
+    if seen.state is None:
         return []
-    then, now = _said(seen.request, seen.moment.day), _said(seen.now, today)
+    then = {each.label: each for each in _everything(seen.kind, seen.state, seen.moment.day)}
+    now = {each.label: each for each in _everything(seen.kind, seen.now, today)}
     empty = _("belum ada")
     return [
-        Difference(label, then[label] or empty, now[label] or empty, long=label in _long())
-        for label in now
-        if then[label] != now[label]
+        Difference(label, _value(then, label) or empty, _value(now, label) or empty, _long(then, now, label))
+        for label in dict.fromkeys((*now, *then))
+        if _value(then, label) != _value(now, label)
     ]
 
 
-def _long() -> frozenset[str]:
-    return frozenset({_("Informasi yang diminta"), _("Tujuan penggunaan")})
+def _everything(kind: Kind, state: State, as_of: date) -> list[Said]:
+    return [Said(_("Langkah"), kind.step(step_of(state))), *said(state, as_of)]
 
 
-def _said(request: Request, as_of: date) -> dict[str, str]:
-    """Everything about a case that can change, in words."""
-    wish, notice, clock = request.wish, request.notice, request.answer_clock
-    asked = list(dict.fromkeys(r.unit for r in request.routings))
-    return {
-        _("Langkah"): say(STEPS[request.step]),
-        _("Hasil"): outcome_words(request),
-        _("Sebab ditutup"): say(CLOSINGS[request.closing]) if request.closing else "",
-        _("Lewat batas waktu"): _("ya") if request.overdue(as_of) else _("tidak"),
-        _("Tanggal diterima"): day(request.received_on),
-        _("Batas waktu jawaban"): _due(clock) if clock else "",
-        _("Kekurangan"): ", ".join(say(MISSING[lack]) for lack in request.missing),
-        _("Surat tidak lengkap diterima pemohon"): _day(request.incompleteness_received_on),
-        _("Diperpanjang"): _("ya") if request.extension else _("tidak"),
-        _("Unit yang ditanya"): ", ".join(asked),
-        _("Unit yang belum menjawab"): request.open_routing.unit if request.open_routing else "",
-        _("Nomor pemberitahuan"): notice.number if notice else "",
-        _("Pemberitahuan dikirim"): _day(notice.sent_on if notice else None),
-        _("Pemberitahuan diterima pemohon"): _day(request.notice_received_on),
-        _("Biaya"): rupiah(notice.fee_idr) if notice else "",
-        _("Dibayar"): _day(request.paid.paid_on if request.paid else None),
-        _("Diserahkan"): _day(request.delivery.delivered_on if request.delivery else None),
-        _("Jumlah berkas pemohon"): str(len(request.documents)),
-        _("Informasi yang diminta"): wish.information,
-        _("Tujuan penggunaan"): wish.purpose,
-        _("Cara memperoleh"): say(OBTAIN[wish.obtain]),
-        _("Bentuk salinan"): say(COPY_FORMS[wish.copy_form]),
-        _("Cara mendapatkan salinan"): say(DELIVERY[wish.delivery]),
-    }
+def _value(entries: Mapping[str, Said], label: str) -> str:
+    return entries[label].value if label in entries else ""
 
 
-def outcome_words(request: Request) -> str:
-    """The outcome of a case; empty while there is none."""
-    if request.outcome is None:
-        return ""
-    return say(ENDINGS[request.outcome])
-
-
-def _day(on: date | None) -> str:
-    return day(on) if on else ""
-
-
-def _due(clock: ClockState) -> str:
-    if clock.promise.due_on:
-        return day(clock.promise.due_on)
-    return _("menunggu kalender kerja %(year)s", year=clock.promise.missing_year)
+def _long(then: Mapping[str, Said], now: Mapping[str, Said], label: str) -> bool:
+    return any(label in entries and entries[label].long for entries in (then, now))
 
 
 # Clocks ---------------------------------------------------------------------------------------------------
@@ -204,27 +173,25 @@ def _due(clock: ClockState) -> str:
 
 def clocks(seen: Seen) -> list[ClockLine]:
     """Return every clock that had started by the moment, as it stood on that day."""
-    if seen.request is None:
+    if seen.state is None:
         return []
-    closed = seen.request.closing is not None
-    return [
-        _clock(clock, seen, closed=closed)
-        for _code, clock in sorted(seen.request.clocks.items())
-        if clock.promise.days
-    ]
+    running = seen.state.running()
+    return [_clock(clock, seen, runs=clock in running) for _code, clock in sorted(seen.state.clocks.items())]
 
 
-def _clock(clock: ClockState, seen: Seen, *, closed: bool) -> ClockLine:
+def _clock(clock: ClockState, seen: Seen, *, runs: bool) -> ClockLine:
     as_of = seen.moment.day
     shown = show(clock.promise, seen.body, as_of, ran_out=clock.ran_out)
     late = clock.late(as_of)
     if clock.replaced:
-        return ClockLine(shown, _("digantikan oleh perpanjangan"), "grey")
+        extended = REQUEST.of(seen.stream)
+        words = _("digantikan oleh perpanjangan") if extended else _("tidak berlaku lagi")
+        return ClockLine(shown, words, "grey")
     if clock.met:
         on = day(clock.on) if clock.on else ""
         if late:
             return ClockLine(shown, _("dipenuhi terlambat %(on)s", on=on).strip(), "red")
         return ClockLine(shown, _("dipenuhi %(on)s", on=on).strip(), "green")
-    if closed:
-        return ClockLine(shown, _("berhenti karena permohonan ditutup"), "grey")
+    if not runs:
+        return ClockLine(shown, _("berhenti karena perkaranya selesai"), "grey")
     return ClockLine(shown, _("lewat") if late else _("berjalan"), "red" if late else "blue")

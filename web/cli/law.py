@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,16 +13,19 @@ import msgspec
 from ppid.body import Body, UnknownBodyError, fold
 from ppid.calendar import CALENDAR, Edition, edition_known_on
 from ppid.counting import working_calendar
+from ppid.deadlines import CLOCKS
 from ppid.decrees import SHIPPED
 from ppid.directory import body_stream
 from ppid.events import CountingRules, Stream
 from ppid.log import NotMigratedError, StoreUnavailableError, open_log
 from ppid.topics import VOCABULARY
+from projections.agenda import AGENDA
 from projections.cases import CASES
+from projections.describing import ClockShown, Described, as_dict
 from projections.explaining import explain
 from projections.history import line_of
 from projections.reader import Reader
-from projections.replay import as_dict, case_as_of, counts_as_of, find_by_number, find_in_log, moment_of
+from projections.replay import case_as_of, counts_as_of, find_all, find_in_log, moment_of, subject_of
 from web.cli.opening import DAY, opened, read_settings, the_body
 from web.services import Services
 
@@ -78,35 +82,59 @@ def _edition_and_rules(code: str | None, known_on: date) -> tuple[Edition, Count
 @click.command()
 @click.argument("number", required=False)
 @click.option("--as-of", type=DAY, help="The day to replay to, to its end; without it, now.")
-@click.option("--body", "code", help="Counts of the body with that code; without it, of all.")
+@click.option("--body", "code", help="Of the body with that code; without it, of all.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def replay(number: str | None, as_of: date | None, code: str | None, *, as_json: bool) -> None:
-    """Show a case, or the counts of a body, exactly as recorded up to the end of a day."""
+    """Show a case, or the counts of a body, exactly as recorded up to the end of a day.
+
+    NUMBER is the number of a request, objection, dispute, exemption or item, "DIP" for the list of a body,
+    or the name of a stream. Exits with 1 when there is no such case, none by then, or more than one.
+    """
     with opened() as services:
         body = the_body(services, code) if code else None
-        moment = moment_of(as_of, body.zone if body else ZONE) if as_of else services.now()
         if number:
-            _replay_case(services, number, as_of, moment, as_json=as_json)
-        else:
-            _replay_counts(services, body, moment, as_json=as_json)
+            _replay_case(services, _the_case(services, number, body), as_of, as_json=as_json)
+            return
+        moment = moment_of(as_of, body.zone if body else ZONE) if as_of else services.now()
+        _replay_counts(services, body, moment, as_json=as_json)
 
 
-def _replay_case(
-    services: Services, number: str, as_of: date | None, moment: datetime, *, as_json: bool
-) -> None:
-    stream = _find(services, number)
-    if stream is None:
-        click.echo(f"No request has the number {number}.", err=True)
+def _the_case(services: Services, number: str, body: Body | None) -> Stream:
+    """The one case of a number, or of a stream's name."""
+    found = [s for s in _find(services, number) if body is None or _body_of(services, s) == body.stream]
+    if not found:
+        click.echo(f"No case has the number {number}.", err=True)
         sys.exit(NO_CASE)
-    body = services.directory.body(services.log.load(stream)[0].envelope.body)
-    if as_of:
-        moment = moment_of(as_of, body.zone)
+    if len(found) > 1:
+        click.echo(f"Several cases have the number {number}. Name the body or one of the streams:", err=True)
+        for stream in found:
+            click.echo(f"  {stream}  {services.directory.body(_body_of(services, stream)).name}", err=True)
+        sys.exit(NO_CASE)
+    return found[0]
+
+
+def _find(services: Services, number: str) -> list[Stream]:
+    if subject_of(number) and services.log.last(number):
+        return [number]
+    services.follower.catch_up()
+    found = find_all(number, Reader(services.views, CASES), Reader(services.views, AGENDA))
+    return found or find_in_log(services.log, number)
+
+
+def _body_of(services: Services, stream: Stream) -> Stream:
+    last = services.log.last(stream)
+    return last.envelope.body if last else ""
+
+
+def _replay_case(services: Services, stream: Stream, as_of: date | None, *, as_json: bool) -> None:
+    body = services.directory.body(_body_of(services, stream))
+    moment = moment_of(as_of, body.zone) if as_of else services.now()
     day = as_of or body.local_date(moment)
     replayed = case_as_of(services.log, stream, moment)
-    if replayed.request is None:
-        click.echo(f"On {day} the request {number} was not recorded yet.", err=True)
+    if replayed.state is None:
+        click.echo(f"On {day} the case {stream} was not recorded yet.", err=True)
         sys.exit(NO_CASE)
-    state = as_dict(replayed.request, day, services.directory.calendar(body, day))
+    state = as_dict(replayed.state, day, services.directory.calendar(body, day))
     lines = [line_of(r) for r in replayed.recorded]
     if as_json:
         state["events"] = [
@@ -120,16 +148,21 @@ def _replay_case(
         ]
         click.echo(msgspec.json.format(msgspec.json.encode(state)).decode())
         return
-    click.echo(f"{number} as of {day}: {state['step']}")
+    click.echo(f"{replayed.state.number} ({state['kind']}) as of {day}: {state['step']}")
+    _say_clocks(state)
     for line in lines:
         happened = f" (happened {line.happened_on})" if line.happened_on else ""
         click.echo(f"  {line.version:>3}  {line.recorded_at:%Y-%m-%d %H:%M}Z  {line.sentence_en}{happened}")
 
 
-def _find(services: Services, number: str) -> Stream | None:
-    services.follower.catch_up()
-    found = find_by_number(number, Reader(services.views, CASES))
-    return found or find_in_log(services.log, number)
+def _say_clocks(state: Described) -> None:
+    """The clocks that run on that day, with what is left."""
+    clocks: Iterable[ClockShown] = state["clocks"]  # type: ignore[assignment]  # as_dict puts them there
+    for clock in clocks:
+        if clock["status"] == "running":
+            due = clock["due_on"] or f"when the calendar of {clock['missing_year']} is decreed"
+            late = ", late" if clock["late"] else ""
+            click.echo(f"  {clock['clock']}  due {due}{late}  {CLOCKS[clock['clock']].name.en}")
 
 
 def _replay_counts(services: Services, body: Body | None, moment: datetime, *, as_json: bool) -> None:
@@ -138,12 +171,21 @@ def _replay_counts(services: Services, body: Body | None, moment: datetime, *, a
         click.echo(msgspec.json.format(msgspec.json.encode(counts)).decode())
         return
     click.echo(f"{body.name if body else 'All bodies'} as of {moment:%Y-%m-%d %H:%M}Z")
-    for name in ("requests", "open", "overdue", "late"):
-        click.echo(f"  {name:<12}{counts[name]:>8}")
-    for group in ("steps", "outcomes"):
-        click.echo(f"  {group}")
-        for name, count in sorted(counts[group].items()):
-            click.echo(f"    {name:<22}{count:>6}")
+    for name, value in counts.items():
+        if isinstance(value, int):
+            click.echo(f"  {name:<12}{value:>8}")
+        elif isinstance(value, dict) and value:
+            click.echo(f"  {name}")
+            _say_group(value)
+
+
+def _say_group(group: Mapping[str, object]) -> None:
+    for name, value in group.items():
+        if isinstance(value, Mapping):
+            said = ", ".join(f"{each} {count}" for each, count in sorted(value.items()))
+            click.echo(f"    {name:<22}{said or '-'}")
+        else:
+            click.echo(f"    {name:<22}{value:>6}")
 
 
 COMMANDS = (due, replay)

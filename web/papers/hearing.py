@@ -38,7 +38,8 @@ from web.services import services
 
 faults = logging.getLogger("ppid.faults")
 
-#: Who reads a hearing file, and who in it may see what is sealed.
+#: Who of the body reads a hearing file, and who in it may see what is sealed. An auditor reads it without
+#: whatever names the applicant: letters to them, and every file that somebody sent or attached.
 READERS = frozenset({Role.SERVICE_DESK, Role.PPID, Role.SUPERIOR, Role.HEAD})
 UNSEALING = frozenset({Role.PPID, Role.SUPERIOR, Role.HEAD})
 SHEET = "lembar-uji"
@@ -46,6 +47,7 @@ ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 TITLE = "Berkas sidang"
 COURSE = "Perjalanan perkara"
+PERSONAL = "Dapat memuat identitas pemohon: tidak dimuat dalam berkas untuk auditor."
 SEALED = "Tersegel: disampaikan kepada majelis, tidak dimuat dalam berkas ini."
 ELSEWHERE = "Diserahkan langsung; tidak tersimpan dalam sistem."
 UNREADABLE = "Berkas tersimpan tidak dapat dibuka; lihat catatan aslinya."
@@ -76,6 +78,7 @@ class Case:
     streams: dict[Stream, list[Recorded]]
     pieces: tuple[Piece, ...]
     unseals: bool
+    names_people: bool
 
     @property
     def last(self) -> Recorded:
@@ -88,7 +91,8 @@ class Case:
 
 def gather(dispute: Dispute, actor: Actor) -> Case:
     """Load everything of a case. Raises ``NoSuchLetterError`` for whoever gets no hearing file."""
-    if actor.role not in READERS or actor.body != dispute.body:
+    audits = actor.role is Role.AUDITOR and actor.body in {"", dispute.body}
+    if not audits and (actor.role not in READERS or actor.body != dispute.body):
         raise NoSuchLetterError
     log = services().log
     wanted = [stream for stream in (dispute.request, dispute.objection, dispute.stream) if stream]
@@ -113,7 +117,7 @@ def gather(dispute: Dispute, actor: Actor) -> Case:
         dispute=found[dispute.stream],
         letters=issued,
     )
-    return Case(dispute, stood, {**found, **exempt}, pieces, actor.role in UNSEALING)
+    return Case(dispute, stood, {**found, **exempt}, pieces, actor.role in UNSEALING, not audits)
 
 
 def _exemption_letters(stream: Stream, recorded: Sequence[Recorded]) -> list[Letter]:
@@ -127,10 +131,8 @@ def _exemption_letters(stream: Stream, recorded: Sequence[Recorded]) -> list[Let
 
 def _open(case: Case, piece: Piece) -> Opened:
     """Open a piece, or say why it stays closed."""
-    if piece.sealed and not case.unseals:
-        return Opened(piece, None, note=SEALED)
-    if piece.kind is Kind.ELSEWHERE or (piece.kind is Kind.DOCUMENT and not piece.person):
-        return Opened(piece, None, note=ELSEWHERE)
+    if note := _closed(case, piece):
+        return Opened(piece, None, note=note)
     if piece.kind is Kind.LETTER:
         return Opened(piece, _letter(case, piece))
     try:
@@ -141,6 +143,15 @@ def _open(case: Case, piece: Piece) -> Opened:
         faults.critical("stored file %s cannot be read: %s", piece.sha256, type(problem).__name__)
         return Opened(piece, None, note=UNREADABLE)
     return Opened(piece, content, ENDINGS.get(piece.media_type, "bin"))
+
+
+def _closed(case: Case, piece: Piece) -> str:
+    """Why this reader gets no more than the title of a piece; '' where they do."""
+    if piece.sealed and not case.unseals:
+        return SEALED
+    if piece.kind is Kind.ELSEWHERE or (piece.kind is Kind.DOCUMENT and not piece.person):
+        return ELSEWHERE
+    return "" if case.names_people or piece.part is Part.EXEMPTION else PERSONAL
 
 
 def _letter(case: Case, piece: Piece) -> bytes:

@@ -62,7 +62,7 @@ def auditor(world: World) -> Auditor:
 
 
 def at(auditor: Auditor, case: Stream, query: str = "") -> Page:
-    return auditor.get(f"/audit/kasus/{hex_of(case)}{query}")
+    return auditor.get(f"/audit/permohonan/{hex_of(case)}{query}")
 
 
 # One case -------------------------------------------------------------------------------------------------
@@ -208,7 +208,7 @@ def test_a_day_that_cannot_be_is_refused_and_kept(
     assert words in page.text
     if "per-day=31" in query:
         assert 'value="31"' in page.html
-    assert auditor.get(f"/audit/kasus/{hex_of(story)}.json?{query}").status == 400
+    assert auditor.get(f"/audit/permohonan/{hex_of(story)}.json?{query}").status == 400
 
 
 @pytest.mark.parametrize(
@@ -220,9 +220,9 @@ def test_odd_but_sound_moments_are_answered(auditor: Auditor, story: Stream, que
 
 def test_nobody_but_officers_is_named(world: World, auditor: Auditor, story: Stream) -> None:
     hex_ = hex_of(story)
-    for url in ("/audit", "/audit/hitung", f"/audit/kasus/{hex_}", f"/audit/kasus/{hex_}?per=2026-06-03",
-                f"/audit/kasus/{hex_}.json", f"/audit/kasus/{hex_}.csv", "/audit/permohonan.csv",
-                "/audit/permohonan.json"):  # fmt: skip
+    own = f"/audit/permohonan/{hex_}"
+    for url in ("/audit", "/audit/hitung", own, f"{own}?per=2026-06-03", f"{own}.json", f"{own}.csv",
+                "/audit/kasus.csv", "/audit/kasus.json"):  # fmt: skip
         content = auditor.get(url).response.get_data(as_text=True)
         for secret in SECRETS:
             assert secret not in content, (url, secret)
@@ -258,7 +258,7 @@ def test_an_erased_requester_changes_nothing_of_the_history(
 
 
 def test_a_case_as_json_is_the_replay_with_its_facts(auditor: Auditor, story: Stream) -> None:
-    page = auditor.get(f"/audit/kasus/{hex_of(story)}.json?per=2026-06-11")
+    page = auditor.get(f"/audit/permohonan/{hex_of(story)}.json?per=2026-06-11")
     told = json.loads(page.response.data)
     assert told["case"]["step"] == "complete"
     assert told["case"]["due_on"] == "2026-06-17"
@@ -267,12 +267,12 @@ def test_a_case_as_json_is_the_replay_with_its_facts(auditor: Auditor, story: St
         "request.filed", "request.registered", "request.found-complete",
     ]  # fmt: skip
     assert told["facts"][0]["stored"]["event"]["received_on"] == "2026-06-02"
-    nothing = json.loads(auditor.get(f"/audit/kasus/{hex_of(story)}.json?per=2026-06-01").response.data)
+    nothing = json.loads(auditor.get(f"/audit/permohonan/{hex_of(story)}.json?per=2026-06-01").response.data)
     assert (nothing["case"], nothing["facts"]) == (None, [])
 
 
 def test_a_case_as_csv_has_a_line_for_each_fact(auditor: Auditor, story: Stream) -> None:
-    page = auditor.get(f"/audit/kasus/{hex_of(story)}.csv?fakta=3")
+    page = auditor.get(f"/audit/permohonan/{hex_of(story)}.csv?fakta=3")
     rows = list(csv.reader(io.StringIO(page.response.data.decode("utf-8-sig")), delimiter=";"))
     assert len(rows) == 4
     assert rows[1][0] == "1"
@@ -285,14 +285,14 @@ def test_the_list_counts_now_and_leads_to_each_case(auditor: Auditor, story: Str
     page = auditor.get("/audit")
     assert "Menunggu penyerahan" in page.text
     assert "Dikabulkan sebagian" in page.text
-    assert page.link("0001/") == f"/audit/kasus/{hex_of(story)}"
+    assert page.link("0001/") == f"/audit/permohonan/{hex_of(story)}"
 
 
 def test_an_empty_installation_says_so(world: World, auditor: Auditor) -> None:
     world.follow()
-    assert "Belum ada permohonan" in auditor.get("/audit").text
-    assert "Belum ada permohonan" in auditor.get("/audit/hitung").text
-    assert auditor.get("/audit/permohonan.json").response.data == b"[]\n"
+    assert "Belum ada kasus" in auditor.get("/audit").text
+    assert "Belum ada kasus" in auditor.get("/audit/hitung").text
+    assert auditor.get("/audit/kasus.json").response.data == b"[]\n"
 
 
 @pytest.mark.parametrize(
@@ -318,10 +318,10 @@ def test_filters_narrow_list_and_files_alike(
     world.follow()
     page = auditor.get(f"/audit?{query}")
     assert {n for n in ("0001/", "0002/") if any(text.startswith(n) for text, _ in page.links)} == found
-    rows = json.loads(auditor.get(f"/audit/permohonan.json?{query}").response.data)
+    rows = json.loads(auditor.get(f"/audit/kasus.json?{query}").response.data)
     assert {row["nomor"][:5] for row in rows} == found
     if not found:
-        assert "Tidak ada permohonan yang cocok" in page.text
+        assert "Tidak ada kasus yang cocok" in page.text
 
 
 @pytest.mark.parametrize(
@@ -341,7 +341,7 @@ def test_filters_narrow_list_and_files_alike(
 def test_a_bad_address_is_said_to_be_bad(auditor: Auditor, story: Stream, query: str, status: int) -> None:
     assert auditor.get(f"/audit?{query}").status == status
     if status == 422:
-        assert auditor.get(f"/audit/permohonan.csv?{query}").status == 400
+        assert auditor.get(f"/audit/kasus.csv?{query}").status == 400
 
 
 def test_pages_follow_one_another_without_gap_or_repetition(world: World, auditor: Auditor) -> None:
@@ -351,16 +351,16 @@ def test_pages_follow_one_another_without_gap_or_repetition(world: World, audito
     page, seen = auditor.get("/audit"), []
     while True:
         seen += [text[:4] for text, _ in page.links if "/PPID" in text.replace(" ", "")]
-        if not page.has_link("Permohonan lebih lama"):
+        if not page.has_link("Lebih lama"):
             break
-        page = auditor.get(page.link("Permohonan lebih lama"))
+        page = auditor.get(page.link("Lebih lama"))
     assert sorted(seen) == [f"{n:04d}" for n in range(1, 104)]
 
 
 def test_no_wish_becomes_a_formula(world: World, auditor: Auditor) -> None:
     world.file(wish=replace(WISH, information="=cmd|' /C calc'!A0"))
     world.follow()
-    content = auditor.get("/audit/permohonan.csv").response.data.decode()
+    content = auditor.get("/audit/kasus.csv").response.data.decode()
     assert ";=cmd" not in content
     assert ";'=cmd" in content
 
@@ -415,9 +415,16 @@ def bound_auditor(world: World, body: str) -> Visitor:
 
 
 def routes(case: Stream) -> tuple[str, ...]:
-    hex_ = hex_of(case)
-    return ("/audit", "/audit/hitung", "/audit/permohonan.csv", "/audit/permohonan.json",
-            f"/audit/kasus/{hex_}", f"/audit/kasus/{hex_}.csv", f"/audit/kasus/{hex_}.json")  # fmt: skip
+    own = f"/audit/permohonan/{hex_of(case)}"
+    return (
+        "/audit",
+        "/audit/hitung",
+        "/audit/kasus.csv",
+        "/audit/kasus.json",
+        own,
+        f"{own}.csv",
+        f"{own}.json",
+    )
 
 
 def test_only_auditors_come_in(world: World, auditor: Auditor, story: Stream) -> None:
@@ -444,20 +451,20 @@ def test_an_auditor_of_one_body_sees_that_body_alone(world: World, story: Stream
     open_stranger(world)
     other = bound_auditor(world, body_stream(OTHER))
     world.follow()
-    assert "Belum ada permohonan" in other.get("/audit").text
+    assert "Belum ada kasus" in other.get("/audit").text
     assert "0001/" not in other.get("/audit?badan=POLDA-X").text
-    assert json.loads(other.get("/audit/permohonan.json?badan=POLDA-X").response.data) == []
+    assert json.loads(other.get("/audit/kasus.json?badan=POLDA-X").response.data) == []
     assert counted(other, "badan=POLDA-X")["requests"] == 0
     for url in routes(story)[4:]:
         assert other.get(url).status == 404, url
-    missing = other.get(f"/audit/kasus/{'0' * 32}")
-    hidden = other.get(f"/audit/kasus/{hex_of(story)}")
+    missing = other.get(f"/audit/permohonan/{'0' * 32}")
+    hidden = other.get(f"/audit/permohonan/{hex_of(story)}")
     assert (missing.status, missing.text) == (hidden.status, hidden.text)
 
 
 def test_an_auditor_of_this_body_sees_its_cases(world: World, story: Stream) -> None:
     own = bound_auditor(world, BODY)
-    assert own.get(f"/audit/kasus/{hex_of(story)}").status == 200
+    assert own.get(f"/audit/permohonan/{hex_of(story)}").status == 200
     page = own.get("/audit")
     assert page.has_link("0001/")
     assert "Semua badan publik" not in page.text
@@ -465,14 +472,14 @@ def test_an_auditor_of_this_body_sees_its_cases(world: World, story: Stream) -> 
 
 @pytest.mark.parametrize("case", ["x", "A" * 32, "0" * 31, "0" * 32, "0" * 33])
 def test_an_unknown_case_is_not_found(auditor: Auditor, case: str) -> None:
-    assert auditor.get(f"/audit/kasus/{case}").status == 404
-    assert auditor.get(f"/audit/kasus/{case}.json").status == 404
+    assert auditor.get(f"/audit/permohonan/{case}").status == 404
+    assert auditor.get(f"/audit/permohonan/{case}.json").status == 404
 
 
 @pytest.mark.parametrize("url", ["/audit", "/audit/hitung", "case"])
 def test_pages_read_in_english_too(world: World, story: Stream, url: str) -> None:
     visitor = world.officer("auditor", "en")
-    page = visitor.get(f"/audit/kasus/{hex_of(story)}?per=2026-06-11" if url == "case" else url)
+    page = visitor.get(f"/audit/permohonan/{hex_of(story)}?per=2026-06-11" if url == "case" else url)
     assert page.status == 200
     assert "Permohonan" not in page.text.replace("Permohonan informasi", "")
     if url == "case":
