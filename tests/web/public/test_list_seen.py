@@ -25,7 +25,7 @@ def fill_list(world: World) -> str:
     periodic = propose(
         world,
         who="ppid",
-        title="Daftar rencana pengadaan barang dan jasa 2026",
+        title="Daftar rencana pengadaan barang 2026",
         klass=InfoClass.PERIODIC,
         unit="RESKRIM",
     )
