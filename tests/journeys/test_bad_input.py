@@ -13,10 +13,18 @@ from urllib.parse import quote_from_bytes, urlencode
 import pytest
 from werkzeug.datastructures import FileStorage, MultiDict
 
+from ppid.catalogue.commands import ProposeItem
+from ppid.directory import body_stream
+from ppid.events import Actor, Role
 from tests.journeys.forms import SPECIMENS, Specimen
+from tests.web.exempting import decree, sheet_for
+from tests.web.listing import entry
+from tests.web.office.strangers import CODE, OFFICER, open_stranger
 from tests.web.rooms import TRIED
 from tests.web.visitor import Form, Page, Visitor
-from tests.web.world import PNG, World
+from tests.web.world import CODE as BODY_CODE
+from tests.web.world import OFFICERS, PNG, World
+from web.office.exempt_rows import named
 from web.office.frame import ROOMS
 
 pytestmark = [
@@ -80,8 +88,8 @@ def form_of(specimen: Specimen, page: Page) -> Form:
 def sound(specimen: Specimen, form: Form) -> Body:
     """The form as somebody sends it who makes no mistake."""
     body: Body = MultiDict(form.values)
-    for name, entry in specimen.typed.items():
-        value = entry() if callable(entry) else entry
+    for name, given in specimen.typed.items():
+        value = given() if callable(given) else given
         body.setlist(name, list(value) if isinstance(value, list) else [value])
     if specimen.button:
         body["tombol"] = specimen.button
@@ -204,6 +212,63 @@ def test_a_form_with_one_thing_wrong_is_refused_in_words_and_records_nothing(
     assert not wrong, "\n".join(wrong)
 
 
+#: Entries that name something of the body, and what of another body is named there instead.
+NAMING = {
+    "exempt_rows": "row",
+    "open_rows": "row",
+    "blackout_1_exemption": "row",
+    "part_1_row": "row",
+    "piece_1_row": "row",
+    "testers": "officer",
+    "speaker_1_officer": "officer",
+    "items": "item",
+    "request_number": "request",
+}
+#: What else has to be typed so that the entry is looked at.
+BESIDE = {
+    "part_1_row": {"part_1_text": "Halaman 3"},
+    "piece_1_row": {"piece_1_kind": "exempt-document", "piece_1_title": "Berkas"},
+    "request_number": {"occasion": "upon-request"},
+}
+NAMERS = ("acts", "exemption", "objection", "dispute", "item")
+
+
+def another_body(world: World) -> dict[str, str]:
+    """A second body with an exemption, an item and a request of its own, as forms would name them."""
+    open_stranger(world)
+    services, body = world.services, body_stream(CODE)
+    roles = (Role.PPID, Role.SUPERIOR, Role.HEAD)
+    ppid, superior, head = (Actor(f"person-{n:032x}", role, body) for n, role in enumerate(roles, 60))
+    sheet = sheet_for(body, world.clock.today)
+    item = ProposeItem(item=f"item-{'7' * 32}", body=body, entry=entry(unit=""))
+    return {
+        "row": named(decree(services.exemptions, sheet, ppid, superior, head), 1),
+        "officer": OFFICER,
+        "item": services.catalogue.propose(item, ppid).stream.removeprefix("item-"),
+        "request": world.file(body=body).number,
+    }
+
+
+def test_no_form_takes_what_belongs_to_another_body(world: World) -> None:
+    theirs = another_body(world)
+    tried: set[str] = set()
+    wrong: list[str] = []
+    for specimen in SPECIMENS:
+        if specimen.endpoint.partition(".")[0] not in NAMERS:
+            continue
+        visitor, page = specimen.open(world)
+        form = form_of(specimen, page)
+        for name in sorted(form.names & set(NAMING)):
+            body = changed(sound(specimen, form), **{name: theirs[NAMING[name]], **BESIDE.get(name, {})})
+            before = world.services.log.position()
+            answer = send(visitor, form.action or page.url, Poison("another's", body))
+            tried.add(name)
+            if (said := complaint(answer)) or world.services.log.position() != before:
+                wrong.append(f"{specimen}, {name}: {said}")
+    assert not wrong, "\n".join(wrong)
+    assert tried == set(NAMING)
+
+
 WITH_FILES = [s for s in SPECIMENS if any(isinstance(v, tuple) for v in s.typed.values())]
 
 
@@ -225,12 +290,23 @@ LISTS = (
     ("desk", "/meja/register.csv", ("tahun", "bentuk", "dari", "sampai")),
     ("desk", "/meja/register.xlsx", ("tahun", "bentuk")),
     ("auditor", "/audit", ("jenis", "badan", "tahun", "langkah", "hasil", "nomor", "sesudah", "sebelum")),
-    ("auditor", "/audit?jenis=semua", ("badan", "tahun", "langkah", "nomor", "sesudah", "sebelum")),
     ("auditor", "/audit/hitung", ("badan", "tahun", "per", "per-day", "per-month", "per-year", "bentuk")),
     ("auditor", "/audit/kasus.csv", ("jenis", "badan", "tahun", "langkah", "hasil", "nomor")),
     ("auditor", "/audit/kasus.json", ("jenis", "badan", "tahun", "langkah", "hasil", "nomor")),
     ("auditor", "/audit/permohonan/{case}", ("per", "fakta", "per-day", "per-year")),
     ("auditor", "/audit/permohonan/{case}.json", ("per", "fakta")),
+    ("ppid", "/meja/register/keberatan", ("tahun", "bentuk", "sesudah", "sebelum")),
+    ("ppid", "/meja/keberatan/baru", ("permohonan", "nomor")),
+    ("ppid", "/meja/sengketa/baru", ("keberatan", "nomor")),
+    ("ppid", "/meja/pengecualian/baru", ("jenis", "permohonan", "sengketa")),
+    ("ppid", "/meja/daftar-informasi/baru/keputusan", ("informasi",)),
+    ("", "/daftar-informasi", ("cari", "golongan", "sesudah", "sebelum")),
+    ("", "/daftar-informasi/{code}", ("cari", "golongan", "sesudah", "sebelum")),
+    ("", "/informasi-dikecualikan", ("cari", "keadaan", "sesudah", "sebelum")),
+    ("", "/informasi-dikecualikan/{code}/unduh.csv", ("keadaan",)),
+    ("citizen", "/lacak/keberatan/ajukan", ("permohonan", "sesudah")),
+    ("", "/ajukan", ("teks", "informasi")),
+    ("", "/keberatan-berkala", ("badan", "cari")),
     ("", "/ajukan/badan-publik", ("cari",)),
     ("", "/meja/masuk", ("kembali",)),
     ("", "/lacak", ("bahasa", "lang")),
@@ -258,8 +334,9 @@ def test_no_list_of_a_room_is_a_fault(world: World, kind: str) -> None:
 def test_no_address_is_a_fault(world: World, who: str, address: str, names: tuple[str, ...]) -> None:
     case = world.at("delivered")
     world.follow()
-    visitor = world.officer(who) if who else world.visitor()
-    url = address.format(case=case.removeprefix("request-"))
+    citizen = world.tracker(case) if who == "citizen" else world.visitor()
+    visitor = world.officer(who) if who in OFFICERS else citizen
+    url = address.format(case=case.removeprefix("request-"), code=BODY_CODE)
     known = {name for form in visitor.get(url).forms if form.method == "get" for name in form.names}
     before = world.services.log.position()
     wrong = []
