@@ -24,6 +24,7 @@ from web.demo.objecting import (
 from web.demo.stage import Plot
 from web.demo.stories import (
     Story,
+    closed_unpaid,
     complete,
     delivered,
     granted,
@@ -208,7 +209,7 @@ STORIES: tuple[Story, ...] = (
             (26, overturned_in_part),
             (27, answer_received),
             (30, remedied),
-            (30, delivered),
+            (30, closed_unpaid),
         ),
     ),
     Story(

@@ -303,6 +303,12 @@ def closed(s: Scene) -> object:
     return s.desk.close(c.CloseRequest(request=s.request), s.ppid)
 
 
+def closed_unpaid(s: Scene) -> object:
+    """What cost something was given in another form."""
+    note = "Diberikan dalam bentuk digital tanpa biaya; salinan cetak tidak jadi diambil."
+    return s.desk.close(c.CloseRequest(request=s.request, note=note), s.ppid)
+
+
 P = PEOPLE
 STORIES: tuple[Story, ...] = (
     Story(0, "Jadwal dan lokasi layanan SIM keliling bulan ini", "Keperluan pribadi", P[0]),
