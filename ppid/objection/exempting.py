@@ -36,9 +36,20 @@ def rested_on(
     """
     if command.verdict is Verdict.OVERTURNED or Ground.EXEMPT not in objection.pending:
         _refuse_any("exemptions", command.exemptions)
-    elif command.verdict is Verdict.UPHELD and not command.exemptions:
+    elif _keeps_closed(objection, command) and not command.exemptions:
         raise RequiredError("exemptions", label_id=DECREE.id, label_en=DECREE.en, article=DECREE.article)
-    return _decreed("exemptions", command.exemptions, objection, command.sent_on, known)
+    days = (command.signed_on, command.sent_on)
+    return _decreed("exemptions", command.exemptions, objection, days, known)
+
+
+def _keeps_closed(objection: Objection, command: AnswerObjection) -> bool:
+    """Whether an answer leaves closed what was refused: upheld, or overturned in part with nothing opened.
+
+    Where other grounds were raised too, it may be they that are upheld, and rows of a that are opened.
+    """
+    if command.verdict is Verdict.UPHELD:
+        return True
+    return objection.pending == (Ground.EXEMPT,) or not command.opened
 
 
 def opened_by(
@@ -47,7 +58,7 @@ def opened_by(
     """The rows that an answer on ground a opens, each still exempt. Law: UU 14/2008 art. 11(2)."""
     if command.verdict is Verdict.UPHELD or Ground.EXEMPT not in objection.pending:
         _refuse_any("opened", command.opened)
-    return _decreed("opened", command.opened, objection, command.sent_on, known)
+    return _decreed("opened", command.opened, objection, (command.sent_on,), known)
 
 
 def _refuse_any(field: str, refs: Sequence[ExemptionRef]) -> None:
@@ -59,10 +70,10 @@ def _decreed(
     field: str,
     refs: Sequence[ExemptionRef],
     objection: Objection,
-    on: date,
+    days: Sequence[date],
     known: Mapping[Stream, Exemption],
 ) -> tuple[ExemptionRef, ...]:
-    """The same with the numbers of their decrees, each row in force on the day of the letter."""
+    """The same with the numbers of their decrees, each row in force on the days of the letter."""
     found: list[ExemptionRef] = []
     for ref in refs:
         exemption = known.get(ref.exemption)
@@ -71,7 +82,8 @@ def _decreed(
         if not (ref.rows or ref.parts) or ref.exemption in {one.exemption for one in found}:
             raise NotAValueError(field)
         for number in (*ref.rows, *(part.row for part in ref.parts)):
-            row_in_force(exemption, number, on)
+            for on in days:
+                row_in_force(exemption, number, on)
         found.append(replace(ref, decree=exemption.decree.number))
     return tuple(found)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from msgspec.structs import replace
@@ -70,30 +70,35 @@ def rested_on(outcome: Outcome, notice: e.Notice, body: Stream, known: Known) ->
         case Outcome.REFUSED_EXEMPT:
             if not notice.exemptions:
                 raise no.NoDecreeError("exemptions")
-            refs = _decreed("exemptions", notice.exemptions, notice.signed_on, body, known)
+            refs = _decreed("exemptions", notice.exemptions, _days(notice), body, known)
             _check_covered("exemptions", notice.articles, refs, known)
             return replace(notice, exemptions=refs, blackouts=())
         case Outcome.PARTLY_GRANTED:
-            blackouts = tuple(_blackout(each, notice.signed_on, body, known) for each in notice.blackouts)
+            blackouts = tuple(_blackout(each, _days(notice), body, known) for each in notice.blackouts)
             return replace(notice, blackouts=blackouts, exemptions=())
         case _:
             return replace(notice, exemptions=(), blackouts=())
 
 
-def _blackout(blackout: e.Blackout, on: date, body: Stream, known: Known) -> e.Blackout:
+def _days(notice: e.Notice) -> tuple[date, ...]:
+    """The days on which a row has to be exempt: signed while it was, a letter may be sent too late."""
+    return notice.signed_on, notice.sent_on
+
+
+def _blackout(blackout: e.Blackout, days: Sequence[date], body: Stream, known: Known) -> e.Blackout:
     if letter_of(blackout.article) is None:
         raise no.BlackoutGroundError("blackouts")
     if blackout.exemption is None:
         raise no.NoDecreeError("blackouts")
-    (ref,) = _decreed("blackouts", (blackout.exemption,), on, body, known)
+    (ref,) = _decreed("blackouts", (blackout.exemption,), days, body, known)
     _check_covered("blackouts", (blackout.article,), (ref,), known)
     return replace(blackout, exemption=ref)
 
 
 def _decreed(
-    field: str, refs: Iterable[ExemptionRef], on: date, body: Stream, known: Known
+    field: str, refs: Iterable[ExemptionRef], days: Sequence[date], body: Stream, known: Known
 ) -> tuple[ExemptionRef, ...]:
-    """What is named, with the number of its decree: every row in force on ``on``."""
+    """What is named, with the number of its decree: every row in force on each of ``days``."""
     found = []
     for ref in refs:
         exemption = known.get(ref.exemption)
@@ -103,8 +108,9 @@ def _decreed(
             row = exemption.row(number)
             if row is None:
                 raise no.UnknownDecreeError(field)
-            if not row.in_force(on):
-                raise no.DecreeNotInForceError(field, decree=exemption.number, row=number, on=on)
+            for on in days:
+                if not row.in_force(on):
+                    raise no.DecreeNotInForceError(field, decree=exemption.number, row=number, on=on)
         found.append(replace(ref, decree=exemption.decree.number))
     return tuple(found)
 

@@ -39,7 +39,12 @@ def test_an_answer_that_upholds_gives_its_written_reasons() -> None:
 
 
 def test_an_answer_that_overturns_in_part_says_why_the_rest_stands() -> None:
-    partly = replace(OVERTURN, verdict=Verdict.PARTLY_OVERTURNED, reasons="Nama saksi tetap dikecualikan.")
+    partly = replace(
+        OVERTURN,
+        verdict=Verdict.PARTLY_OVERTURNED,
+        reasons="Nama saksi tetap dikecualikan.",
+        exemptions=UPHOLD.exemptions,
+    )
     event = FILED.when(answer, partly).event
     assert isinstance(event, e.PartlyOverturned)
     assert FILED.and_then(event).objection.step is Step.REMEDY_DUE

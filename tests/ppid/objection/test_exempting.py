@@ -27,6 +27,25 @@ def test_an_answer_that_upholds_a_refusal_as_exempt_names_a_decree_in_force() ->
     FILED.when(answer, replace(f.UPHOLD, exemptions=())).then_refused(RequiredError, "exemptions")
 
 
+def test_what_stays_closed_when_a_refusal_is_overturned_in_part_names_a_decree_too() -> None:
+    for unnamed in (PARTLY, replace(PARTLY, opened=(ROWS_OPENED,))):
+        FILED.when(answer, unnamed).then_refused(RequiredError, "exemptions")
+    explained = (*f.EXPLAINED, e.Explanation(Ground.NOT_AS_ASKED, "Rincian diberikan."))
+    mixed = replace(PARTLY, explanations=explained)
+    on_both = given(f.FILED_AD, f.REGISTERED).on("2026-08-04")
+    on_both.when(answer, mixed).then_refused(RequiredError, "exemptions")
+    assert on_both.when(answer, replace(mixed, opened=(ROWS_OPENED,))).refusal is None
+    assert on_both.when(answer, replace(mixed, exemptions=(ROWS_OPENED,))).refusal is None
+
+
+def test_an_answer_signed_before_the_decree_does_not_rest_on_it() -> None:
+    signed = replace(f.UPHOLD, signed_on=day("2026-07-31"), sent_on=day("2026-08-04"))
+    later = exempt.exemption_of(
+        *exempt.IN_FORCE[:-1], replace(exempt.IN_FORCE[-1], signed_on=day("2026-08-03"))
+    )
+    FILED.when(answer, signed, exemptions={later.stream: later}).then_refused(RowNotInForceError, row=1)
+
+
 def test_what_is_upheld_on_other_grounds_names_none() -> None:
     on_d = given(f.FILED_D, f.REGISTERED).on("2026-08-04")
     explained = (e.Explanation(Ground.NOT_AS_ASKED, "Sudah sesuai."),)

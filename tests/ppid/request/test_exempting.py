@@ -88,6 +88,14 @@ def test_what_is_open_cannot_be_refused(more: tuple[Event, ...], what: str) -> N
     assert what
 
 
+def test_a_notice_signed_while_a_row_was_exempt_is_not_sent_once_it_is_open() -> None:
+    opened = known(exempting.Lifted((1,), "SK-2", day("2026-06-11")))
+    late = replace(x.EXEMPT_NOTICE, sent_on=day("2026-06-11"))
+    refused(late, opened, on="2026-06-11").then_refused(
+        no.DecreeNotInForceError, "exemptions", row=1, on=day("2026-06-11")
+    )
+
+
 def test_a_decree_signed_after_the_notice_does_not_carry_it() -> None:
     later = {
         x.EXEMPTION: x.exemption_of(*x.EXEMPTION_EVENTS[:3], replace(x.DECREE, signed_on=day("2026-06-11")))

@@ -58,7 +58,7 @@ def answer(world: World, case: Stream, verdict: Verdict = Verdict.UPHELD) -> Non
     objection = only(world, case)
     notice = world.request(case).notice
     assert notice is not None
-    rests = Ground.EXEMPT in objection.grounds and verdict is Verdict.UPHELD
+    rests = Ground.EXEMPT in objection.grounds and verdict is not Verdict.OVERTURNED
     overturns = verdict is not Verdict.UPHELD
     world.services.objections.answer(
         c.AnswerObjection(

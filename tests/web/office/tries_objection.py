@@ -10,10 +10,12 @@ from typing import Any
 from msgspec.structs import replace
 
 from ppid.events import Actor, Role, Stream
+from ppid.exemption.reference import ExemptionRef
 from ppid.objection import commands as c
 from ppid.objection import events as e
 from ppid.objection.vocabulary import Ground, Party, Verdict
 from ppid.request.vocabulary import Channel
+from tests.web.exempting import row_value
 from tests.web.trying import Begin, Tried, Try
 from tests.web.world import BODY, World
 
@@ -51,6 +53,7 @@ def about_a_refusal(world: World) -> Stream:
 def answer(world: World, case: Stream, verdict: Verdict = Verdict.OVERTURNED, **changes: Any) -> None:
     """Answer today; what overturns orders one thing."""
     objection = world.services.objections.see(case, world.actor("superior"))
+    closes = Ground.EXEMPT in objection.pending and verdict is not Verdict.OVERTURNED
     command = c.AnswerObjection(
         case=case,
         verdict=verdict,
@@ -61,6 +64,7 @@ def answer(world: World, case: Stream, verdict: Verdict = Verdict.OVERTURNED, **
         explanations=tuple(e.Explanation(ground, "Dijelaskan.") for ground in objection.pending),
         reasons="" if verdict is Verdict.OVERTURNED else "Sudah sesuai permohonan.",
         orders=() if verdict is Verdict.UPHELD else (e.Order("Memberikan rincian", NEXT_MONTH),),
+        exemptions=(ExemptionRef(world.exempt(), rows=(1,)),) if closes else (),
     )
     world.services.objections.answer(replace(command, **changes), world.actor("superior"))
 
@@ -153,6 +157,7 @@ OBJECTION_TRIED = Tried(
                 "explanation_a": "Hanya nama saksi yang dikecualikan.",
                 "explanation_e": "Selebihnya diberikan.",
                 "reasons": "Nama saksi dilindungi.",
+                "exempt_rows": [row_value(1)],
                 **ORDER,
             },
             (e.PartlyOverturned,),
