@@ -34,7 +34,8 @@ class Agendum(msgspec.Struct, frozen=True):
 
     ``clock`` and ``due_on`` are the next end that the body owes; ``clock`` is "" when it owes nothing, and
     ``due_on`` None then and while the calendar of ``missing_year`` is not decreed. ``ends_on`` is the next
-    day whose passing has to be recorded. ``state`` is the whole case as JSON (see ``state_of``).
+    day whose passing has to be recorded. ``running``: a clock still waits for its end, be it the citizen's
+    on a closed case. ``state`` is the whole case as JSON (see ``state_of``).
     """
 
     stream: Stream
@@ -46,6 +47,7 @@ class Agendum(msgspec.Struct, frozen=True):
     step: str
     opened_on: date
     closed: bool
+    running: bool
     clock: str
     due_on: date | None
     missing_year: int | None
@@ -78,8 +80,9 @@ def state_of(row: Agendum, subject: Subject[S]) -> S:
 def agendum_of(kind: str, state: Any) -> Agendum:
     """Return the row that a whole case comes down to."""
     listed: Listed = state
-    owed: ClockState | None = next(
-        (c for c in state.running() if CLOCKS[c.promise.clock].owed_by_body and _matters(c)), None
+    waiting: list[ClockState] = state.running()
+    owed = next(
+        (c for c in waiting if CLOCKS[c.promise.clock].owed_by_body and _matters(c)), None
     )
     return Agendum(
         stream=state.stream,
@@ -91,6 +94,7 @@ def agendum_of(kind: str, state: Any) -> Agendum:
         step=listed.step,
         opened_on=listed.opened_on,
         closed=state.closed,
+        running=bool(waiting),
         clock=owed.promise.clock if owed else "",
         due_on=owed.promise.due_on if owed else None,
         missing_year=owed.promise.missing_year if owed else None,
@@ -123,7 +127,7 @@ def _keys_of(recorded: Recorded) -> Iterable[Stream]:
 
 AGENDA = Projection(
     name="agenda",
-    version=1,
+    version=2,
     row=Agendum,
     key=("stream",),
     keys_of=_keys_of,
@@ -133,8 +137,10 @@ AGENDA = Projection(
         ("body", "kind", "unit", "due_on", "stream"),
         ("body", "closed", "due_on", "stream"),
         ("kind", "number"),
+        ("kind", "opened_on", "stream"),
+        ("opened_on", "stream"),
         ("ends_on", "stream"),
-        ("closed", "stream"),
+        ("running", "stream"),
     ),
 )
 
@@ -146,5 +152,5 @@ def ended(agenda: Reader[Agendum], day: date) -> Iterator[Stream]:
 
 
 def open_cases(agenda: Reader[Agendum]) -> Iterator[Stream]:
-    """Yield every case that is not closed."""
-    return (row.stream for row in agenda.all(where={"closed": False}))
+    """Yield every case in which a clock runs: the way to the commission outlives a closed objection."""
+    return (row.stream for row in agenda.all(where={"running": True}))

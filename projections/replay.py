@@ -23,7 +23,7 @@ from ppid.events import Envelope, Event, Recorded, Stream
 from ppid.keeping import KEEPERS
 from ppid.request.events import Filed, Registered
 from ppid.subject import State, Subject
-from projections.agenda import Agendum
+from projections.agenda import SUBJECTS, Agendum
 from projections.cases import Case
 from projections.progress import REQUEST_EVENTS, Progress, advance
 from projections.reader import Reader
@@ -95,7 +95,9 @@ def find_all(number: str, cases: Reader[Case], agenda: Reader[Agendum]) -> list[
     if not number:
         return []
     requests = [row.stream for row in cases.page(where={"number": number}, limit=MOST_FOUND)]
-    others = [row.stream for row in agenda.page(where={"number": number}, limit=MOST_FOUND)]
+    others = [
+        row.stream for row in agenda.page(where={"kind": list(SUBJECTS), "number": number}, limit=MOST_FOUND)
+    ]
     return requests + others
 
 
