@@ -81,9 +81,7 @@ def agendum_of(kind: str, state: Any) -> Agendum:
     """Return the row that a whole case comes down to."""
     listed: Listed = state
     waiting: list[ClockState] = state.running()
-    owed = next(
-        (c for c in waiting if CLOCKS[c.promise.clock].owed_by_body and _matters(c)), None
-    )
+    owed = next((c for c in waiting if CLOCKS[c.promise.clock].owed_by_body and _matters(c)), None)
     return Agendum(
         stream=state.stream,
         kind=kind,

@@ -11,6 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from ppid.acts import NotYourActError
+from ppid.calendar import Amended, Holiday, HolidayKind
 from ppid.catalogue.state import ITEM
 from ppid.commands import AnswerRequest
 from ppid.errors import RuleError
@@ -428,3 +429,26 @@ def test_nobody_acts_on_an_objection_of_another_body(either: World) -> None:
         either.services.objections.see("objection-unknown", either.actor("superior"))
     with pytest.raises(no.UnknownObjectionError):
         either.services.objections.see(stream, OPERATOR)
+
+
+def test_a_decree_moves_the_way_to_the_commission_of_a_closed_objection_too(either: World) -> None:
+    case = filed(either)
+    objections, ppid = either.services.objections, either.actor("ppid")
+    either.services.objections.answer(answered(either, case), either.actor("superior"))
+    remedy = c.RemedyObjection(case=case, order=1, done_on=either.clock.today, proof="Tanda terima")
+    objections.remedy(remedy, ppid)
+    objections.record_answer_received(c.RecordAnswerReceived(case=case, received_on=either.clock.today), ppid)
+    objections.close(c.CloseObjection(case=case), ppid)
+    assert seen(either, case).clocks["D11"].promise.due_on == date(2026, 6, 23)
+    holiday = Holiday(date(2026, 6, 15), "Cuti tambahan", HolidayKind.JOINT_LEAVE)
+    amendment = Amended(year=2026, numbers=("9",), signed_on=date(2026, 6, 3), added=(holiday,))
+    either.clock.set("2026-06-04")
+    either.services.directory.decree(amendment, OPERATOR)
+    keep(either, "2026-06-04")
+    moved = seen(either, case)
+    assert moved.closed
+    assert moved.clocks["D11"].promise.due_on == date(2026, 6, 24)
+    keep(either, "2026-06-24")
+    assert not seen(either, case).clocks["D11"].ran_out
+    keep(either, "2026-06-25")
+    assert seen(either, case).clocks["D11"].ran_out
