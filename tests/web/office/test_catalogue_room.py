@@ -129,6 +129,31 @@ def test_a_unit_cannot_speak_for_another_and_the_exempt_class_is_refused(world: 
     assert refused.form("title").values["title"] == TYPED["title"]
 
 
+def test_an_empty_proposal_is_told_all_that_it_lacks_at_once(world: World) -> None:
+    unit = world.officer("unit")
+    refused = unit.send(unit.get(f"{LIST}/baru"), {"made_where": ""}, form="idempotency_key")
+    assert refused.status == 422
+    for field in (
+        "title",
+        "summary",
+        "klass",
+        "responsible",
+        "made_when",
+        "made_where",
+        "forms",
+        "retention",
+    ):
+        assert refused.error(field), field
+    assert "Lampiran I" in refused.error("retention")
+
+
+def test_a_day_that_the_class_has_no_use_for_is_not_dropped(world: World) -> None:
+    unit = world.officer("unit")
+    typed = {**TYPED, "known_on-day": "1", "known_on-month": "6", "known_on-year": "2026"}
+    refused = unit.send(unit.get(f"{LIST}/baru"), typed, form="idempotency_key")
+    assert refused.error("known_on")
+
+
 def test_the_tabs_tell_apart_what_waits_and_what_is_due(world: World) -> None:
     propose(world, title="Usulan Satu")
     late = propose(world, title="Berkala Satu", klass=InfoClass.PERIODIC)

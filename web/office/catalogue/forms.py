@@ -12,11 +12,14 @@ from msgspec.structs import replace
 
 from ppid.catalogue import commands as c
 from ppid.catalogue.events import Entry, ListDecree
-from ppid.catalogue.rules import tidy_keywords
+from ppid.catalogue.rules import FORMS, REQUIRED, tidy_keywords
 from ppid.catalogue.state import ITEM
 from ppid.catalogue.vocabulary import Form, InfoClass, Medium
+from ppid.checks import Label
 from ppid.events import Actor, Approval, Role, Stream
+from ppid.refusals import RequiredError
 from web.i18n import gettext as _
+from web.i18n import language
 from web.office.forms import ActSchema, BeginSchema, day_of_act, line, lines
 from web.office.sight import HEX
 from web.schemas import DateParts, EnumField, Enums, FormSchema, WholeNumber, clean, sent_values
@@ -47,6 +50,17 @@ class ItemSchema(FormSchema):
     keywords = lines()
     known_on = DateParts(required=False)
 
+    @validates_schema(skip_on_field_errors=False)
+    def every_column(self, data: dict[str, Any], **_options: object) -> None:
+        """Say all that is missing at once, in the words of the rule that would say it one by one."""
+        missing = {
+            name: [_required(name, label)]
+            for name, label in (*REQUIRED.items(), ("forms", FORMS))
+            if name in data and not data[name]
+        }
+        if missing:
+            raise ValidationError(missing)
+
     @validates_schema
     def day_of_its_class(self, data: dict[str, Any], **_options: object) -> None:
         """A day that the class has no use for is not dropped silently."""
@@ -55,6 +69,11 @@ class ItemSchema(FormSchema):
                 _("Tanggal ini hanya untuk golongan serta-merta. Kosongkan, atau pilih golongan itu."),
                 "known_on",
             )
+
+
+def _required(name: str, label: Label) -> str:
+    refusal = RequiredError(name, label_id=label.id, label_en=label.en, article=label.article)
+    return refusal.sentence(language())
 
 
 def entry_of(data: dict[str, Any], actor: Actor) -> Entry:
