@@ -106,7 +106,7 @@ def decision(objection: Objection) -> str:
 def reason(objection: Objection) -> str:
     """Return why it was refused or granted: each ground's explanation, and the reasons for upholding."""
     if objection.answer is None:
-        return objection.settlement.agreement if objection.settlement else ""
+        return "\n".join(settled.agreement for settled in objection.settlements)
     explained = [f"{one.ground}) {one.text}" for one in objection.answer.explanations]
     return "\n".join(filter(None, (*explained, objection.answer.reasons)))
 

@@ -197,6 +197,5 @@ def _next_order(objection: Objection, due: list[date], context: Context) -> tupl
 
 def _given_on(objection: Objection) -> date:
     days = [objection.answer.letter.signed_on] if objection.answer else []
-    if objection.settlement and objection.settlement.orders:
-        days.append(objection.settlement.agreed_on)
+    days += [settled.agreed_on for settled in objection.settlements if settled.orders]
     return min(days, default=objection.received_on)

@@ -65,7 +65,7 @@ def settle(objection: Objection, command: Settle, context: Context) -> e.Settled
         position=command.position,
         orders=command.orders,
         documents=command.documents,
-        promises=order_promise(command.orders, command.agreed_on, context),
+        promises=order_promise((*objection.open_orders, *command.orders), command.agreed_on, context),
     )
 
 

@@ -42,7 +42,7 @@ class OrderState(msgspec.Struct, frozen=True):
 
 
 class Objection(State, frozen=True, kw_only=True):
-    """An objection as it stands at ``version``."""
+    """An objection as it stands at ``version``. ``talking``: settlement talks are open."""
 
     channel: Channel
     received_on: date
@@ -63,7 +63,8 @@ class Objection(State, frozen=True, kw_only=True):
     year: int = 0
     registered_on: date | None = None
     talks: e.SettlementOpened | None = None
-    settlement: e.Settled | None = None
+    talking: bool = False
+    settlements: tuple[e.Settled, ...] = ()
     failed: e.SettlementFailed | None = None
     answer: e.Answer | None = None
     verdict: Verdict | None = None
@@ -116,18 +117,18 @@ class Objection(State, frozen=True, kw_only=True):
     @property
     def pending(self) -> tuple[Ground, ...]:
         """The grounds that were not settled: an answer explains each of them."""
-        gone = self.settlement.grounds if self.settlement else ()
+        gone = {ground for settlement in self.settlements for ground in settlement.grounds}
         return tuple(ground for ground in self.grounds if ground not in gone)
+
+    @property
+    def settlement(self) -> e.Settled | None:
+        """The last settlement: what it left out may be talked about again."""
+        return self.settlements[-1] if self.settlements else None
 
     @property
     def settled(self) -> bool:
         """Whether both sides settled every ground, so that no answer is owed."""
-        return self.settlement is not None and not self.pending
-
-    @property
-    def talking(self) -> bool:
-        """Whether settlement talks are open."""
-        return self.talks is not None and self.settlement is None and self.failed is None
+        return bool(self.settlements) and not self.pending
 
     @property
     def lapsed(self) -> bool:
@@ -216,11 +217,11 @@ def _evolved(objection: Objection, event: e.ObjectionEvent) -> Objection:  # noq
                 clocks=started(objection.clocks, event.promises),
             )
         case e.SettlementOpened():
-            return replace(objection, talks=event, failed=None)
+            return replace(objection, talks=event, talking=True, failed=None)
         case e.Settled():
             return _settled(objection, event)
         case e.SettlementFailed():
-            return replace(objection, failed=event)
+            return replace(objection, talking=False, failed=event)
         case e.Upheld() | e.Overturned() | e.PartlyOverturned():
             return _answered(objection, event)
         case e.AnswerReceived():
@@ -252,7 +253,8 @@ def _ordered(orders: tuple[e.Order, ...]) -> tuple[OrderState, ...]:
 def _settled(objection: Objection, event: e.Settled) -> Objection:
     settled = replace(
         objection,
-        settlement=event,
+        talking=False,
+        settlements=(*objection.settlements, event),
         orders=(*objection.orders, *_ordered(event.orders)),
         documents=(*objection.documents, *event.documents),
     )

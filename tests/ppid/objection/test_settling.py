@@ -94,3 +94,17 @@ def test_the_days_follow_one_another() -> None:
 def test_what_is_settled_is_not_answered_or_settled_again() -> None:
     settled = ON_D.and_then(f.TALKS, f.SETTLED)
     settled.when(open_settlement, f.OPEN_SETTLEMENT).then_refused(no.ObjectionSettledError)
+
+
+def test_what_a_settlement_left_out_may_be_talked_about_again() -> None:
+    partly = replace(f.SETTLED, grounds=(Ground.FEE,))
+    begun = given(replace(f.FILED_D, grounds=(Ground.NOT_AS_ASKED, Ground.FEE)), f.REGISTERED).on(
+        "2026-07-24"
+    )
+    again = begun.and_then(f.TALKS, partly, f.TALKS)
+    assert (again.objection.step, again.objection.pending) == (Step.SETTLEMENT_TALKS, (Ground.NOT_AS_ASKED,))
+    rest = again.when(settle, f.SETTLE)
+    assert rest.event == f.SETTLED, "the order due first stays the one whose clock runs"
+    objection = again.and_then(f.SETTLED).objection
+    assert (objection.pending, objection.settled, len(objection.orders)) == ((), True, 2)
+    again.and_then(f.FAILED).when(settle, f.SETTLE).then_refused(no.NoTalksError)

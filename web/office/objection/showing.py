@@ -126,11 +126,11 @@ def _asked_rows(asked: Request | None) -> Rows:
 
 
 def _settlement(objection: Objection) -> Rows:
-    talks, settled, failed = objection.talks, objection.settlement, objection.failed
+    talks, failed = objection.talks, objection.failed
     rows: list[tuple[str, object]] = []
     if talks:
         rows += [(_("Dimulai"), day(talks.opened_on)), (_("Catatan"), talks.note)]
-    if settled:
+    for settled in objection.settlements:
         rows += [
             (_("Disepakati"), day(settled.agreed_on)),
             (_("Alasan yang diselesaikan"), "\n".join(ground_words(g) for g in settled.grounds)),
