@@ -233,7 +233,9 @@ class Objections:
         if request is None or request.notice is None:
             return deciders
         rested_on = resting.exemptions_of(self._decider, request.notice).values()
-        return tuple(dict.fromkeys((*deciders, *(exemption.sheet.tested_by for exemption in rested_on))))
+        # A test that was made anew since does not take the first one back.
+        sheets = (sheet for exemption in rested_on for sheet in (*exemption.earlier, exemption.sheet))
+        return tuple(dict.fromkeys((*deciders, *(sheet.tested_by for sheet in sheets))))
 
     def record_answer_received(self, command: c.RecordAnswerReceived, actor: Actor) -> Done:
         """Record when the objector received the answer."""

@@ -17,8 +17,9 @@ from ppid.commands import AnswerRequest
 from ppid.errors import RuleError
 from ppid.events import Actor, Event, Role, Stream
 from ppid.exemption import events as exempt
+from ppid.exemption.commands import MakeTestAnew
 from ppid.exemption.reference import ExemptionRef, OpenedPart
-from ppid.exemption.vocabulary import Status
+from ppid.exemption.vocabulary import Aim, Status
 from ppid.numbering import book_stream
 from ppid.objection import commands as c
 from ppid.objection import events as e
@@ -35,7 +36,7 @@ from ppid.request.refusals import UnknownRequestError
 from ppid.request.vocabulary import Channel, DocumentKind, Outcome
 from projections.agenda import AGENDA, state_of
 from projections.reader import Reader
-from tests.web.exempting import decree, sheet_for
+from tests.web.exempting import ROWS, decree, sheet_for
 from tests.web.stories import EXEMPT, notice
 from tests.web.world import BODY, OPERATOR, World
 from web.serving import keep_time
@@ -323,8 +324,19 @@ def test_whose_test_the_refusal_rests_on_does_not_answer_either(either: World) -
     said = notice(either, **EXEMPT, exemptions=(ExemptionRef(stream, (1,)),))
     refusal = AnswerRequest(request=case, outcome=Outcome.REFUSED_EXEMPT, notice=said)
     either.services.desk.answer(refusal, either.actor("ppid"))
+    # That somebody else tests it anew afterwards does not make it another's.
+    anew = MakeTestAnew(
+        case=stream,
+        tested_on=either.clock.today,
+        place="Kota Contoh",
+        aim=Aim.LIFT,
+        reason="Penyidikan selesai.",
+        rows=(ROWS[0],),
+        testers=(exempt.Tester(position="Kepala Bidang Hukum"),),
+    )
+    either.services.exemptions.test_anew(anew, either.actor("ppid"))
     objection = file(either, command(case)).objection
-    assert seen(either, objection).decided_by == (either.actor("ppid").id, tester.id)
+    assert set(seen(either, objection).decided_by) == {either.actor("ppid").id, tester.id}
     own = replace(either.actor("superior"), id=tester.id)
     with pytest.raises(no.OwnDecisionError):
         either.services.objections.answer(answered(either, objection), own)
