@@ -1,0 +1,1 @@
+"""Random acts over every subject, lawful and not, held against a plain model of the law."""
