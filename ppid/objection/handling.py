@@ -53,9 +53,14 @@ def withdraw(objection: Objection, command: WithdrawObjection, context: Context)
 
 
 def may_close(objection: Objection) -> None:
-    """Close what was settled, or answered and received, once every order is carried out."""
+    """Close what was settled, or answered and received, once every order is carried out.
+
+    Where nobody answered, only what went to the commission after the time to answer: before that an answer
+    is still owed, whoever is said to have gone there.
+    """
     may_act(objection)
-    if not (objection.settled or objection.answer or objection.dispute):
+    gone = objection.dispute is not None and objection.lapsed
+    if not (objection.settled or objection.answer or gone):
         raise no.ObjectionNotAnsweredError(number=objection.number)
     if objection.open_orders:
         raise no.OrdersOpenError(number=objection.number)

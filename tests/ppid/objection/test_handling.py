@@ -57,6 +57,12 @@ def test_silence_closes_nothing_but_the_commission_does() -> None:
     )
 
 
+def test_a_case_that_went_to_the_commission_too_early_leaves_the_answer_owed() -> None:
+    early = OPEN.and_then(disputed("dispute-1", day("2026-08-03")))
+    early.when(close, CLOSE).then_refused(no.ObjectionNotAnsweredError)
+    assert "D10" in {clock.promise.clock for clock in early.objection.running()}
+
+
 def test_a_settled_objection_is_closed_as_settled() -> None:
     plain = replace(f.SETTLED, orders=(), promises=())
     settled = given(f.FILED_D, f.REGISTERED, f.TALKS, plain).on("2026-08-05")
