@@ -11,6 +11,7 @@ from ppid.clocks import ClockState
 from ppid.dispute.case import Dispute
 from ppid.dispute.events import CourtDecision
 from ppid.dispute.state import DISPUTE
+from ppid.exemption.papers import Row
 from ppid.exemption.state import EXEMPTION, Exemption
 from ppid.objection.state import OBJECTION, Objection
 from ppid.objection.vocabulary import Ground
@@ -22,7 +23,7 @@ from web.audit.kinds import kind_of
 from web.filters import day, number, rupiah
 from web.i18n import gettext as _
 from web.office.articles import article_words
-from web.office.exemption.words import OCCASIONS, STATUSES, period_of, rows_words
+from web.office.exemption.words import EXEMPT_STATUSES, OCCASIONS, STATUSES, period_of, rows_words
 from web.office.objection.words import ground_words
 from web.office.words import COPY_FORMS, DELIVERY, KINDS, OBTAIN, say, say_first
 
@@ -164,8 +165,15 @@ def _exemption(exemption: Exemption, as_of: date) -> Iterator[Said]:
         for row in sheet.rows:
             yield Said(_("Baris %(n)s", n=row.number), f"{row.information}\n{period_of(row)}", long=True)
     for row in exemption.rows:
-        words = f"{row.information}\n{say(STATUSES[row.status])}, {period_of(row, row.since)}"
-        yield Said(_("Baris %(n)s", n=row.number), words, long=True)
+        yield Said(_("Baris %(n)s", n=row.number), f"{row.information}\n{_standing(row)}", long=True)
+
+
+def _standing(row: Row) -> str:
+    """Until when a row is exempt, or since when it is open again."""
+    words = say(STATUSES[row.status])
+    if row.status in EXEMPT_STATUSES:
+        return f"{words}, {period_of(row, row.since)}"
+    return _("%(how)s, sejak %(on)s", how=words, on=_on(row.opened_on)) if row.opened_on else words
 
 
 def _item(item: Item, _as_of: date) -> Iterator[Said]:
