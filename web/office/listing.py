@@ -32,6 +32,7 @@ SOON_DAYS = 3
 #: A closed case owes nothing, so that it stands behind all that do.
 ORDER = ("due_on", "stream")
 CHOICE = "daftar"
+LATE = "lewat"
 
 
 def soon(today: date, calendar: WorkingCalendar, days: int = SOON_DAYS) -> date:
@@ -49,7 +50,7 @@ def soon(today: date, calendar: WorkingCalendar, days: int = SOON_DAYS) -> date:
 CHOICES = (
     Choice("terbuka", Text("Terbuka", "Open"), {"closed": False}),
     Choice(
-        "lewat",
+        LATE,
         Text("Lewat waktu", "Overdue"),
         {"closed": False},
         lambda today, _calendar: [("due_on", "<", today)],
@@ -77,11 +78,27 @@ class Line(NamedTuple):
 
 
 class Figures(NamedTuple):
-    """How many cases of a room are open, and how many of these are late."""
+    """How many cases the list of a room begins with, in its own words, and how many are late."""
 
     room: AnyRoom
-    open: int
+    first: int
     overdue: int
+
+    @property
+    def words(self) -> str:
+        """What the first of them are called: "terbuka", "berlaku", "diusulkan"."""
+        return say(choices_of(self.room)[0].text).lower()
+
+    @property
+    def overdue_href(self) -> str:
+        """The list of those that are late; the whole list where it has no such choice."""
+        late = any(choice.value == LATE for choice in choices_of(self.room))
+        return self.room.list_href(**({CHOICE: LATE} if late else {}))
+
+
+def choices_of(room: AnyRoom) -> Sequence[Choice]:
+    """How the list of a room may be narrowed, in its own words or in those of every list."""
+    return (room.listing.choices if room.listing else ()) or CHOICES
 
 
 @dataclass(frozen=True)
@@ -97,7 +114,7 @@ def list_page(room: AnyRoom) -> str:
     person = current()
     if person.body is None or room.listing is None:
         abort(404)
-    choices = room.listing.choices or CHOICES
+    choices = choices_of(room)
     asked = request.args.get(CHOICE, choices[0].value)
     chosen, days = next((c for c in choices if c.value == asked), None), _days(person)
     if chosen is None:
@@ -171,16 +188,18 @@ def _own(person: SignedIn) -> dict[str, str]:
 
 
 def parts_of_others(person: SignedIn) -> list[Part]:
-    """What stands open in every room of this officer, and how much of it is late, as parts of a question."""
+    """What every list of this officer begins with, and what of it is late, as parts of a question."""
     if person.body is None:
         return []
-    overdue: Sequence[Range] = [("due_on", "<", person.body.local_date(services().now()))]
-    asked: list[Sequence[Range]] = [(), overdue]
-    return [
-        count_of(AGENDA, {**_own(person), "kind": room.name, "closed": False}, ranges)
-        for room in rooms_for(person)
-        for ranges in asked
-    ]
+    days, own = _days(person), _own(person)
+    late: Sequence[Range] = [("due_on", "<", days.today)]
+    parts: list[Part] = []
+    for room in rooms_for(person):
+        first = choices_of(room)[0]
+        mine = {**own, "kind": room.name}
+        parts.append(count_of(AGENDA, {**mine, **first.where}, first.ranges(days.today, days.calendar)))
+        parts.append(count_of(AGENDA, {**mine, "closed": False}, late))
+    return parts
 
 
 def others_of(person: SignedIn, counted: Sequence[int]) -> list[Figures]:
