@@ -55,7 +55,7 @@ def complete_case(place: str) -> str:
 
 
 def in_the_worklist(desk: Caller, number: str) -> str:
-    """The address of a case, on whichever page of the list it stands: fifty citizens may have filed before."""
+    """The address of a case, on whichever page of the list it stands: many may have filed before."""
     page = desk.get("/meja")
     while not page.has_link(number):
         page = desk.get(page.link("Halaman berikutnya"))

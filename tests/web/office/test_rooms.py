@@ -54,8 +54,8 @@ def test_every_act_and_beginning_of_a_room_is_tried(world: World, kind: str) -> 
 @every_room
 def test_every_step_has_words_and_every_page_a_form(world: World, kind: str) -> None:
     room = room_of(world, kind)
-    (steps,) = {type(step) for step in room.steps}
-    assert set(room.steps) == set(steps)
+    (words,) = {type(step) for step in room.steps}
+    assert set(room.steps) == set(words.__members__.values())
     templates = [f"{act.value}.html" for act in room.pages]
     templates += [f"begin{'-' + page.what if page.what else ''}.html" for page in room.begins]
     for name in templates:

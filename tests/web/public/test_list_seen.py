@@ -6,6 +6,7 @@ With SHOTS=folder in the environment each page is also drawn there.
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import FilePayload
 
 from ppid.catalogue import commands as c
 from ppid.catalogue.vocabulary import InfoClass
@@ -109,7 +110,7 @@ def test_the_desk_keeps_the_list(world: World, address: str, page_of: Pages, lan
         ("impor-benar", sheet(world, *rows(3))),
     ):
         walk.page.goto(f"{address}{LIST}/impor")
-        upload = {"name": content[1], "mimeType": "text/csv", "buffer": content[0]}
+        upload = FilePayload(name=content[1], mimeType="text/csv", buffer=content[0])
         walk.page.locator("[name=berkas]").set_input_files(upload)
         walk.press(name)
     assert not walk.looker.faults, "\n".join(walk.looker.faults)
