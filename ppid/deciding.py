@@ -17,6 +17,7 @@ from ppid.body import Body
 from ppid.checks import Context
 from ppid.commands import Command
 from ppid.directory import Directory
+from ppid.errors import RuleError
 from ppid.events import Actor, Envelope, Event, Recorded, Role, Stream
 from ppid.log import Log, PersonKey, StreamMovedError
 from ppid.numbering import Book, Books
@@ -158,10 +159,14 @@ class Decider:
         context = self.context(self.directory.body(body))
         put_on = Envelopes(actor, context, command.key, digest)
         for _ in range(TRIES):
-            decided = _several(decision(context))
-            placed = beside(context, decided)
             try:
+                decided = _several(decision(context))
+                placed = beside(context, decided)
                 return self._save_new(put_on, stream, decided, placed, keys)
+            except RuleError as refusal:
+                if earlier := self._begun_already(stream, digest, refusal):
+                    return earlier
+                raise
             except StreamMovedError:
                 if earlier := self._begun_before(stream, digest):
                     return earlier
@@ -190,10 +195,14 @@ class Decider:
         for _ in range(TRIES):
             with self._books.turn(body, year, book) as numbers:
                 version, sequence = numbers.next()
-                decided = decision(context, sequence)
-                numbered = (numbers.stream, version, _numbered(decided, stream))
                 try:
+                    decided = decision(context, sequence)
+                    numbered = (numbers.stream, version, _numbered(decided, stream))
                     begun = self._save_new(put_on, stream, decided, (*beside, numbered), keys)
+                except RuleError as refusal:
+                    if earlier := self._begun_already(stream, digest, refusal):
+                        return earlier
+                    raise
                 except StreamMovedError:
                     if earlier := self._begun_before(stream, digest):
                         return earlier
@@ -221,6 +230,13 @@ class Decider:
         ]
         position = self.log.append(envelopes, keys=keys)
         return Begun(Done(position, stream), tuple(decided))
+
+    def _begun_already(self, stream: Stream, digest: str, refusal: RuleError) -> Begun | None:
+        """What was begun stays begun when it is sent again, though the facts of today would refuse it.
+
+        Who may not know of it, or may not do it, is told so as ever.
+        """
+        return self._begun_before(stream, digest) if refusal.status == RuleError.status else None
 
     def _begun_before(self, stream: Stream, digest: str) -> Begun | None:
         recorded = self.log.load(stream)

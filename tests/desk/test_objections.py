@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from ppid.acts import NotYourActError
 from ppid.calendar import Amended, Holiday, HolidayKind
 from ppid.catalogue.state import ITEM
-from ppid.commands import AnswerRequest
+from ppid.commands import AnswerRequest, WithdrawRequest
 from ppid.errors import RuleError
 from ppid.events import Actor, Event, Role, Stream
 from ppid.exemption import events as exempt
@@ -464,3 +464,17 @@ def test_a_decree_moves_the_way_to_the_commission_of_a_closed_objection_too(eith
     assert not seen(either, case).clocks["D11"].ran_out
     keep(either, "2026-06-25")
     assert seen(either, case).clocks["D11"].ran_out
+
+
+def test_a_filing_sent_again_is_found_though_its_ground_is_no_longer_open(either: World) -> None:
+    request = either.at("complete")
+    either.clock.set("2026-06-20")
+    sent = command(request, grounds=(Ground.UNANSWERED,), key="a-form")
+    first = file(either, sent)
+    either.services.desk.withdraw(WithdrawRequest(request=request), Actor(request, Role.CITIZEN))
+    again = file(either, sent)
+    assert (again.repeated, again.number, again.position) == (True, first.number, first.position)
+    with pytest.raises(KeyReusedError):
+        file(either, replace(sent, case="Lain."))
+    with pytest.raises(no.AlreadyObjectedError):
+        file(either, replace(sent, objection=f"objection-{secrets.token_hex(16)}"))
