@@ -28,6 +28,8 @@ CHOSEN = re.compile(r"([0-9a-f]{32}):([0-9]{1,4})")
 #: Beyond this nobody looks for a row in a list; the narrowest exemptions of a body are far fewer.
 MOST = 500
 PARTS = 3
+#: Offices write their sheets in Indonesian, also where the page is read in English.
+WRITTEN_IN = "id"
 PART_CHARS = 25_000  # beyond what the rules allow: they name the limit and the length
 
 
@@ -117,6 +119,7 @@ def options(exemptions: Iterable[Exemption], on: date) -> list[dict[str, str]]:
         {
             "value": value_of(exemption, row),
             "text": row.information,
+            "lang": WRITTEN_IN,
             "hint": _(
                 "Keputusan %(decree)s, nomor %(row)s, Pasal %(articles)s.",
                 decree=exemption.number,
