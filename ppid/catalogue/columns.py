@@ -119,7 +119,9 @@ def cells_of(entry: Entry, body: Body) -> tuple[str | date | None, ...]:
         entry.summary,
         units.get(entry.unit, entry.unit) if entry.unit else body.name,
         entry.responsible,
-        "; ".join(part for part in (entry.made_when.replace(";", ","), entry.made_where) if part),
+        "; ".join(
+            part.strip() for part in (entry.made_when.replace(";", ","), entry.made_where) if part.strip()
+        ),
         ", ".join(FORM_WORDS[form] for form in entry.forms),
         entry.retention,
         CLASS_WORDS.get(entry.klass, ""),
