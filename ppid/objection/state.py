@@ -266,6 +266,7 @@ def _answered(objection: Objection, event: e.Answer) -> Objection:
     clocks = met(objection.clocks, (D10.code,), event.letter.sent_on)
     return replace(
         objection,
+        talking=False,
         answer=event,
         verdict=e.VERDICTS[type(event)],
         orders=(*objection.orders, *_ordered(event.orders)),
