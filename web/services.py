@@ -71,7 +71,7 @@ def open_services(settings: Settings, now: Now = system_clock) -> Services:
     The master key is made on the first run only: once something is recorded, a missing key, or another
     than the one that wrapped the keys of the people in the log, stops the start (``UnsafeKeyError``).
     """
-    log = open_log(settings.database_url, VOCABULARY)
+    log = open_log(settings.database_url, VOCABULARY, now=now)
     vault = Vault(load_master_key(settings.master_key_file, create=log.position() == 0), log)
     for key in log.some_person_key():
         vault.unwrap(key.person, key.wrapped)
@@ -103,9 +103,12 @@ def views_of(url: str) -> Database:
     return Database(beside(url, "views"), schema="ppid_read", durable=False)
 
 
-def migrate(settings: Settings) -> None:
-    """Bring every schema up to date; safe to repeat and to run several times at once."""
-    migrate_log(settings.schema_url)
+def migrate(settings: Settings, at: datetime | None = None) -> None:
+    """Bring every schema up to date; safe to repeat and to run several times at once.
+
+    ``at``: when a new log begins, by another clock than the machine's.
+    """
+    migrate_log(settings.schema_url, at=at)
     WebState.migrate(settings.schema_url)
     views = views_of(settings.database_url)
     try:

@@ -14,6 +14,7 @@ from ppid.log.errors import (
     UnclearCommitError,
     UnknownNameError,
     UnreadableEventError,
+    VersionGapError,
 )
 from ppid.log.log import Log, open_log
 from ppid.log.migrations import Roles, migrate, newest_version
@@ -31,6 +32,7 @@ __all__ = [
     "UnclearCommitError",
     "UnknownNameError",
     "UnreadableEventError",
+    "VersionGapError",
     "migrate",
     "newest_version",
     "open_log",

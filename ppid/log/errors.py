@@ -36,6 +36,13 @@ class UnreadableEventError(LogError):
         self.name = name
 
 
+class VersionGapError(LogError):
+    """The version before this one is not recorded: whoever appends has not read the stream."""
+
+    def __init__(self) -> None:
+        super().__init__("An event was to be appended behind a version that is not recorded.")
+
+
 class NotMigratedError(LogError):
     """The database has no log, or an older one."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from itertools import chain, starmap
 from typing import Any, TypeAlias
 
@@ -12,17 +13,19 @@ from eventsourcing.application import Application
 from eventsourcing.persistence import InfrastructureFactory, IntegrityError, StoredEvent
 from eventsourcing.utils import Environment, EnvType
 
+from ppid.clockwatch import CLOCK, SEEN_BEHIND, ClockWatch, Now, RanBack
 from ppid.database import database_kind, sqlite_path
 from ppid.database.common import POOL_SIZE
-from ppid.events import Envelope, Event, Recorded, Stream
+from ppid.events import Envelope, Event, Recorded, Role, Stream
 from ppid.log import postgres, sqlite
 from ppid.log.errors import StreamMovedError
 from ppid.log.mapper import EnvelopeMapper
-from ppid.log.rows import KeyChange, PersonKey, RawEvent
+from ppid.log.rows import Beside, PersonKey, RawEvent
 
 Vocabulary: TypeAlias = Mapping[str, type[Event]]
 
 _PAGE = 1000
+_TRIES = 5
 _FORBIDDEN = "POSTGRES_ENABLE_DB_FUNCTIONS"
 
 
@@ -52,9 +55,10 @@ class Log:
     """
 
     def __init__(
-        self, url: str, vocabulary: Mapping[str, type[Event]], *, pool_size: int = POOL_SIZE
+        self, url: str, vocabulary: Vocabulary, *, pool_size: int = POOL_SIZE, now: Now | None = None
     ) -> None:
         database_kind(url)  # a wrong address is told now
+        self._watch = ClockWatch(now or _system_clock, SEEN_BEHIND in vocabulary)
         self.url = url
         self._pool_size = pool_size
         self._mapper = EnvelopeMapper(vocabulary)
@@ -62,17 +66,24 @@ class Log:
         self._application: LogApplication | None = None
         self._pid = 0
 
-    def append(self, envelopes: Sequence[Envelope[Event]], *, keys: Sequence[PersonKey] = ()) -> int:
+    def append(
+        self,
+        envelopes: Sequence[Envelope[Event]],
+        *,
+        keys: Sequence[PersonKey] = (),
+        unmoved: Mapping[Stream, int] | None = None,
+    ) -> int:
         """Record ``envelopes`` and the new ``keys`` together and return the position of the last.
 
-        Raises StreamMovedError when one of their versions, or a key of one of the persons, is there already;
-        StoreUnavailableError when nothing could be recorded.
+        ``unmoved`` are streams on whose version the decision rests, though nothing is added to them.
+        Raises StreamMovedError when one of them has moved, or when a version, or a key of one of the persons,
+        is there already; StoreUnavailableError when nothing could be recorded.
         """
-        return self._insert(envelopes, KeyChange(added=keys) if keys else None)
+        return self._insert(envelopes, Beside(added=keys, unmoved=unmoved or {}))
 
     def erase_key(self, person: Stream, envelopes: Sequence[Envelope[Event]]) -> int:
         """Record ``envelopes`` and destroy the key of ``person`` together; return the last position."""
-        position = self._insert(envelopes, KeyChange(removed=person))
+        position = self._insert(envelopes, Beside(removed=person))
         self._recorder.forget_deleted()
         return position
 
@@ -126,22 +137,43 @@ class Log:
                 self._application.close()
                 self._application = None
 
-    def _insert(self, envelopes: Sequence[Envelope[Event]], keys: KeyChange | None) -> int:
+    def _insert(self, envelopes: Sequence[Envelope[Event]], beside: Beside) -> int:
         if not envelopes:
             raise ValueError("An append records at least one event.")
+        at = self._watch.now()
         stored = [self._mapper.stored(envelope) for envelope in envelopes]
+        tenants = [envelope.body for envelope in envelopes]
         try:
-            return self._recorder.insert_events(stored, keys=keys)[-1]
+            saved = self._recorder.save(stored, tenants, at, beside)
         except IntegrityError as error:
-            raise StreamMovedError(self._moved(stored, keys)) from error
+            raise StreamMovedError(self._moved(stored, beside)) from error
+        if anomaly := self._watch.look(at, saved.last_at):
+            self._note(anomaly)
+        return saved.positions[-1]
 
-    def _moved(self, stored: Sequence[StoredEvent], keys: KeyChange | None) -> Stream:
-        """Return which stream refused: one whose version is taken, or else a person whose key is there."""
+    def _note(self, anomaly: RanBack) -> None:
+        """Record that the clock ran back, behind what made it seen; somebody else may be doing the same."""
+        for _ in range(_TRIES):
+            last = self.last(CLOCK)
+            version = last.envelope.version + 1 if last else 1
+            envelope = Envelope(CLOCK, version, anomaly, anomaly.clock, "log", Role.TIMEKEEPER)
+            try:
+                self._recorder.save([self._mapper.stored(envelope)], [""], anomaly.clock)
+            except IntegrityError:
+                continue
+            return
+
+    def _moved(self, stored: Sequence[StoredEvent], beside: Beside) -> Stream:
+        """Return which stream refused: one that moved, or else a person whose key is there."""
+        for stream, version in beside.unmoved.items():
+            newest = self._recorder.last(stream)
+            if newest and newest[0][2] != version:
+                return stream
         for s in stored:
             newest = self._recorder.last(str(s.originator_id))
             if newest and newest[0][2] >= s.originator_version:
                 return str(s.originator_id)
-        added = [key.person for key in keys.added] if keys else []
+        added = [key.person for key in beside.added]
         there = self.person_keys(added)
         return next((person for person in added if person in there), str(stored[0].originator_id))
 
@@ -168,10 +200,15 @@ class Log:
 _INHERITED: list[LogApplication] = []
 
 
-def open_log(url: str, vocabulary: Vocabulary, *, pool_size: int = POOL_SIZE) -> Log:
+def _system_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def open_log(url: str, vocabulary: Vocabulary, *, pool_size: int = POOL_SIZE, now: Now | None = None) -> Log:
     """Return the log at ``url``: ``sqlite:///var/ppid.sqlite3`` or ``postgresql://…``.
 
-    Refuses to start where the library's database functions are switched on: with them readers lose events.
+    Refuses to start where the library's database functions are switched on: with them readers lose events,
+    and events have no leaves. ``now`` is the clock that entries are recorded by, the machine's by default.
     """
     for name, value in os.environ.items():
         if name.endswith(_FORBIDDEN) and value.strip().lower() not in {
@@ -184,4 +221,4 @@ def open_log(url: str, vocabulary: Vocabulary, *, pool_size: int = POOL_SIZE) ->
             "0",
         }:
             raise ValueError(f"{name} must not be set: with it readers of the log lose events.")
-    return Log(url, vocabulary, pool_size=pool_size)
+    return Log(url, vocabulary, pool_size=pool_size, now=now)

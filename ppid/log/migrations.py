@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from importlib.resources import files
 from typing import Any
 
@@ -16,6 +17,8 @@ from psycopg.sql import Identifier
 from ppid.database import database_kind, sqlite_path
 from ppid.database.postgres import postgres_errors, postgres_settings
 from ppid.database.sqlite import connect_sqlite, sqlite_errors
+from ppid.log.beginning import NAMELESS, seal_postgres, seal_sqlite
+from ppid.seal.leaf import Genesis
 
 _LOCK = "SELECT pg_advisory_xact_lock(1886415204, 2)"
 _LOCK_TIMEOUT_S = 60.0
@@ -36,14 +39,18 @@ class _Step:
     sql: str
 
 
-def migrate(url: str, roles: Roles | None = None) -> int:
+def migrate(
+    url: str, roles: Roles | None = None, genesis: Genesis = NAMELESS, at: datetime | None = None
+) -> int:
     """Bring the schema at ``url`` up to date and return its version. Does nothing when it is.
 
-    On PostgreSQL ``url`` is the owner's. Raises StoreUnavailableError.
+    A log that has no entries yet begins with ``genesis``, and what was recorded before it is sealed behind
+    it, now; an empty one begins ``at`` an instant of the caller's own clock. On PostgreSQL ``url`` is the
+    owner's. Raises StoreUnavailableError.
     """
     if database_kind(url) == "sqlite":
-        return _migrate_sqlite(url)
-    return _migrate_postgres(url, roles or Roles())
+        return _migrate_sqlite(url, genesis, at)
+    return _migrate_postgres(url, roles or Roles(), genesis, at)
 
 
 def newest_version(url: str) -> int:
@@ -51,7 +58,7 @@ def newest_version(url: str) -> int:
     return max(step.version for step in _steps(database_kind(url)))
 
 
-def _migrate_sqlite(url: str) -> int:
+def _migrate_sqlite(url: str, genesis: Genesis, at: datetime | None) -> int:
     connection = connect_sqlite(sqlite_path(url), durable=True, lock_timeout_s=_LOCK_TIMEOUT_S)
     with closing(connection), sqlite_errors():
         connection.execute("BEGIN IMMEDIATE")
@@ -65,11 +72,12 @@ def _migrate_sqlite(url: str) -> int:
                     connection.execute(statement)
                 connection.execute("INSERT INTO schema_version VALUES (?, ?)", (step.version, step.name))
                 version = step.version
+        seal_sqlite(connection, genesis, at)
         connection.execute("COMMIT")
     return int(version)
 
 
-def _migrate_postgres(url: str, roles: Roles) -> int:
+def _migrate_postgres(url: str, roles: Roles, genesis: Genesis, at: datetime | None) -> int:
     with postgres_errors(), psycopg.connect(url, **_settings(url)) as connection:
         connection.execute(f"SET lock_timeout = '{int(_LOCK_TIMEOUT_S)}s'".encode())
         connection.execute("SET client_min_messages = warning")
@@ -87,6 +95,7 @@ def _migrate_postgres(url: str, roles: Roles) -> int:
                     "INSERT INTO ppid_log.schema_version VALUES (%s, %s)", (step.version, step.name)
                 )
                 version = step.version
+        seal_postgres(connection, genesis, at)
         _grant(connection, "app.sql", "ppid_app", roles.app)
         _grant(connection, "auditor.sql", "ppid_auditor", roles.auditor)
     return version

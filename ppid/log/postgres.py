@@ -7,7 +7,7 @@ nothing here notifies. One append is one statement in one round trip.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
@@ -25,15 +25,17 @@ from eventsourcing.postgres import (
     PostgresFactory,
 )
 from eventsourcing.utils import Environment
-from psycopg import Connection, Cursor
+from psycopg import Connection
 from psycopg.rows import DictRow, dict_row, tuple_row
 from psycopg_pool import PoolClosed, PoolTimeout
 from typing_extensions import override
 
 from ppid.database.common import LOCK_TIMEOUT_S, POOL_SIZE, POOL_TIMEOUT_S
 from ppid.database.postgres import FreshPool, postgres_settings, translate
-from ppid.log.errors import NotMigratedError, UnclearCommitError
-from ppid.log.rows import KeyChange, StoredRow
+from ppid.events import Stream
+from ppid.log.errors import NotMigratedError, UnclearCommitError, VersionGapError
+from ppid.log.rows import NOTHING_BESIDE, Beside, Saved, StoredRow
+from ppid.seal.leaf import LeafError, is_safe, new_salt
 
 _STREAM = """
     SELECT notification_id, originator_id, originator_version, topic, state FROM ppid_log.event
@@ -58,9 +60,12 @@ _THESE = """
     ORDER BY notification_id
 """
 _KEYS = "SELECT person, wrapped FROM ppid_log.person_key WHERE person = ANY(%s)"
-_ADD_KEYS = "INSERT INTO ppid_log.person_key (person, wrapped) "
-_REMOVE_KEY = "DELETE FROM ppid_log.person_key WHERE person = %s"
-_INSERT = "INSERT INTO ppid_log.event (originator_id, originator_version, topic, state) "
+# The states go over in binary: as text they would be twice as long.
+_RECORD = (
+    b"SELECT place, last_at FROM ppid_log.record("
+    b"%s::text[], %s::bigint[], %s::text[], %b::bytea[], %s::text[], %b::bytea[], "
+    b"%s::timestamptz, %s::text[], %s::bytea[], %s, %s::text[], %s::bigint[])"
+)
 # Every question to the log follows an index. Left to itself, before the first ANALYZE, PostgreSQL reads and
 # sorts the whole rest of the log for each page.
 _SETTINGS = (
@@ -69,10 +74,9 @@ _SETTINGS = (
     "SET idle_in_transaction_session_timeout = '10s'"
 )
 _POSITION = "SELECT max(notification_id) FROM ppid_log.event"
-_NO_CHANGE = KeyChange()
 _NO_LIMIT = 2**63 - 1
-_FEW = 8
 _ATTEMPTS = 3
+_VERSION_GAP = "PP001"  # raised by ppid_log.record
 
 
 class LogPool(FreshPool[Connection[DictRow]], ConnectionPool[Connection[DictRow]]):
@@ -113,25 +117,32 @@ class LogRecorder(PostgresApplicationRecorder):
         super().__init__(datastore, events_table_name="event")
 
     @override
-    def insert_events(
-        self, stored_events: Sequence[StoredEvent], *, keys: KeyChange | None = None, **_: Any
-    ) -> Sequence[int]:
-        """Insert all or nothing; return the positions.
+    def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int]:
+        """Insert all or nothing; return the positions."""
+        return self.save(stored_events, [""] * len(stored_events), datetime.now(UTC)).positions
+
+    def save(
+        self,
+        stored_events: Sequence[StoredEvent],
+        tenants: Sequence[Stream],
+        at: datetime,
+        beside: Beside = NOTHING_BESIDE,
+    ) -> Saved:
+        """Insert all or nothing, each event with its leaf.
 
         A broken connection leaves open whether the events are there: then they are looked for, and inserted
         again only if they are not. Finding exactly these events, byte for byte, is success.
         """
-        change = keys or KeyChange()
         unclear = False
         for attempt in range(_ATTEMPTS):
             try:
                 if unclear and (found := self._find(stored_events)):
-                    return found
-                return self._insert(stored_events, change)
+                    return Saved(found)
+                return self._insert(stored_events, tenants, at, beside)
             except IntegrityError:
                 # The first attempt may have been committed while we looked for it.
                 if unclear and (found := self._find(stored_events)):
-                    return found
+                    return Saved(found)
                 raise
             except PersistenceError as error:
                 lost = _connection_was_lost(error)
@@ -143,43 +154,30 @@ class LogRecorder(PostgresApplicationRecorder):
                 raise _translated(error) from error
         raise UnclearCommitError("connection")
 
-    def _insert(self, stored_events: Sequence[StoredEvent], keys: KeyChange) -> Sequence[int]:
+    def _insert(
+        self, stored_events: Sequence[StoredEvent], tenants: Sequence[Stream], at: datetime, beside: Beside
+    ) -> Saved:
+        _check_names(stored_events, tenants)
+        args = (
+            [s.originator_id for s in stored_events],
+            [s.originator_version for s in stored_events],
+            [s.topic for s in stored_events],
+            [s.state for s in stored_events],
+            list(tenants),
+            [new_salt() for _ in stored_events],
+            at,
+            [key.person for key in beside.added],
+            [key.wrapped for key in beside.added],
+            beside.removed,
+            list(beside.unmoved),
+            list(beside.unmoved.values()),
+        )
         with (
             self.datastore.get_connection() as connection,
             connection.cursor(row_factory=tuple_row) as cursor,
         ):
-            self._insert_stored_events(cursor, stored_events, keys=keys)
-            return [position for (position,) in cursor.fetchall()]
-
-    @override
-    def _insert_stored_events(
-        self,
-        curs: Cursor[Any],
-        stored_events: Sequence[StoredEvent],
-        *,
-        keys: KeyChange = _NO_CHANGE,
-        **_: Any,
-    ) -> None:
-        args: list[object] = []
-        if len(keys.added) <= _FEW:
-            for key in keys.added:
-                args += (key.person, key.wrapped)
-        else:
-            args += ([key.person for key in keys.added], [key.wrapped for key in keys.added])
-        if keys.removed:
-            args.append(keys.removed)
-        if len(stored_events) <= _FEW:
-            for s in stored_events:
-                args += (s.originator_id, s.originator_version, s.topic, s.state)
-        else:
-            args += (
-                [s.originator_id for s in stored_events],
-                [s.originator_version for s in stored_events],
-                [s.topic for s in stored_events],
-                [s.state for s in stored_events],
-            )
-        counts = (min(len(stored_events), _FEW + 1), min(len(keys.added), _FEW + 1))
-        curs.execute(_insert_statement(*counts, removes=bool(keys.removed)), args, prepare=True)
+            rows = cursor.execute(_RECORD, args, prepare=True).fetchall()
+        return Saved([place for place, _ in rows], rows[-1][1])
 
     def _find(self, stored_events: Sequence[StoredEvent]) -> Sequence[int]:
         """Return the positions of exactly these events, or nothing when none of them is there."""
@@ -272,29 +270,11 @@ class LogRecorder(PostgresApplicationRecorder):
             return cursor.execute(sql.encode(), args, prepare=True, binary=True).fetchall()
 
 
-@lru_cache(maxsize=128)
-def _insert_statement(events: int, keys: int, removes: bool) -> bytes:  # noqa: FBT001 - part of the cache key
-    """Write the one statement that does it all; more than a few rows come as one array for each column."""
-    parts = []
-    if keys:
-        some = (
-            f"VALUES {_marks('(%s, %s)', keys)}"
-            if keys <= _FEW
-            else "SELECT * FROM unnest(%s::text[], %s::bytea[])"
-        )
-        parts.append(f"added AS ({_ADD_KEYS}{some})")
-    if removes:
-        parts.append(f"removed AS ({_REMOVE_KEY})")
-    if events <= _FEW:
-        values = f"VALUES {_marks('(%s::text, %s::bigint, %s::text, %s::bytea)', events)}"
-    else:
-        values = "SELECT * FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::bytea[])"
-    before = f"WITH {', '.join(parts)} " if parts else ""
-    return f"{before}{_INSERT}{values} RETURNING notification_id".encode()
-
-
-def _marks(mark: str, count: int) -> str:
-    return ", ".join([mark] * count)
+def _check_names(stored_events: Sequence[StoredEvent], tenants: Sequence[Stream]) -> None:
+    """Refuse, as SQLite's recorder does, names that a leaf cannot hold. Raises ``LeafError``."""
+    for s, tenant in zip(stored_events, tenants, strict=True):
+        if not (is_safe(str(s.originator_id)) and is_safe(s.topic) and is_safe(tenant)):
+            raise LeafError("A stream, topic or body has a name that a leaf cannot hold.")
 
 
 def _connection_was_lost(error: PersistenceError) -> bool:
@@ -311,8 +291,13 @@ def _connection_was_lost(error: PersistenceError) -> bool:
 def _translated(error: PersistenceError) -> Exception:
     """Return our error for one of the library's."""
     cause = error.__cause__
-    if isinstance(cause, psycopg.errors.UndefinedTable | psycopg.errors.InvalidSchemaName):
+    if isinstance(
+        cause,
+        psycopg.errors.UndefinedTable | psycopg.errors.InvalidSchemaName | psycopg.errors.UndefinedFunction,
+    ):
         return NotMigratedError()
+    if getattr(cause, "sqlstate", None) == _VERSION_GAP:
+        return VersionGapError()
     return translate(cause) if isinstance(cause, psycopg.Error) else error
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import msgspec
@@ -32,8 +32,23 @@ class RawEvent(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class KeyChange:
-    """What happens to keys in the transaction that records the events."""
+class Beside:
+    """What happens in the transaction that records the events, and what must hold for it.
+
+    ``unmoved`` are streams that must still be at these versions, though nothing is added to them.
+    """
 
     added: Sequence[PersonKey] = ()
     removed: Stream = ""
+    unmoved: Mapping[Stream, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Where the events stand, and when the newest entry before them was recorded (see ``ppid.seal.leaf``)."""
+
+    positions: Sequence[int]
+    last_at: str = ""
+
+
+NOTHING_BESIDE = Beside()

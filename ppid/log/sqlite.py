@@ -6,8 +6,9 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from eventsourcing.persistence import (
     ConnectionPoolClosedError,
@@ -31,8 +32,10 @@ from typing_extensions import override
 from ppid.database import StoreUnavailableError
 from ppid.database.common import LOCK_TIMEOUT_S
 from ppid.database.sqlite import connect_sqlite, sqlite_errors
-from ppid.log.errors import NotMigratedError
-from ppid.log.rows import KeyChange, StoredRow
+from ppid.events import Stream
+from ppid.log.errors import NotMigratedError, VersionGapError
+from ppid.log.rows import NOTHING_BESIDE, Beside, Saved, StoredRow
+from ppid.seal.leaf import commitment, event_line, instant, log_of, new_salt, recorded_at_of
 
 _INSERT = "INSERT INTO event (originator_id, originator_version, topic, state) VALUES (?, ?, ?, ?)"
 _STREAM = """
@@ -51,9 +54,12 @@ _AFTER = """
     SELECT notification_id, originator_id, originator_version, topic, state FROM event
     WHERE notification_id > ? AND notification_id <= ? ORDER BY notification_id LIMIT ?
 """
+_LAST_LEAF = "SELECT leaf_index, leaf FROM log_leaf ORDER BY leaf_index DESC LIMIT 1"
+_LEAF_OF = "SELECT leaf_index FROM log_leaf WHERE originator_id = ? AND originator_version = ?"
+_ADD_LEAF = "INSERT INTO log_leaf VALUES (?, ?, ?, ?, ?)"
+_VERSION = "SELECT coalesce(max(originator_version), 0) FROM event WHERE originator_id = ?"
 _KEYS = "SELECT person, wrapped FROM person_key WHERE person IN (SELECT value FROM json_each(?))"
 _POSITION = "SELECT coalesce(max(notification_id), 0) FROM event"
-_NO_CHANGE = KeyChange()
 _NO_LIMIT = 2**63 - 1
 
 
@@ -140,15 +146,23 @@ class LogRecorder(SQLiteApplicationRecorder):
         super().__init__(datastore, events_table_name="event")
 
     @override
-    def insert_events(
-        self, stored_events: Sequence[StoredEvent], *, keys: KeyChange | None = None, **_: Any
-    ) -> Sequence[int]:
-        """Insert all or nothing, straight through the driver; return the positions."""
+    def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int]:
+        """Insert all or nothing; return the positions."""
+        return self.save(stored_events, [""] * len(stored_events), datetime.now(UTC)).positions
+
+    def save(
+        self,
+        stored_events: Sequence[StoredEvent],
+        tenants: Sequence[Stream],
+        at: datetime,
+        beside: Beside = NOTHING_BESIDE,
+    ) -> Saved:
+        """Insert all or nothing, each event with its leaf, straight through the driver."""
         pool = self.datastore.pool
         with log_errors():
             connection = pool.get_connection(is_writer=True)
             try:
-                return _in_one_transaction(connection, stored_events, keys or _NO_CHANGE)
+                return _in_one_transaction(connection, _Saving(stored_events, tenants, at, beside))
             finally:
                 pool.put_connection(connection)
 
@@ -232,29 +246,76 @@ def _raw(connection: SQLiteConnection) -> sqlite3.Connection:
     return connection._sqlite_conn  # noqa: SLF001 - the library offers no other way to it
 
 
-def _in_one_transaction(
-    connection: SQLiteConnection, stored_events: Sequence[StoredEvent], keys: KeyChange
-) -> list[int]:
+class _Saving(NamedTuple):
+    stored_events: Sequence[StoredEvent]
+    tenants: Sequence[Stream]
+    at: datetime
+    beside: Beside
+
+
+def _in_one_transaction(connection: SQLiteConnection, saving: _Saving) -> Saved:
     raw = _raw(connection)
     raw.execute("BEGIN IMMEDIATE")
     try:
-        positions = [
-            int(
-                raw.execute(_INSERT, (s.originator_id, s.originator_version, s.topic, s.state)).lastrowid or 0
-            )
-            for s in stored_events
-        ]
-        for key in keys.added:
-            raw.execute("INSERT INTO person_key VALUES (?, ?)", (key.person, key.wrapped))
-        if keys.removed:
-            raw.execute("DELETE FROM person_key WHERE person = ?", (keys.removed,))
+        _change_beside(raw, saving.beside)
+        saved = _insert(raw, saving)
         raw.execute("COMMIT")
     except BaseException as error:
         _roll_back(connection)
         if isinstance(error, sqlite3.IntegrityError):
             raise IntegrityError(error) from error
         raise
-    return positions
+    return saved
+
+
+def _change_beside(raw: sqlite3.Connection, beside: Beside) -> None:
+    for stream, version in beside.unmoved.items():
+        if raw.execute(_VERSION, (stream,)).fetchone()[0] != version:
+            raise sqlite3.IntegrityError("a stream has moved on")
+    for key in beside.added:
+        raw.execute("INSERT INTO person_key VALUES (?, ?)", (key.person, key.wrapped))
+    if beside.removed:
+        raw.execute("DELETE FROM person_key WHERE person = ?", (beside.removed,))
+
+
+def _insert(raw: sqlite3.Connection, saving: _Saving) -> Saved:
+    """Insert the events and their leaves. The newest leaf says which log this is, and its time."""
+    last = raw.execute(_LAST_LEAF).fetchone()
+    if last is None:
+        raise NotMigratedError
+    index, leaf = last
+    log, last_at = log_of(leaf), recorded_at_of(leaf)
+    at = max(instant(saving.at), last_at)
+    positions = []
+    for index, (s, tenant) in enumerate(  # noqa: B020 - goes on from the last
+        zip(saving.stored_events, saving.tenants, strict=True), start=index + 1
+    ):
+        stream, version = str(s.originator_id), s.originator_version
+        cursor = raw.execute(_INSERT, (stream, version, s.topic, s.state))
+        positions.append(int(cursor.lastrowid or 0))
+        salt = new_salt()
+        line = event_line(
+            commit=commitment(salt, s.state),
+            index=index,
+            log=log,
+            stream=stream,
+            version=version,
+            prev=_entry_before(raw, stream, version),
+            recorded_at=at,
+            tenant=tenant,
+            topic=s.topic,
+        )
+        raw.execute(_ADD_LEAF, (index, stream, version, line, salt))
+    return Saved(positions, last_at)
+
+
+def _entry_before(raw: sqlite3.Connection, stream: str, version: int) -> int | None:
+    if version == 1:
+        return None
+    found = raw.execute(_LEAF_OF, (stream, version - 1)).fetchone()
+    if found is None:
+        raise VersionGapError
+    return int(found[0])
 
 
 def _roll_back(connection: SQLiteConnection) -> None:

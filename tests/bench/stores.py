@@ -94,10 +94,10 @@ class Bench:
         folder = Path(tempfile.mkdtemp(dir=self.folder))
         urls = self.database() if kind == "PostgreSQL" else None
         settings = settings_of(folder, urls.app, urls.owner) if urls else settings_of(folder)
-        migrate(settings)
+        clock = Clock()
+        migrate(settings, clock())
         if self._made:
             shutil.copy(self._made[0].settings.master_key_file, settings.master_key_file)
-        clock = Clock()
         made = Installation(open_services(settings, clock), clock, settings)
         establish(made.services)
         self._made.append(made)

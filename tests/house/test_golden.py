@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from ppid import body, calendar, person
+from ppid import body, calendar, clockwatch, person
 from ppid.calendar import Holiday, HolidayKind
 from ppid.events import Approval, CountingRules, Event, Promise, Role, Sealed
 from ppid.registering import Numbered
@@ -69,6 +69,9 @@ WRITTEN: dict[str, Event] = {
     ),
     "calendar.amended": calendar.Amended(
         2026, ("9 Tahun 2026",), day("2026-05-01"), (HOLIDAY,), (day("2026-06-16"),), "SKB perubahan"
+    ),
+    "clock.ran-back": clockwatch.RanBack(
+        datetime(2026, 6, 2, 3, 0, tzinfo=UTC), datetime(2026, 6, 2, 4, 0, tzinfo=UTC)
     ),
     "calendar.recount-finished": calendar.RecountFinished("4/2026-05-01", 120, 7),
     "body.established": body.Established(

@@ -29,7 +29,7 @@ from ppid.subject import S, Subject
 from projections.agenda import AGENDA, Agendum, state_of
 from projections.reader import Reader
 from tests.web.world import settings_of
-from web.demo import seed
+from web.demo import begins, seed
 from web.demo.cast import OFFICES, PRECINCTS, REGION
 from web.demo.paper import one_page
 from web.services import Services, migrate, open_services
@@ -46,7 +46,7 @@ def filled(folder: Path, day: str, hour: str = "03:00") -> Iterator[Services]:
     """An installation with the demo of a day (UTC)."""
     now = datetime.fromisoformat(f"{day}T{hour}").replace(tzinfo=UTC)
     settings = settings_of(folder)
-    migrate(settings)
+    migrate(settings, begins(now))
     services = open_services(settings, lambda: now)
     try:
         assert len(seed(services)) >= 3

@@ -264,7 +264,7 @@ def open_world(folder: Path, url: str = "", owner_url: str = "", *, empty: bool 
     clock = Clock()
     new = not (folder / "master.key").exists()
     if new:
-        migrate(settings)
+        migrate(settings, clock())
     services = open_services(settings, clock)
     if new and not empty:
         establish(services)

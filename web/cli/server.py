@@ -15,9 +15,9 @@ import click
 from ppid.events import Role
 from ppid.settings import Settings
 from web.cli.opening import OPERATOR, opened, read_settings
-from web.demo import PASSWORD, Access, is_empty, seed
+from web.demo import PASSWORD, Access, begins, is_empty, seed
 from web.demo.cast import AUDITOR, POSTS, REGION
-from web.services import Services, migrate, open_services
+from web.services import Services, migrate, open_services, system_clock
 from web.serving import Keeper
 
 _M_ARENA_MAX = -8  # of malloc.h
@@ -31,7 +31,7 @@ def run() -> None:
     _log_to_stdout()
     _make_room(settings)
     if settings.migrates_at_start:
-        migrate(settings)
+        migrate(settings, begins(system_clock()) if settings.demo else None)
     services = open_services(settings)
     follow = _first_fill(services)
     keeper = Keeper(services)

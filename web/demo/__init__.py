@@ -6,6 +6,6 @@ history replays like any other. It is seeded only into an empty store, and every
 
 from __future__ import annotations
 
-from web.demo.seed import PASSWORD, Access, is_empty, seed
+from web.demo.seed import PASSWORD, Access, begins, is_empty, seed
 
-__all__ = ["PASSWORD", "Access", "is_empty", "seed"]
+__all__ = ["PASSWORD", "Access", "begins", "is_empty", "seed"]

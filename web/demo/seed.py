@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -51,16 +52,26 @@ def is_empty(services: Services) -> bool:
 def seed(services: Services) -> tuple[Access, ...]:
     """Fill an empty store with the demo; returns the cases to follow as a citizen."""
     now = services.now()
-    today = now.astimezone(ZONE).date()
-    walk = Walk(datetime.combine(today - timedelta(weeks=CHRONICLE_WEEKS), time(7), ZONE).astimezone(UTC))
+    walk = Walk(begins(now))
     walking = on_the_walk(services, walk)
+    with closing(walking.log):
+        return _seed(walking, walk, now)
+
+
+def begins(now: datetime) -> datetime:
+    """When the demo's history begins, and its log."""
+    today = now.astimezone(ZONE).date()
+    return datetime.combine(today - timedelta(weeks=CHRONICLE_WEEKS), time(7), ZONE).astimezone(UTC)
+
+
+def _seed(walking: Services, walk: Walk, now: datetime) -> tuple[Access, ...]:
     for office in (REGION, *PRECINCTS):
         _establish(walking.directory, office)
     posts = {post.username: _appoint(walking, post) for post in POSTS}
-    services.state.add_account(Account(AUDITOR, "auditor", ""), PASSWORD)
-    stage = Stage(walking, walk, posts, today)
+    walking.state.add_account(Account(AUDITOR, "auditor", ""), PASSWORD)
+    stage = Stage(walking, walk, posts, now.astimezone(ZONE).date())
     made = _live(stage, now)
-    return tuple(_access(services, plot, made[plot]["request"]) for plot in PLOTS if plot.follow)
+    return tuple(_access(walking, plot, made[plot]["request"]) for plot in PLOTS if plot.follow)
 
 
 def _establish(directory: Directory, office: Office) -> None:

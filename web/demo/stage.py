@@ -20,10 +20,12 @@ from ppid.dispute.desk import Disputes
 from ppid.events import Actor, Role, Stream
 from ppid.exemption.desk import Exemptions
 from ppid.exemption.reference import ExemptionRef
+from ppid.log import open_log
 from ppid.objection.desk import Objections
 from ppid.request.events import Document
 from ppid.request.vocabulary import DocumentKind
 from ppid.timekeeper import Timekeeper
+from ppid.topics import VOCABULARY
 from projections import agenda, worklist
 from projections.agenda import AGENDA, Agendum
 from projections.reader import Reader
@@ -61,12 +63,14 @@ class Walk:
 
 
 def on_the_walk(services: Services, walk: Walk) -> Services:
-    """The same services, living by another clock."""
-    directory = Directory(services.log, services.vault, walk, ticks=walk.ticks)
-    desk = Desk(services.log, services.vault, directory, walk)
+    """The same services, living by another clock; whoever asked closes their log."""
+    log = open_log(services.settings.database_url, VOCABULARY, now=walk)
+    directory = Directory(log, services.vault, walk, ticks=walk.ticks)
+    desk = Desk(log, services.vault, directory, walk)
     return replace(
         services,
         now=walk,
+        log=log,
         directory=directory,
         desk=desk,
         exemptions=Exemptions(desk.decider),

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 class Proxy:
     """Listens on a port and passes everything on, until told to cut.
 
-    ``cut_answers``: how many more answers to an INSERT are lost, after the server has committed it.
+    ``cut_answers``: how many more answers to an append are lost, after the server has committed it.
     ``cut_questions``: how many more questions are lost before the server sees them.
     ``stays_cut``: nobody gets through any more after that.
     ``silent``: connections are accepted and nothing ever comes back.
@@ -100,7 +100,7 @@ class Proxy:
         if is_question and self.cut_questions and b"request-" in data:
             self.cut_questions -= 1
             return True
-        if not is_question and self.cut_answers and b"INSERT 0" in data:
+        if not is_question and self.cut_answers and b"last_at" in data:
             self.cut_answers -= 1
             return True
         return False

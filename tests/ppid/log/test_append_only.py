@@ -122,6 +122,11 @@ def test_postgresql_refuses_every_role(
         ),
         "UPDATE ppid_log.person_key SET person = 'person-2'",
         "TRUNCATE ppid_log.person_key",
+        INSERT.format(event="ppid_log.event").replace("'request-1'", "'request-9'"),  # without a leaf
+        "INSERT INTO ppid_log.log_leaf VALUES (3, NULL, NULL, '', NULL)",
+        "UPDATE ppid_log.log_leaf SET salt = NULL",
+        "DELETE FROM ppid_log.log_leaf",
+        "INSERT INTO ppid_log.log_erased VALUES (1, 3, '')",
         "DELETE FROM ppid_log.schema_version",
     ],
 )

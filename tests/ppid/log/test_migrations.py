@@ -72,6 +72,8 @@ def test_a_position_is_never_issued_again(tmp_path: Path) -> None:
     with closing(sqlite3.connect(sqlite_path(url), isolation_level=None)) as other:
         other.execute("DROP TRIGGER event_is_never_deleted")
         other.execute("DELETE FROM event WHERE notification_id = 2")
+        other.execute("DROP TRIGGER leaf_is_never_deleted")
+        other.execute("DELETE FROM log_leaf WHERE leaf_index = 2")
     assert log.append([filed("request-2")]) == 3
     log.close()
 

@@ -24,7 +24,7 @@ def _append(store: Store, writer: int) -> list[int]:
     log = opened(store.app)
     positions = []
     for number in range(1, APPENDS + 1):
-        batch = [filed(f"request-{writer}", number), filed(f"other-{writer}", number)][: 1 + number % 2]
+        batch = [filed(f"request-{writer}", number), filed(f"other-{writer}", (number + 1) // 2)][: 1 + number % 2]
         positions.append(log.append(batch))
         if number % 5 == 0:
             with pytest.raises(StreamMovedError):
@@ -83,7 +83,7 @@ def test_one_of_eight_who_decide_the_same_version_wins(log: Log, store: Store) -
 
 
 def test_no_position_is_issued_while_an_earlier_one_is_not_committed(postgres_store: Store) -> None:
-    with psycopg.connect(postgres_store.app) as first, psycopg.connect(postgres_store.app) as second:
+    with psycopg.connect(postgres_store.owner) as first, psycopg.connect(postgres_store.owner) as second:
         first.execute(INSERT, ("request-1",))
         second.execute("SET lock_timeout = '100ms'")
         second.commit()
@@ -100,7 +100,7 @@ def test_no_position_is_issued_while_an_earlier_one_is_not_committed(postgres_st
 def test_reading_goes_on_while_somebody_writes(postgres_store: Store) -> None:
     log = opened(postgres_store.app)
     log.append([filed("request-1")])
-    with psycopg.connect(postgres_store.app) as writer:
+    with psycopg.connect(postgres_store.owner) as writer:
         writer.execute(INSERT, ("request-2",))
         assert len(log.read(0, 9)) == len(list(log.stream_all())) == 1
         assert log.position() == 1

@@ -1,7 +1,13 @@
--- What the application may do: add to the log and read it, nothing else. Its positions are issued by the database.
+-- What the application may do: add to the log, through the functions that write each event's leaf, and read it.
 GRANT USAGE ON SCHEMA ppid_log TO ppid_app;
 GRANT SELECT ON ppid_log.schema_version TO ppid_app;
-GRANT SELECT, INSERT (originator_id, originator_version, topic, state) ON ppid_log.event TO ppid_app;
+REVOKE INSERT (originator_id, originator_version, topic, state) ON ppid_log.event FROM ppid_app;
+GRANT SELECT ON ppid_log.event, ppid_log.log_leaf, ppid_log.log_erased TO ppid_app;
+GRANT EXECUTE ON FUNCTION ppid_log.record, ppid_log.record_entry, ppid_log.erase TO ppid_app;
+-- The tree is made of the leaves and can be made again; a checkpoint gains cosignatures, and goes when it has none.
+GRANT SELECT, INSERT, UPDATE (hashes) ON ppid_log.log_tile TO ppid_app;
+GRANT SELECT, INSERT, UPDATE (note), DELETE ON ppid_log.log_checkpoint TO ppid_app;
+GRANT SELECT, INSERT ON ppid_log.log_token TO ppid_app;
 GRANT SELECT, INSERT, DELETE, UPDATE (wrapped) ON ppid_log.person_key TO ppid_app;
 GRANT USAGE, CREATE ON SCHEMA ppid_read, ppid_web TO ppid_app;
 -- Tables that the application made are its own already, and nobody else may grant rights on them.
