@@ -125,7 +125,7 @@ def _keys_of(recorded: Recorded) -> Iterable[Stream]:
 
 AGENDA = Projection(
     name="agenda",
-    version=2,
+    version=3,
     row=Agendum,
     key=("stream",),
     keys_of=_keys_of,
@@ -140,6 +140,8 @@ AGENDA = Projection(
         ("ends_on", "stream"),
         ("running", "stream"),
     ),
+    tally=lambda row: [(row.body, row.kind, str(row.opened_on.year))],
+    tally_by=("body", "kind", "year"),
 )
 
 

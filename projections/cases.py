@@ -159,11 +159,13 @@ def _tally(row: Case) -> Iterable[tuple[str, ...]]:
         yield body, year, "closing", row.closing.value
     if row.late is not None:
         yield body, year, "late", "late" if row.late else "in-time"
+    if row.answered_on is not None:
+        yield body, year, "answered", "extended" if row.extended else "plain"
 
 
 CASES = Projection(
     name="cases",
-    version=1,
+    version=2,
     row=Case,
     key=("stream",),
     keys_of=lambda recorded: keys_of_request(recorded.envelope.stream, recorded.envelope.event),

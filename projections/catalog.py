@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from projections.agenda import AGENDA
 from projections.bodies import BODIES
+from projections.bursts import BURSTS
 from projections.cases import CASES
 from projections.exempt_list import EXEMPT_LIST
 from projections.history import HISTORY
 from projections.items import ITEMS
+from projections.marks import MARKS
 from projections.people import OFFICERS, PEOPLE
 from projections.register import REGISTER
 from projections.shape import AnyProjection
@@ -24,4 +26,6 @@ ALL: tuple[AnyProjection, ...] = (
     AGENDA,
     ITEMS,
     EXEMPT_LIST,
+    MARKS,
+    BURSTS,
 )

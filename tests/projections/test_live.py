@@ -99,7 +99,7 @@ def _folded(projection: AnyProjection, log: list[Recorded]) -> list[Any]:
 
 def test_a_changed_row_is_found(office: Office) -> None:
     with office.views.transaction() as connection:
-        connection.execute("UPDATE cases_1 SET step = 'complete' WHERE step = 'closed'")
+        connection.execute("UPDATE cases_2 SET step = 'complete' WHERE step = 'closed'")
     verdict = verify(office.log, office.views, CASES)
     assert not verdict.equal
     assert {difference.columns for difference in verdict.differences if difference.kind == "differs"} == {
