@@ -7,7 +7,8 @@ recorded once: the idempotency key stands in the envelope, so the log itself rem
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Protocol, TypeAlias
 
@@ -74,6 +75,7 @@ class Decider:
         self.directory = directory
         self._now = now
         self._books = Books(log)
+        self._rests = _Rests()
 
     def now(self) -> datetime:
         """The instant facts are recorded with (UTC)."""
@@ -92,10 +94,14 @@ class Decider:
     # Reading -----------------------------------------------------------------------------------------
 
     def load(self, subject: Subject[S], stream: Stream) -> S:
-        """A case as it stands, for a use case that needs it. Raises the subject's ``unknown``."""
+        """A case as it stands, for a use case that needs it. Raises the subject's ``unknown``.
+
+        A decision that loads it rests on it: should it move before the decision is saved, it is taken again.
+        """
         state = subject.fold(r.envelope for r in self.log.load(stream)) if subject.of(stream) else None
         if state is None:
             raise subject.unknown
+        self._rests.note(stream, state.version)
         return state
 
     def see(self, subject: Subject[S], stream: Stream, actor: Actor) -> S:
@@ -131,14 +137,15 @@ class Decider:
             allowed(state)
             _check_seen(command, recorded, state.number)
             context = self.context(self.directory.body(state.body))
-            decided = _several(decision(state, context))
             put_on = Envelopes(actor, context, command.key, digest, state.body)
-            envelopes = [
-                *(put_on(*placed) for placed in beside(state, context, decided)),
-                *(put_on(stream, state.version + n, event) for n, event in enumerate(decided, start=1)),
-            ]
+            with self._rests as rests:
+                decided = _several(decision(state, context))
+                envelopes = [
+                    *(put_on(*placed) for placed in beside(state, context, decided)),
+                    *(put_on(stream, state.version + n, event) for n, event in enumerate(decided, start=1)),
+                ]
             try:
-                return Done(self.log.append(envelopes), stream)
+                return Done(self._append(envelopes, rests), stream)
             except StreamMovedError:
                 continue
         raise StreamMovedError(stream)
@@ -160,9 +167,10 @@ class Decider:
         put_on = Envelopes(actor, context, command.key, digest)
         for _ in range(TRIES):
             try:
-                decided = _several(decision(context))
-                placed = beside(context, decided)
-                return self._save_new(put_on, stream, decided, placed, keys)
+                with self._rests as rests:
+                    decided = _several(decision(context))
+                    placed = beside(context, decided)
+                return self._save_new(put_on, stream, decided, placed, keys, rests)
             except RuleError as refusal:
                 if earlier := self._begun_already(stream, digest, refusal):
                     return earlier
@@ -196,9 +204,10 @@ class Decider:
             with self._books.turn(body, year, book) as numbers:
                 version, sequence = numbers.next()
                 try:
-                    decided = decision(context, sequence)
+                    with self._rests as rests:
+                        decided = decision(context, sequence)
                     numbered = (numbers.stream, version, _numbered(decided, stream))
-                    begun = self._save_new(put_on, stream, decided, (*beside, numbered), keys)
+                    begun = self._save_new(put_on, stream, decided, (*beside, numbered), keys, rests)
                 except RuleError as refusal:
                     if earlier := self._begun_already(stream, digest, refusal):
                         return earlier
@@ -223,13 +232,24 @@ class Decider:
         decided: Sequence[Event],
         placed: Sequence[Placed],
         keys: Sequence[PersonKey],
+        rests: Mapping[Stream, int],
     ) -> Begun:
         envelopes = [
             *(put_on(*one) for one in placed),
             *(put_on(stream, n, event) for n, event in enumerate(decided, start=1)),
         ]
-        position = self.log.append(envelopes, keys=keys)
+        position = self._append(envelopes, rests, keys)
         return Begun(Done(position, stream), tuple(decided))
+
+    def _append(
+        self,
+        envelopes: Sequence[Envelope[Event]],
+        rests: Mapping[Stream, int],
+        keys: Sequence[PersonKey] = (),
+    ) -> int:
+        written = {envelope.stream for envelope in envelopes}
+        unmoved = {stream: version for stream, version in rests.items() if stream not in written}
+        return self.log.append(envelopes, keys=keys, unmoved=unmoved)
 
     def _begun_already(self, stream: Stream, digest: str, refusal: RuleError) -> Begun | None:
         """What was begun stays begun when it is sent again, though the facts of today would refuse it.
@@ -246,6 +266,25 @@ class Decider:
             raise KeyReusedError
         done = Done(recorded[-1].position, stream, repeated=True)
         return Begun(done, tuple(r.envelope.event for r in recorded))
+
+
+class _Rests(threading.local):
+    """What the decision that this thread is taking rests on: other cases, at the versions it has seen."""
+
+    def __init__(self) -> None:
+        self._noted: dict[Stream, int] | None = None
+
+    def note(self, stream: Stream, version: int) -> None:
+        """Remember a case, while a decision is being taken."""
+        if self._noted is not None:
+            self._noted[stream] = version
+
+    def __enter__(self) -> dict[Stream, int]:
+        self._noted = {}
+        return self._noted
+
+    def __exit__(self, *_: object) -> None:
+        self._noted = None
 
 
 def seen_by(subject: Subject[S], actor: Actor, recorded: Sequence[Recorded]) -> S:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -12,6 +14,7 @@ from ppid.catalogue.events import Proposed
 from ppid.catalogue.vocabulary import SourceKind
 from ppid.commands import SetExemptionChain
 from ppid.deciding import Done
+from ppid.errors import RuleError
 from ppid.events import Event, Stream
 from ppid.exemption import commands as c
 from ppid.exemption import events as e
@@ -19,7 +22,9 @@ from ppid.exemption import refusals as no
 from ppid.exemption.articles import Kind
 from ppid.exemption.state import EXEMPTION, Exemption, UnknownExemptionError
 from ppid.exemption.vocabulary import Aim, Occasion, Status, Step
+from ppid.log import Log
 from ppid.refusals import ChangedMeanwhileError, KeyReusedError
+from ppid.topics import VOCABULARY
 from projections.agenda import AGENDA, state_of
 from projections.reader import Reader
 from tests.web.exempting import ROWS, decree, sheet_for
@@ -218,3 +223,47 @@ def test_every_step_after_the_decree_through_the_desk(either: World) -> None:
     exemptions.test_anew(replace(again, rows=(replace(ROWS[2], until=date(2027, 12, 1)),)), ppid)
     exemptions.drop(c.DropTest(case=stream, reason="Tidak jadi."), ppid)
     assert exemption(either, stream).step is Step.IN_FORCE
+
+
+class Overtaken(Log):
+    """The same log, where somebody else is quick enough to act just before the next save."""
+
+    meanwhile: Callable[[], object] | None = None
+
+    def append(self, *args: Any, **more: Any) -> int:
+        """Let the other act first, once."""
+        act, self.meanwhile = self.meanwhile, None
+        if act is not None:
+            act()
+        return super().append(*args, **more)
+
+
+def test_a_refusal_does_not_rest_on_what_was_lifted_while_it_was_being_saved(either: World) -> None:
+    stream, case = either.exempt(), either.at("complete")
+    exemptions, today = either.services.exemptions, either.clock.today
+    ppid, superior, head = (either.actor(name) for name in ("ppid", "superior", "head"))
+    again = c.MakeTestAnew(
+        case=stream,
+        tested_on=today,
+        place="Kota Contoh",
+        rows=ROWS,
+        testers=(e.Tester(position="Kepala Bidang Hukum"),),
+        aim=Aim.LIFT,
+        reason="Berkas dilimpahkan.",
+    )
+    exemptions.test_anew(again, ppid)
+    exemptions.review(c.ReviewSheet(case=stream, position="Atasan"), superior)
+    exemptions.approve(c.ApproveSheet(case=stream, position="Kapolda"), head)
+    decider = either.services.desk.decider
+    log = Overtaken(either.services.log.url, VOCABULARY, now=either.clock)
+    decider.log, usual = log, decider.log
+    log.meanwhile = lambda: exemptions.lift(c.LiftExemption(case=stream, signed_on=today), ppid)
+    try:
+        with pytest.raises(RuleError) as refused:
+            either.act(case, "refused-exempt")
+    finally:
+        decider.log = usual
+        log.close()
+    assert refused.value.code == "decree-not-in-force"
+    assert {row.status for row in exemption(either, stream).rows} == {Status.LIFTED}
+    assert either.request(case).notice is None
