@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from ppid.seal.spelling import SealError, SpellingError, base64_of, bytes_of, text_of
 
-#: As many and as much as Go's reader takes, so that whoever reads our notes with it reads them all.
+#: As many as Go's reader takes, so that who reads our notes with it reads them all.
 MOST_SIGNATURES = 100
 MOST_BYTES = 1_000_000
 
@@ -112,10 +112,8 @@ class Verifier:
             at, data = int.from_bytes(data[:_TIME_BYTES], "big"), data[_TIME_BYTES:]
         if len(data) != _SIGNATURE_BYTES or (at or 0) >= _TIME_LIMIT:
             raise SignatureError(f"the signature of {self.name} has not the form of its kind")
-        try:
-            Ed25519PublicKey.from_public_bytes(self.public).verify(data, message_of(text, at))
-        except (InvalidSignature, ValueError):
-            raise SignatureError(f"the signature of {self.name} is wrong") from None
+        if not is_ed25519(self.public, message_of(text, at), data):
+            raise SignatureError(f"the signature of {self.name} is wrong")
         return at
 
 
@@ -217,6 +215,15 @@ class Note:
         if not verified:
             raise SignatureError("no known key signed the note")
         return verified
+
+
+def is_ed25519(public: bytes, message: bytes, signature: bytes) -> bool:
+    """Whether the signature is right under RFC 8032; one with a second spelling is not."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
 
 
 def is_key_name(name: str) -> bool:

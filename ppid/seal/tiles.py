@@ -62,7 +62,7 @@ def tile_at(path: str) -> Tile:
         raise TileError("this is not the path of a tile")
     level = None if found["level"] == "entries" else int(found["level"])
     tile = Tile(level, int("".join(part[-3:] for part in parts)), int(found["width"] or WIDTH))
-    if tile.path != path:
+    if tile.path != path or tile.width > WIDTH:
         raise TileError("this is not the path of a tile in its one spelling")
     return tile
 
