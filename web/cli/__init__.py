@@ -12,7 +12,7 @@ from ppid.errors import RuleError
 from ppid.log import NotMigratedError, StreamMovedError
 from ppid.settings import SettingsError
 from ppid.vault import UnsafeKeyError
-from web.cli import books, calendar, law, offices, server, upkeep
+from web.cli import books, calendar, law, offices, server, upkeep, witness
 
 FOUND, MISUSED, BROKEN = 1, 2, 3
 
@@ -23,7 +23,7 @@ def cli() -> None:
     """Public information requests under Law 14/2008: serve, follow, import, replay, verify."""
 
 
-for group in (server, upkeep, law, books, calendar, offices):
+for group in (server, upkeep, law, books, calendar, offices, witness):
     for command in group.COMMANDS:
         cli.add_command(command)
 
