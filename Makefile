@@ -13,7 +13,7 @@ UV ?= uv
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup run test check fmt bench docs lock chromium clean
+.PHONY: help setup run test check fmt bench docs lock chromium golang clean
 
 # A stamp is named after what it was made from, so that an edit makes it stale and a mere checkout does not.
 # Scripts in a virtual environment know where it lies, so a moved tree builds a new one.
@@ -28,6 +28,18 @@ PIP = PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore PIP_REQUIRE_VI
 	$$(cat $(VENV_STAMP)) install $$([ -t 2 ] || echo --quiet)
 LOCKED = $(PIP) --require-hashes --only-binary :all:
 
+# $(call see_to,module that looks for a program,what it is for,packages of apt)
+define see_to
+@if $(BIN)/python -m $(1) >/dev/null 2>&1; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing $(2)"; \
+		export DEBIAN_FRONTEND=noninteractive; \
+		get="apt-get install -qq -y -o DPkg::Lock::Timeout=120 --no-install-recommends $(3)"; \
+		$$get >/dev/null 2>&1 || { apt-get update -qq && $$get >/dev/null; } || true; \
+	fi; \
+	$(BIN)/python -m $(1) || [ "$${CI:-}" != true ]
+endef
+
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
@@ -37,8 +49,8 @@ setup: $(RUN_STAMP) $(TEST_STAMP) ## Build .venv with all that run, test and che
 run: $(RUN_STAMP) ## Serve on http://127.0.0.1:8080, with a demo office (PPID_DEMO=0: empty)
 	@exec $(BIN)/ppid run $(ARGS)
 
-test: setup chromium ## Run every test, with a real PostgreSQL and a real Chromium
-	@if [ "$${CI:-}" = true ]; then export PPID_REQUIRE_BROWSER=1 PPID_REQUIRE_POSTGRES=1; fi; \
+test: setup chromium golang ## Run every test, with a real PostgreSQL, Chromium and Go
+	@if [ "$${CI:-}" = true ]; then export PPID_REQUIRE_BROWSER=1 PPID_REQUIRE_GO=1 PPID_REQUIRE_POSTGRES=1; fi; \
 	exec $(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
 check: setup ## Check format, lint, types, layers and security
@@ -67,14 +79,10 @@ lock: ## Write requirements/*.txt anew from *.in; ARGS=--upgrade moves versions 
 	done
 
 chromium: $(TEST_STAMP) ## See that Chromium is here for the browser tests; root gets it from apt
-	@if $(BIN)/python -m tests.browser >/dev/null 2>&1; then exit 0; fi; \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		echo "Installing Chromium for the browser tests"; \
-		export DEBIAN_FRONTEND=noninteractive; \
-		get="apt-get install -qq -y -o DPkg::Lock::Timeout=120 --no-install-recommends chromium"; \
-		$$get >/dev/null 2>&1 || { apt-get update -qq && $$get >/dev/null; } || true; \
-	fi; \
-	$(BIN)/python -m tests.browser || [ "$${CI:-}" != true ]
+	$(call see_to,tests.browser,Chromium for the browser tests,chromium)
+
+golang: $(TEST_STAMP) ## See that Go is here for the judge of the sealed log; root gets it from apt
+	$(call see_to,tests.golang,Go for the judge of the sealed log,golang-go golang-golang-x-mod-dev)
 
 clean: ## Remove .venv, caches and built pages; the data in var/ stays
 	rm -rf $(VENV) site build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -33,7 +33,9 @@ HELP: dict[str, str] = {
     "PPID_PROXIES": "How many reverse proxies stand in front and set X-Forwarded-*; 0 trusts none.",
     "PPID_EMBEDDED_FOLLOWER": "1 runs the follower inside the web process; 0 leaves it to `ppid follow`.",
 }
-OTHERS = frozenset({"PPID_NEW_PASSWORD", "PPID_PG_BIN", "PPID_REQUIRE_BROWSER", "PPID_REQUIRE_POSTGRES"})
+OTHERS = frozenset(
+    {"PPID_NEW_PASSWORD", "PPID_PG_BIN", "PPID_REQUIRE_BROWSER", "PPID_REQUIRE_GO", "PPID_REQUIRE_POSTGRES"}
+)
 HIGHEST_PORT = 65535
 
 

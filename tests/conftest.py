@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
+from tests import golang
 from tests.browser import ADVICE, Pages, find_chromium, launch
 from tests.postgres import Cluster, PostgresMissingError, Urls, urls_of
 
@@ -84,6 +85,15 @@ def browser() -> Iterator[Browser]:
         chromium = launch(playwright, executable)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def go() -> str:
+    """Give the path of a Go that can build the judge of the sealed log."""
+    found = golang.find_go()
+    if found is None:
+        _leave_out("PPID_REQUIRE_GO", golang.ADVICE)
+    return found
 
 
 @pytest.fixture
