@@ -32,6 +32,13 @@ _OF_STREAM = """
         ON l.originator_id = e.originator_id AND l.originator_version = e.originator_version
     WHERE e.originator_id = ? ORDER BY e.originator_version
 """
+_FIRST_OF_STREAM = _OF_STREAM + " LIMIT 1"
+_ENTRY = """
+    SELECT l.leaf, e.originator_version, e.topic, l.salt, e.state
+    FROM log_leaf l LEFT JOIN event e
+        ON e.originator_id = l.originator_id AND e.originator_version = l.originator_version
+    WHERE l.leaf_index = ?
+"""
 _ENTRIES = "SELECT leaf_index, leaf FROM log_leaf WHERE originator_id IS NULL ORDER BY leaf_index"
 _HEADS = """
     SELECT originator_id, max(originator_version), max(leaf_index) FROM log_leaf
@@ -136,11 +143,21 @@ class Ledger:
 
     def leaves_of(self, stream: str) -> list[Leaf]:
         """The leaves of one stream with what opens them, in order."""
-        rows = self.database.query(_OF_STREAM, (stream,))
-        return [
-            Leaf(int(i), int(v), str(t), bytes(line), None if salt is None else bytes(salt), bytes(state))
-            for i, v, t, line, salt, state in rows
-        ]
+        return [_leaf_of(*row) for row in self.database.query(_OF_STREAM, (stream,))]
+
+    def first_leaf(self, stream: str) -> Leaf | None:
+        """The leaf that a stream begins with; None where nothing was recorded."""
+        rows = self.database.query(_FIRST_OF_STREAM, (stream,))
+        return _leaf_of(*rows[0]) if rows else None
+
+    def entry(self, index: int) -> tuple[bytes, Leaf | None] | None:
+        """The line of an entry, and the event with it where there is one; None where the log ends before."""
+        rows = self.database.query(_ENTRY, (index,))
+        if not rows:
+            return None
+        line, version, topic, salt, state = rows[0]
+        kept = None if version is None else _leaf_of(index, version, topic, line, salt, state)
+        return bytes(line), kept
 
     def entries(self, kind: str = "") -> list[tuple[int, bytes]]:
         """The entries that are no events (of one kind), with their indexes. There are few."""
@@ -237,6 +254,10 @@ class Ledger:
         where, args = ("", ()) if size is None else ("WHERE size = ?", (size,))
         rows = self.database.query(f"SELECT size, tsa, token FROM log_token {where} ORDER BY size, tsa", args)  # noqa: S608 - two constants
         return [Token(int(size), str(tsa), bytes(reply)) for size, tsa, reply in rows]
+
+
+def _leaf_of(index: int, version: int, topic: str, line: bytes, salt: bytes | None, state: bytes) -> Leaf:
+    return Leaf(index, version, topic, bytes(line), None if salt is None else bytes(salt), bytes(state))
 
 
 def _add_entry(c: Connection, line: str, at: datetime) -> int:
