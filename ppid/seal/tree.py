@@ -46,12 +46,10 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return sha256(_NODE + left + right).digest()
 
 
-def pair_hashes(hashes: Sequence[bytes]) -> list[bytes]:
+def pair_hashes(hashes: Iterable[bytes]) -> list[bytes]:
     """Return the level above: one hash for every two. An odd last one is left out."""
-    return [
-        sha256(b"\x01" + left + right).digest()
-        for left, right in zip(hashes[::2], hashes[1::2], strict=False)
-    ]
+    row = iter(hashes)
+    return [sha256(b"\x01" + left + right).digest() for left, right in zip(row, row, strict=False)]
 
 
 class Frontier:
