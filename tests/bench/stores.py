@@ -42,6 +42,7 @@ class Sizes:
     caught_up: int = 30_000
     rebuilt: int = 100_000
     caught_up_bare: int = 1500
+    audited: int = 1_000_000
 
 
 QUICK = Sizes(
@@ -53,6 +54,7 @@ QUICK = Sizes(
     caught_up=4000,
     rebuilt=12_000,
     caught_up_bare=300,
+    audited=20_000,
 )
 
 
