@@ -150,7 +150,7 @@ def _proofs(lines: Sequence[bytes]) -> Iterator[Figure]:
 
 
 def _price_of_a_leaf() -> Iterator[Figure]:
-    """Save events one by one on SQLite, in memory where there is such a folder: with the leaf, and without."""
+    """Save events one by one on SQLite, off the disk where that can be: with the leaf, and without."""
     with tempfile.TemporaryDirectory(
         prefix="ppid-bench-", dir=_MEMORY if Path(_MEMORY).is_dir() else None
     ) as folder:
