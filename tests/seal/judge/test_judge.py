@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import pytest
@@ -97,7 +98,7 @@ def signed(checkpoint: Checkpoint, log: Signer = LOG) -> Note:
 
 
 @pytest.fixture(scope="session")
-def log(go: str, tmp_path_factory: pytest.TempPathFactory) -> Made:
+def log(go: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
     place = tmp_path_factory.mktemp("judge")
     leaves = [leaf(index) for index in range(SIZE)]
     hashes, shelf, frontier = leaf_hashes(leaves), Shelf(), Frontier()
@@ -117,7 +118,8 @@ def log(go: str, tmp_path_factory: pytest.TempPathFactory) -> Made:
     (folder / "checkpoint").write_text(str(signed(checkpoint)), encoding="utf-8")
     keys = place / "keys"
     keys.write_text(f"{LOG.verifier}\n{WITNESS.verifier}\n", encoding="utf-8")
-    return Made(build(go, place), folder, keys, leaves, shelf, checkpoint)
+    yield Made(build(go, place), folder, keys, leaves, shelf, checkpoint)
+    rmtree(place)  # 40 MB that pytest would keep
 
 
 @pytest.fixture(scope="session")
