@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 DEFAULTS: dict[str, str] = {
     "PPID_DATABASE_URL": "sqlite:///var/ppid.sqlite3",
@@ -18,6 +20,11 @@ DEFAULTS: dict[str, str] = {
     "PPID_THREADS": "8",
     "PPID_PROXIES": "0",
     "PPID_EMBEDDED_FOLLOWER": "1",
+    "PPID_SIGNER": "",
+    "PPID_SIGNER_DIR": "var/signer",
+    "PPID_LOG_ORIGIN": "",
+    "PPID_POLICY_FILE": "",
+    "PPID_TSA": "",
 }
 
 HELP: dict[str, str] = {
@@ -32,11 +39,19 @@ HELP: dict[str, str] = {
     "PPID_THREADS": "Web threads of `ppid run`.",
     "PPID_PROXIES": "How many reverse proxies stand in front and set X-Forwarded-*; 0 trusts none.",
     "PPID_EMBEDDED_FOLLOWER": "1 runs the follower inside the web process; 0 leaves it to `ppid follow`.",
+    "PPID_SIGNER": "The socket of the signer of the sealed log; empty runs one as a child process.",
+    "PPID_SIGNER_DIR": "The folder of the child's key and of what it signed; made on the first run.",
+    "PPID_LOG_ORIGIN": "The name of the sealed log when it begins; "
+    "empty takes the host of PPID_BASE_URL and `/log1`.",
+    "PPID_POLICY_FILE": "The C2SP policy with the witnesses that confirm the daily seal; empty asks none.",
+    "PPID_TSA": "Authorities of time for the daily seal, as `name=https://…` with spaces between; "
+    "the policy pins each name.",
 }
 OTHERS = frozenset(
     {"PPID_NEW_PASSWORD", "PPID_PG_BIN", "PPID_REQUIRE_BROWSER", "PPID_REQUIRE_GO", "PPID_REQUIRE_POSTGRES"}
 )
 HIGHEST_PORT = 65535
+_ORIGIN = re.compile(r"(?:(?!https?:)[!#-*,-\[\]-~]+)?")
 
 
 class SettingsError(Exception):
@@ -62,6 +77,11 @@ class Settings:
     threads: int
     proxies: int
     embedded_follower: bool
+    signer: Path | None
+    signer_dir: Path
+    log_origin: str
+    policy_file: Path | None
+    tsa: tuple[tuple[str, str], ...]
 
     @property
     def migrates_at_start(self) -> bool:
@@ -72,6 +92,11 @@ class Settings:
     def schema_url(self) -> str:
         """The address the schema is changed with."""
         return self.owner_database_url or self.database_url
+
+    @property
+    def origin(self) -> str:
+        """The name of a sealed log that begins now."""
+        return self.log_origin or f"{urlsplit(self.base_url).netloc.rpartition('@')[2]}/log1"
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
@@ -104,6 +129,11 @@ class Settings:
             "on",
         }:
             problems.append("POSTGRES_ENABLE_DB_FUNCTIONS loses events for readers. Unset it.")
+        tsa = _authorities(values["PPID_TSA"], values["PPID_POLICY_FILE"], problems)
+        if not _ORIGIN.fullmatch(values["PPID_LOG_ORIGIN"]):
+            problems.append(
+                "PPID_LOG_ORIGIN is like ppid.example.go.id/log1: no scheme, no spaces, no + sign."
+            )
         if problems:
             raise SettingsError(problems)
         port = numbers["PPID_PORT"]
@@ -119,6 +149,11 @@ class Settings:
             threads=numbers["PPID_THREADS"],
             proxies=numbers["PPID_PROXIES"],
             embedded_follower=flags["PPID_EMBEDDED_FOLLOWER"],
+            signer=Path(values["PPID_SIGNER"]) if values["PPID_SIGNER"] else None,
+            signer_dir=Path(values["PPID_SIGNER_DIR"]),
+            log_origin=values["PPID_LOG_ORIGIN"],
+            policy_file=Path(values["PPID_POLICY_FILE"]) if values["PPID_POLICY_FILE"] else None,
+            tsa=tsa,
         )
 
 
@@ -127,6 +162,18 @@ def _number(name: str, text: str, low: int, high: int, problems: list[str]) -> i
         return int(text)
     problems.append(f"{name} must be a whole number from {low} to {high}, not {text!r}.")
     return low
+
+
+def _authorities(text: str, policy_file: str, problems: list[str]) -> tuple[tuple[str, str], ...]:
+    found = []
+    for word in text.split():
+        name, _, url = word.partition("=")
+        if not name or not url.startswith(("http://", "https://")):
+            problems.append("PPID_TSA names each authority of time as name=https://….")
+        found.append((name, url))
+    if found and not policy_file:
+        problems.append("PPID_TSA needs PPID_POLICY_FILE: the policy pins the certificate of each authority.")
+    return tuple(found)
 
 
 def _flag(name: str, text: str, problems: list[str]) -> bool:

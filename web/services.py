@@ -19,6 +19,7 @@ from ppid.log import Log, open_log
 from ppid.log import migrate as migrate_log
 from ppid.objection.desk import Objections
 from ppid.people import People
+from ppid.seal.ledger import Ledger
 from ppid.settings import Settings
 from ppid.timekeeper import Timekeeper
 from ppid.topics import VOCABULARY
@@ -26,6 +27,7 @@ from ppid.vault import Vault, load_master_key
 from projections.catalog import ALL
 from projections.runner import Follower
 from projections.store import ensure
+from web.signing import begin
 from web.state import WebState
 
 Now = Callable[[], datetime]
@@ -53,6 +55,7 @@ class Services:
     people: People
     files: FileStore
     views: Database
+    ledger: Ledger
     state: WebState
     follower: Follower
     timekeeper: Timekeeper
@@ -62,6 +65,7 @@ class Services:
         self.follower.stop()
         self.log.close()
         self.views.close()
+        self.ledger.close()
         self.state.close()
 
 
@@ -92,6 +96,7 @@ def open_services(settings: Settings, now: Now = system_clock) -> Services:
         people=People(log, vault, now),
         files=FileStore(settings.files),
         views=views,
+        ledger=Ledger(settings.database_url),
         state=WebState(settings.database_url, vault, now),
         follower=Follower(log, views, ALL),
         timekeeper=Timekeeper(desk.decider),
@@ -108,7 +113,7 @@ def migrate(settings: Settings, at: datetime | None = None) -> None:
 
     ``at``: when a new log begins, by another clock than the machine's.
     """
-    migrate_log(settings.schema_url, at=at)
+    migrate_log(settings.schema_url, genesis=lambda: begin(settings), at=at)
     WebState.migrate(settings.schema_url)
     views = views_of(settings.database_url)
     try:

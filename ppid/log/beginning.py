@@ -14,6 +14,8 @@ from ppid.seal.leaf import Genesis, commitment, entry_line, event_line, fill, in
 
 #: For a log that nobody outside will ever be shown.
 NAMELESS = Genesis("ppid.invalid/log1")
+#: How a log begins, or what finds that out, asked only when it does: then the signer is made, and never else.
+Beginning: TypeAlias = Genesis | Callable[[], Genesis]
 
 _EVENTS = """
     SELECT notification_id, originator_id, originator_version, topic, state FROM {event}
@@ -27,7 +29,7 @@ class _Whose(msgspec.Struct):
     body: str = ""
 
 
-def seal_sqlite(connection: sqlite3.Connection, genesis: Genesis, at: datetime | None) -> None:
+def seal_sqlite(connection: sqlite3.Connection, genesis: Beginning, at: datetime | None) -> None:
     """Begin the sealed log, in the transaction at hand, unless it has begun. ``at``: see ``migrate``."""
     if connection.execute("SELECT 1 FROM log_leaf LIMIT 1").fetchone():
         return
@@ -36,7 +38,7 @@ def seal_sqlite(connection: sqlite3.Connection, genesis: Genesis, at: datetime |
         connection.executemany("INSERT INTO log_leaf VALUES (?, ?, ?, ?, ?)", rows)
 
 
-def seal_postgres(connection: psycopg.Connection[Any], genesis: Genesis, at: datetime | None) -> None:
+def seal_postgres(connection: psycopg.Connection[Any], genesis: Beginning, at: datetime | None) -> None:
     """Begin the sealed log, in the transaction at hand, unless it has begun. ``at``: see ``migrate``."""
     connection.execute("SELECT pg_advisory_xact_lock(1886415204, 1)")  # nobody records meanwhile
     if connection.execute("SELECT 1 FROM ppid_log.log_leaf LIMIT 1").fetchone():
@@ -48,9 +50,10 @@ def seal_postgres(connection: psycopg.Connection[Any], genesis: Genesis, at: dat
 
 
 def _leaves(
-    genesis: Genesis, at: datetime | None, page: Callable[[int], list[EventRow]]
+    genesis: Beginning, at: datetime | None, page: Callable[[int], list[EventRow]]
 ) -> Iterator[list[LeafRow]]:
     """Yield the rows of the first leaves in batches. What is there already is recorded now: not before."""
+    genesis = genesis if isinstance(genesis, Genesis) else genesis()
     events = page(0)
     stamp = instant(datetime.now(UTC) if at is None or events else at)
     yield [(0, None, None, fill(entry_line(genesis), 0, genesis.log, stamp), None)]

@@ -17,8 +17,7 @@ from psycopg.sql import Identifier
 from ppid.database import database_kind, sqlite_path
 from ppid.database.postgres import postgres_errors, postgres_settings
 from ppid.database.sqlite import connect_sqlite, sqlite_errors
-from ppid.log.beginning import NAMELESS, seal_postgres, seal_sqlite
-from ppid.seal.leaf import Genesis
+from ppid.log.beginning import NAMELESS, Beginning, seal_postgres, seal_sqlite
 
 _LOCK = "SELECT pg_advisory_xact_lock(1886415204, 2)"
 _LOCK_TIMEOUT_S = 60.0
@@ -40,7 +39,7 @@ class _Step:
 
 
 def migrate(
-    url: str, roles: Roles | None = None, genesis: Genesis = NAMELESS, at: datetime | None = None
+    url: str, roles: Roles | None = None, genesis: Beginning = NAMELESS, at: datetime | None = None
 ) -> int:
     """Bring the schema at ``url`` up to date and return its version. Does nothing when it is.
 
@@ -58,7 +57,7 @@ def newest_version(url: str) -> int:
     return max(step.version for step in _steps(database_kind(url)))
 
 
-def _migrate_sqlite(url: str, genesis: Genesis, at: datetime | None) -> int:
+def _migrate_sqlite(url: str, genesis: Beginning, at: datetime | None) -> int:
     connection = connect_sqlite(sqlite_path(url), durable=True, lock_timeout_s=_LOCK_TIMEOUT_S)
     with closing(connection), sqlite_errors():
         connection.execute("BEGIN IMMEDIATE")
@@ -77,7 +76,7 @@ def _migrate_sqlite(url: str, genesis: Genesis, at: datetime | None) -> int:
     return int(version)
 
 
-def _migrate_postgres(url: str, roles: Roles, genesis: Genesis, at: datetime | None) -> int:
+def _migrate_postgres(url: str, roles: Roles, genesis: Beginning, at: datetime | None) -> int:
     with postgres_errors(), psycopg.connect(url, **_settings(url)) as connection:
         connection.execute(f"SET lock_timeout = '{int(_LOCK_TIMEOUT_S)}s'".encode())
         connection.execute("SET client_min_messages = warning")

@@ -45,11 +45,13 @@ _HEADS = """
     WHERE originator_id IS NOT NULL AND leaf_index < ? GROUP BY originator_id
 """
 _SAVE_TILE = (
-    "INSERT INTO log_tile VALUES (?, ?, ?) ON CONFLICT (level, n) DO UPDATE SET hashes = excluded.hashes"
+    "INSERT INTO log_tile VALUES (?, ?, ?) ON CONFLICT (level, n) DO UPDATE SET hashes = excluded.hashes "
+    "WHERE length(excluded.hashes) >= length(log_tile.hashes)"  # tiles grow; who comes second may hold less
 )
 _ADD_NOTE = "INSERT INTO log_checkpoint VALUES (?, ?)"
 _SET_NOTE = "UPDATE log_checkpoint SET note = ? WHERE size = ? AND note = ?"
 _NEWEST = "SELECT size, note FROM log_checkpoint ORDER BY size DESC LIMIT 1"
+_COVERING = "SELECT size, note FROM log_checkpoint WHERE size > ? ORDER BY size LIMIT 1"
 _NOTES = "SELECT size, note FROM log_checkpoint WHERE size >= ? AND size <= ? ORDER BY size"
 #: A second signature line, or a time stamp: what others than the log's own key said to it.
 _ATTESTED = """
@@ -130,6 +132,11 @@ class Ledger:
     def last_at(self) -> datetime | None:
         """When the newest entry was recorded."""
         rows = self.database.query(_LAST)
+        return datetime.fromisoformat(recorded_at_of(bytes(rows[0][1]))) if rows else None
+
+    def recorded_at(self, index: int) -> datetime | None:
+        """When an entry was recorded; None where there is none."""
+        rows = self.database.query(_LEAVES, (index, index + 1))
         return datetime.fromisoformat(recorded_at_of(bytes(rows[0][1]))) if rows else None
 
     def leaves(self, start: int, end: int) -> Iterator[bytes]:
@@ -228,6 +235,11 @@ class Ledger:
         """Checkpoints with more than the log's own signature, newest first. Whose, only a policy can tell."""
         rows = self.database.query(_ATTESTED, (below, _TWO_SIGNED, limit))
         return [Note(int(size), str(text)) for size, text in rows]
+
+    def note_covering(self, index: int) -> Note | None:
+        """The first checkpoint whose tree holds the entry ``index``."""
+        rows = self.database.query(_COVERING, (index,))
+        return Note(int(rows[0][0]), str(rows[0][1])) if rows else None
 
     def replace(self, old: Note, text: str) -> bool:
         """Put a note with more signatures in the place of ``old``; False when somebody was faster."""

@@ -89,7 +89,7 @@ class LogSigner:
         return self._newest() > 0
 
     def reopen(self, origin: str) -> str:
-        """Sign for ``origin`` from now on, with a new key, and no more for the log at hand; return the vkey."""
+        """Sign for ``origin`` from now on, with a new key, and for the old log no more; return the vkey."""
         with self._locked():
             if self.state().origin == origin:
                 raise SignerError(f"The signer signs for {origin} already. A new log needs a new name.")

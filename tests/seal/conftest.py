@@ -1,5 +1,6 @@
-"""The fixtures of the log serve the sealed log too."""
+"""The fixtures of the log and of the worlds serve the sealed log too."""
 
 from tests.ppid.log.conftest import log, postgres_store, sqlite_store, store
+from tests.web.conftest import established, postgres_world, world
 
-__all__ = ["log", "postgres_store", "sqlite_store", "store"]
+__all__ = ["established", "log", "postgres_store", "postgres_world", "sqlite_store", "store", "world"]

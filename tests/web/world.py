@@ -30,6 +30,10 @@ from ppid.request.vocabulary import (
     DocumentKind,
     RequesterKind,
 )
+from ppid.seal.heads import HeadsBook
+from ppid.seal.integrator import Integrator
+from ppid.seal.ledger import Note
+from ppid.seal.signer import LogSigner
 from ppid.settings import Settings
 from tests.web.exempting import DECREED, decree, sheet_for
 from tests.web.stories import ACTS, STORIES
@@ -107,6 +111,11 @@ def settings_of(folder: Path, url: str = "", owner_url: str = "") -> Settings:
         threads=2,
         proxies=0,
         embedded_follower=False,
+        signer=None,
+        signer_dir=folder / "signer",
+        log_origin="",
+        policy_file=None,
+        tsa=(),
     )
 
 
@@ -202,6 +211,17 @@ class World:
     def follow(self) -> None:
         """Bring every projection up to date."""
         self.services.follower.catch_up()
+
+    def seal(self, *, daily: bool = False) -> Note | None:
+        """Seal what is in the log, as the process beside the server does; return the newest checkpoint.
+
+        ``daily`` begins with the map of heads, as the seal of the day does.
+        """
+        ledger = self.services.ledger
+        if daily:
+            HeadsBook(ledger).record(self.clock())
+        Integrator(ledger, LogSigner(self.settings.signer_dir)).integrate()
+        return ledger.newest()
 
     # Acts through the desk ---------------------------------------------------------------------------
 

@@ -1,0 +1,49 @@
+"""The sealed log in a running installation: its signer, how it begins, and what is checked before a start."""
+
+from __future__ import annotations
+
+from ppid.seal.integrator import RestoredError, check_start
+from ppid.seal.leaf import Genesis
+from ppid.seal.ledger import Ledger
+from ppid.seal.signer import LogSigner
+from ppid.seal.signing import ChildSigner, SocketSigner
+from ppid.settings import Settings, SettingsError
+
+
+def signing_of(settings: Settings) -> ChildSigner | SocketSigner:
+    """The signer that the settings name: the one behind a socket, or a child process of our own."""
+    return SocketSigner(settings.signer) if settings.signer else ChildSigner(settings.signer_dir)
+
+
+def begin(settings: Settings) -> Genesis:
+    """How a log begins that has no entry yet. The child's key is made here, and nowhere else.
+
+    Raises SettingsError, RestoredError, SignerError, SignerAwayError.
+    """
+    if settings.signer is None and not LogSigner(settings.signer_dir).exists():
+        LogSigner.create(settings.signer_dir, settings.origin)
+    signing = signing_of(settings) if settings.signer else LogSigner(settings.signer_dir)
+    state = signing.state()
+    _check_origin(settings, state.origin)
+    if state.size:
+        raise RestoredError(
+            f"The log is empty, but {state.size} entries of {state.origin} were signed. Was the database "
+            "lost? Restore it, or open a new log with a new signer: see docs/operations/restored.md."
+        )
+    return Genesis(state.origin, tuple(signing.vkeys()))
+
+
+def check(settings: Settings, ledger: Ledger, signing: ChildSigner | SocketSigner) -> None:
+    """Insist, before anything is recorded, that log, signer and settings speak of one history.
+
+    Raises SettingsError, RestoredError, SignerError, SignerAwayError.
+    """
+    _check_origin(settings, ledger.origin())
+    check_start(ledger, signing)
+
+
+def _check_origin(settings: Settings, origin: str) -> None:
+    if settings.log_origin and settings.log_origin != origin:
+        raise SettingsError(
+            [f"PPID_LOG_ORIGIN is {settings.log_origin}, but this log began as {origin}. Leave it empty."]
+        )
