@@ -10,54 +10,21 @@ import sys
 from base64 import b64encode
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from ppid.database import StoreError
 from ppid.seal import folder as folders
-from ppid.seal.archive import Archive, Entry
 from ppid.seal.folder import FolderError
 from ppid.seal.note import Kind, Note, Signer, signature_of
 from ppid.seal.tree import EMPTY_ROOT
-from ppid.seal.witness import Answer, Witness
+from ppid.seal.witness import Answer
+from tests.seal.commission import Clock, Commission, establish, reopened
 from tests.seal.office import ORIGIN, Log
 
 NAME = "ki.example.go.id/saksi1"
-START = datetime(2026, 3, 2, 0, 5, tzinfo=UTC)
-
-
-@dataclass
-class Clock:
-    """A clock that the test sets."""
-
-    now: datetime = START
-
-    def __call__(self) -> datetime:
-        """Tell the time; a second goes by."""
-        self.now += timedelta(seconds=1)
-        return self.now
-
-
-@dataclass
-class Commission:
-    """A witness in a folder of its own."""
-
-    folder: Path
-    witness: Witness
-    archive: Archive
-
-    def entries(self) -> list[Entry]:
-        """All that is in the archive."""
-        with self.archive.reading() as book:
-            return list(book.entries())
-
-
-def opened(folder: Path) -> Commission:
-    witness, archive = folders.open_witness(folder, Clock())
-    return Commission(folder, witness, archive)
 
 
 @pytest.fixture
@@ -67,8 +34,7 @@ def log() -> Log:
 
 @pytest.fixture
 def commission(tmp_path: Path, log: Log) -> Iterator[Commission]:
-    folders.create(tmp_path / "saksi", NAME, [log.signer.verifier])
-    made = opened(tmp_path / "saksi")
+    made = establish(tmp_path / "saksi", NAME, [log.signer.verifier])
     yield made
     made.archive.close()
 
@@ -376,7 +342,7 @@ def test_a_witness_that_was_restored_from_a_backup_notices_and_stops(
     line = signature_of(commission.witness.confirm(log.request(8, 20)).lines.rstrip("\n"))
     commission.archive.close()
     (commission.folder / folders.ARCHIVE).write_bytes(backup)
-    restored = opened(commission.folder)
+    restored = reopened(commission.folder)
     answer = restored.witness.confirm(log.request(8, 20, line))
     assert (answer.status, answer.verdict.code) == (422, "forgotten")
     assert restored.witness.confirm(log.request(8, 20)).verdict.code == "retired"
@@ -472,7 +438,7 @@ def test_a_power_cut_between_writing_and_signing_never_leads_to_a_fork(
     )  # fmt: skip
     assert (died.returncode, died.stdout) == (-signal.SIGKILL, ""), died.stderr
 
-    after = opened(commission.folder)
+    after = reopened(commission.folder)
     fork = log.fork(12, 40)
     assert after.witness.confirm(fork.request(8, 20)).status == 409, "it remembers what it was about to sign"
     assert after.witness.confirm(fork.request(20, 20)).status == 422

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from flask import Flask, Response, current_app, make_response, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from ppid.database import StoreError
 from ppid.seal.archive import Archive
@@ -89,6 +89,8 @@ def _http(error: HTTPException) -> Response:
         error.code or 500,
         "Halaman atau berkas ini tidak ada, atau kirimannya tidak dapat dibaca.",
         "There is no such page or file, or what was sent cannot be read.",
+        # Asked under a foreign name, no page with addresses can be made.
+        plain=isinstance(error, SecurityError),
     )
 
 
@@ -100,9 +102,8 @@ def _fault(_error: Exception) -> Response:
     )
 
 
-def _problem(status: int, indonesian: str, english: str) -> Response:
-    has_pages = "pages" in current_app.blueprints
-    if request.path == PATH or not has_pages:
+def _problem(status: int, indonesian: str, english: str, *, plain: bool = False) -> Response:
+    if plain or request.path == PATH or "pages" not in current_app.blueprints:
         response = make_response(f"{indonesian}\n{english}\n", status)
         response.headers["Content-Type"] = "text/plain; charset=utf-8"
     else:
