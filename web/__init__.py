@@ -21,6 +21,7 @@ BLUEPRINTS = (
     "web.citizen.periodic:bp",
     "web.public.catalogue:bp",
     "web.public.exempt:bp",
+    "web.public.sealed:bp",
     "web.office.signin:bp",
     "web.office.desk:bp",
     "web.office.acts:bp",
