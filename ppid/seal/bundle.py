@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import re
 import zipfile
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,13 +22,14 @@ from ppid.calendar import CALENDAR
 from ppid.events import Stream
 from ppid.files import FileStore
 from ppid.seal.choosing import Checkpoints, Kept
+from ppid.seal.heads import HeadsBook
 from ppid.seal.leaf import recorded_at_of
 from ppid.seal.ledger import Leaf, Ledger
 from ppid.seal.policy import Policy
 from ppid.seal.proof import TlogProof
 from ppid.seal.spelling import SealError, base64_of
 from ppid.seal.tiles import TileReader
-from ppid.seal.tree import Nodes, consistency_proof, inclusion_proof, leaf_hash, pair_hashes
+from ppid.seal.tree import Nodes, consistency_proof, inclusion_proof
 
 FORMAT = "ppid-evidence/1"
 REPORTS = frozenset({"report.html", "report.pdf"})
@@ -71,14 +71,6 @@ class _Order(msgspec.Struct):
     targets: tuple[int, ...]
 
 
-class _Map(msgspec.Struct):
-    """What an entry of heads says of its map."""
-
-    covers: int
-    root: str
-    index: int
-
-
 def name_of_bundle(stream: Stream) -> str:
     """The name of the file, the same for a case of any subject."""
     return f"request-{stream.rpartition('-')[2]}.zip"
@@ -93,12 +85,14 @@ def write_bundle(  # noqa: PLR0913  (what a bundle may hold)
     policy: Policy | None = None,
     related: Sequence[Stream] = (CALENDAR,),
     extra: Mapping[str, bytes] | None = None,
+    heads: HeadsBook | None = None,
     quorum_only: bool = False,
 ) -> Bundled:
     """Write the bundle of a case to ``out``. ``extra``: the reports for people, by their names.
 
     It shows the case at the newest checkpoint with a quorum, or at the newest of all where that one has not
-    seen all of the case yet; ``quorum_only`` leaves such later entries out.
+    seen all of the case yet; ``quorum_only`` leaves such later entries out. ``heads`` is kept by whoever
+    makes many bundles: the map of a long log takes seconds.
     Raises NoSuchCaseError and NotSealedYetError.
     """
     if not REPORTS.issuperset(extra or {}):
@@ -110,7 +104,7 @@ def write_bundle(  # noqa: PLR0913  (what a bundle may hold)
     head = checkpoints.head_for(leaves[0].index, leaves[-1].index, quorum_only=quorum_only)
     if head is None:
         raise NotSealedYetError(f"no checkpoint covers entry {leaves[0].index} yet")
-    evidence = _Evidence(ledger, head)
+    evidence = _Evidence(ledger, head, heads or HeadsBook(ledger))
     made_at = datetime.fromisoformat(recorded_at_of(next(iter(ledger.leaves(head.size - 1, head.size)))))
     with _Archive(out, made_at) as archive:
         return _write(archive, evidence, checkpoints, files, leaves, related, extra or {})
@@ -152,8 +146,9 @@ def _write(
 class _Evidence:
     """What the log of one checkpoint shows."""
 
-    def __init__(self, ledger: Ledger, head: Kept) -> None:
+    def __init__(self, ledger: Ledger, head: Kept, heads: HeadsBook) -> None:
         self.ledger = ledger
+        self.heads = heads
         self.head = head
         self.node: Nodes = TileReader(ledger.tile).node
         self.orders = [
@@ -213,51 +208,27 @@ class _Evidence:
 
     def write_heads(self, archive: _Archive, streams: Sequence[Stream]) -> set[Stream]:
         """Put in the proof that no entry is left out; return the streams that the newest map knows."""
-        maps = [(index, line) for index, line in self.ledger.entries("heads") if index < self.head.size]
-        if not maps:
+        entry = self.heads.newest(below=self.head.size)
+        if entry is None:
             return set()
-        index, line = maps[-1]
-        covers = msgspec.json.decode(line, type=_Map).covers
-        heads = HeadsMap(head.line for head in self.ledger.heads(covers))
-        known = [(stream, place) for stream in streams if (place := heads.find(stream)) is not None]
-        if not known or known[0][0] != streams[0]:
-            return set()
+        heads = self.heads.map_of(entry.covers)
+        proofs = [proof for stream in streams if (proof := heads.proof(stream))]
         said = {
-            "leaf": line.decode("ascii"),
-            "log_proof": [base64_of(h) for h in inclusion_proof(self.node, index, self.head.size)],
-            "index": index,
+            "leaf": entry.line.decode("ascii"),
+            "log_proof": [base64_of(h) for h in inclusion_proof(self.node, entry.index, self.head.size)],
+            "index": entry.index,
             "entries": [
                 {
-                    "stream": stream,
-                    "entry": heads.lines[place].decode("ascii").removesuffix("\n"),
-                    "position": place,
-                    "map_proof": [base64_of(h) for h in heads.proof(place)],
+                    "stream": proof.stream,
+                    "entry": proof.line.decode("ascii").removesuffix("\n"),
+                    "position": proof.position,
+                    "map_proof": [base64_of(h) for h in proof.proof],
                 }
-                for stream, place in known
+                for proof in proofs
             ],
         }
         archive.put("heads.json", msgspec.json.format(msgspec.json.encode(said)) + b"\n")
-        return {stream for stream, _ in known}
-
-
-class HeadsMap:
-    """The map of last versions, and the proof of any of its lines."""
-
-    def __init__(self, lines: Iterable[bytes]) -> None:
-        self.lines = sorted(lines)
-        self._levels = [[leaf_hash(line) for line in self.lines]]
-        while len(self._levels[-1]) > 1:
-            self._levels.append(pair_hashes(self._levels[-1]))
-
-    def find(self, stream: Stream) -> int | None:
-        """The place of a stream, None where the map does not know it."""
-        start = f"{stream} ".encode("ascii")
-        place = bisect_left(self.lines, start)
-        return place if place < len(self.lines) and self.lines[place].startswith(start) else None
-
-    def proof(self, place: int) -> list[bytes]:
-        """The proof that the map holds the line at ``place``."""
-        return inclusion_proof(lambda level, index: self._levels[level][index], place, len(self.lines))
+        return {proof.stream for proof in proofs}
 
 
 def _write_files(archive: _Archive, files: FileStore, entries: Sequence[Entry]) -> tuple[int, int]:
@@ -335,7 +306,6 @@ class _Archive:
 
 __all__ = [
     "Bundled",
-    "HeadsMap",
     "NoSuchCaseError",
     "NotSealedYetError",
     "files_in",

@@ -1,0 +1,72 @@
+"""A log that is sealed in the test itself: its own signer, three witnesses, and a policy of all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from ppid.seal.heads import HeadsBook
+from ppid.seal.integrator import Integrator
+from ppid.seal.ledger import Ledger
+from ppid.seal.note import Kind, Note, Signer
+from ppid.seal.policy import Policy
+from ppid.seal.signer import LogSigner
+
+WITNESSES = ("pusat", "daerah", "kampus")
+
+
+def _witness(number: int, name: str) -> Signer:
+    return Signer.from_seed(f"{name}.example/saksi", Kind.COSIGNATURE, bytes([number]) * 32)
+
+
+@dataclass
+class Seal:
+    """Seals the log of a ledger as the office does every minute, and as the commissions do every night."""
+
+    ledger: Ledger
+    folder: Path
+    witnesses: dict[str, Signer] = field(
+        default_factory=lambda: {name: _witness(n, name) for n, name in enumerate(WITNESSES, start=1)}
+    )
+
+    def __post_init__(self) -> None:
+        """Find the key of the log."""
+        signer = LogSigner(self.folder)
+        self.vkey = signer.vkeys()[0]
+        self._integrator = Integrator(self.ledger, signer)
+
+    def checkpoint(self) -> int:
+        """Sign what is in the log by now; return its size."""
+        self._integrator.integrate()
+        newest = self.ledger.newest()
+        assert newest is not None
+        return newest.size
+
+    def daily(self, at: datetime, *, heads: bool = True) -> int:
+        """State the map of heads, sign, and have every witness confirm it at that instant."""
+        if heads:
+            HeadsBook(self.ledger).record(at)
+        size = self.checkpoint()
+        self.confirm(at)
+        return size
+
+    def confirm(self, at: datetime) -> None:
+        """Have every witness confirm the newest checkpoint."""
+        newest = self.ledger.newest()
+        assert newest is not None
+        note = Note.of(newest.text)
+        lines = (w.sign(note.text, int(at.timestamp())) for w in self.witnesses.values())
+        assert self.ledger.replace(newest, str(note.signed(*lines)))
+
+    @property
+    def policy_text(self) -> str:
+        """What an auditor holds: two of the three must have confirmed."""
+        names = " ".join(self.witnesses)
+        lines = [f"witness {name} {signer.verifier}" for name, signer in self.witnesses.items()]
+        return "\n".join([f"log {self.vkey}", *lines, f"group komisi 2 {names}", "quorum komisi", ""])
+
+    @property
+    def policy(self) -> Policy:
+        """The same, read."""
+        return Policy.of(self.policy_text)
