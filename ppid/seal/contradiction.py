@@ -36,8 +36,8 @@ def _written(entry: Entry, against: Entry | None, vkey: str, keys: Iterable[Veri
     for language in ("id", "en"):
         yield sentence(verdict, language, known, entry.size, "proof")
     yield ""
-    yield f"Log: {entry.origin}"
-    yield from (f"Kunci log / key of the log: {key}" for key in keys)
+    yield f"Catatan / log: {entry.origin}"
+    yield from (f"Kunci catatan / key of the log: {key}" for key in keys)
     yield f"Saksi / witness: {vkey}"
     yield f"Nomor arsip / number in the archive: {entry.number}"
     yield ""
@@ -55,9 +55,9 @@ def _written(entry: Entry, against: Entry | None, vkey: str, keys: Iterable[Veri
 
 
 _HOW = (
-    "Kedua catatan ditandatangani kunci log di atas (C2SP signed-note, Ed25519). Jika ukurannya sama dan",
-    "baris ketiganya berbeda, kantor menandatangani dua riwayat. Jika ukurannya berbeda, bukti di atas harus",
-    "membawa dari baris ketiga catatan 1 ke baris ketiga catatan 2 (RFC 6962 §2.1.2); di sini tidak.",
+    "Kedua segel ditandatangani dengan kunci catatan di atas (C2SP signed-note, Ed25519). Jika ukurannya",
+    "sama dan baris ketiganya berbeda, kantor menandatangani dua riwayat. Jika ukurannya berbeda, bukti di atas",
+    "harus membawa dari baris ketiga segel 1 ke baris ketiga segel 2 (RFC 6962 §2.1.2); di sini tidak.",
     "",
     "Both notes are signed by the key of the log above (C2SP signed-note, Ed25519). If their sizes are equal",
     "and their third lines differ, the office signed two histories. If the sizes differ, the proof above has",

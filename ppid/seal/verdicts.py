@@ -48,11 +48,11 @@ _SENTENCES: dict[Verdict, tuple[str, str]] = {
         "This is no request to confirm a seal: {detail}.",
     ),
     Verdict.UNKNOWN_LOG: (
-        "Log ini tidak dikenal saksi ini. Kunci log ditambahkan dengan: ppid witness trust.",
+        "Catatan ini tidak dikenal saksi ini. Kunci catatan ditambahkan dengan: ppid witness trust.",
         "This witness does not know this log. A log's key is added with: ppid witness trust.",
     ),
     Verdict.SIGNATURE: (
-        "Segel ini tidak ditandatangani log yang dikenal, atau sebuah tanda tangan salah: {detail}.",
+        "Segel ini tidak ditandatangani kunci catatan yang dikenal, atau ada tanda tangan salah: {detail}.",
         "This seal is not signed by the log that is known, or a signature is wrong: {detail}.",
     ),
     Verdict.RETIRED: (
@@ -87,7 +87,7 @@ _SENTENCES: dict[Verdict, tuple[str, str]] = {
     ),
     Verdict.FORGOTTEN: (
         (
-            "Saksi ini pernah mengonfirmasi {size} entri, tetapi catatannya hanya sampai {known}: datanya "
+            "Saksi ini pernah mengonfirmasi {size} entri, tetapi ingatannya hanya sampai {known}: datanya "
             "dikembalikan dari cadangan. Kunci ini ditarik; buat saksi baru."
         ),
         (

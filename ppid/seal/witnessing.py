@@ -77,7 +77,7 @@ _SENTENCES: dict[Result, dict[Language, str]] = {
     },
     Result.AHEAD: {
         "id": "{name} sudah mengonfirmasi {told} entri, lebih dari {size} yang ada di sini. "
-        "Apakah log ini dipulihkan dari cadangan?",
+        "Apakah catatan ini dipulihkan dari cadangan?",
         "en": "{name} has confirmed {told} entries, more than the {size} that are here. "
         "Was this log restored from a backup?",
     },
