@@ -201,6 +201,7 @@ def _plain(connection: sqlite3.Connection, event: StoredEvent) -> None:
 
 _AUDIT = """
 import json, resource, sys, time
+from ppid.seal import verifier
 began = time.perf_counter()
 policy = verifier.parse_policy(open(sys.argv[2], "rb").read())
 result = verifier.audit(verifier.SqliteSource(sys.argv[1]), policy)
