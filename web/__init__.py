@@ -22,6 +22,7 @@ BLUEPRINTS = (
     "web.public.catalogue:bp",
     "web.public.exempt:bp",
     "web.public.sealed:bp",
+    "web.public.receipt_check:bp",
     "web.office.signin:bp",
     "web.office.desk:bp",
     "web.office.acts:bp",
