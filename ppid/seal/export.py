@@ -31,28 +31,26 @@ Progress: TypeAlias = Callable[[int, int], None]
 _BATCH = 20_000
 _HASH_BYTES = 32
 _NO_END = 2**62
-#: Tables, their columns, how they are ordered, and what is unique in them where nobody tampered.
-_TABLES: Mapping[str, tuple[str, str]] = {
-    "log_leaf": (
-        "leaf_index INTEGER{key}, originator_id TEXT, originator_version INTEGER, leaf BLOB, salt BLOB",
-        "leaf_index",
-    ),
-    "event": (
-        "notification_id INTEGER{key}, originator_id TEXT, originator_version INT, topic TEXT, state BLOB",
-        "notification_id",
-    ),
-    "log_tile": ("level INTEGER, n INTEGER, hashes BLOB", "level, n"),
-    "log_checkpoint": ("size INTEGER, note TEXT", "size"),
-    "log_token": ("size INTEGER, tsa TEXT, token BLOB", "size, tsa"),
-    "log_erased": ("target_index INTEGER, erasure_index INTEGER, remainder BLOB", "target_index"),
+#: What is exported: tables and their columns, in the order in which they are copied.
+TABLES: Mapping[str, tuple[str, ...]] = {
+    "log_leaf": ("leaf_index", "originator_id", "originator_version", "leaf", "salt"),
+    "event": ("notification_id", "originator_id", "originator_version", "topic", "state"),
+    "log_tile": ("level", "n", "hashes"),
+    "log_checkpoint": ("size", "note"),
+    "log_token": ("size", "tsa", "token"),
+    "log_erased": ("target_index", "erasure_index", "remainder"),
 }
+_TEXT = frozenset({"originator_id", "topic", "note", "tsa"})
+_BYTES = frozenset({"leaf", "salt", "state", "hashes", "token", "remainder"})
+#: Large tables: by what their rows are found and ordered.
+_KEYS = {"log_leaf": "leaf_index", "event": "notification_id"}
+_ORDERS = {"log_tile": "level, n", "log_checkpoint": "size", "log_token": "size, tsa"}
 _INDEXES = (
     "CREATE {unique} INDEX leaf_stream_version ON log_leaf (originator_id, originator_version)",
     "CREATE {unique} INDEX event_stream_version ON event (originator_id, originator_version)",
     "CREATE {unique} INDEX tile_place ON log_tile (level, n)",
     "CREATE {unique} INDEX checkpoint_size ON log_checkpoint (size)",
 )
-_BY_KEY = {"log_leaf": "leaf_index", "event": "notification_id"}
 _RECORDED = re.compile(rb'"sha256":\s*"([0-9a-f]{64})"')
 # The last event among the first entries: the rows behind it were recorded later.
 _LAST_EVENT = """
@@ -116,8 +114,8 @@ def _written(
     with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as target:
         target.execute("PRAGMA journal_mode=OFF")
         target.execute("PRAGMA synchronous=OFF")
-        for name, (columns, _) in _TABLES.items():
-            target.execute(f"CREATE TABLE {name} ({columns.format(key=' PRIMARY KEY' if strict else '')})")
+        for name in TABLES:
+            target.execute(_creating(name, strict=strict))
         target.execute("CREATE TABLE export (key TEXT PRIMARY KEY, value TEXT)")
         if database_kind(url) == "sqlite":
             _copy_sqlite(url, target, upto, progress)
@@ -152,7 +150,7 @@ def _described(target: sqlite3.Connection, at: datetime) -> Exported:
 def _filters(upto: int | None, ask: Callable[[str], int | None]) -> dict[str, str]:
     """Which rows belong to the first ``upto`` entries, as a condition for each table."""
     if upto is None:
-        return dict.fromkeys(_TABLES, "TRUE")
+        return dict.fromkeys(TABLES, "TRUE")
     late = ask(_LATE_ERASURE.format(upto=upto))
     if late is not None:
         raise ExportError(f"entry {late} erased a content among the first {upto} entries: export more")
@@ -183,16 +181,15 @@ def _copy(of: Snapshot, target: sqlite3.Connection, upto: int | None, progress: 
         return next((int(row[0]) for row in of.rows(sql) if row[0] is not None), None)
 
     filters = _filters(upto, ask)
-    total = sum(ask(_counting(name, filters[name])) or 0 for name in _BY_KEY) if progress else 0
+    total = sum(ask(_counting(name, filters[name])) or 0 for name in _KEYS) if progress else 0
     done = 0
     target.execute("BEGIN")
-    for name, (columns, order) in _TABLES.items():
-        names = _names(columns)
-        marks = ", ".join("?" * len(names))
-        sql = f"SELECT {', '.join(names)} FROM {name} WHERE {filters[name]} ORDER BY {order}"  # noqa: S608 - our own names
+    for name, columns in TABLES.items():
+        marks = ", ".join("?" * len(columns))
+        sql = f"SELECT {', '.join(columns)} FROM {name} WHERE {filters[name]} ORDER BY {_order(name)}"  # noqa: S608 - our own names
         for batch in of.batches(sql):
             target.executemany(f"INSERT INTO {name} VALUES ({marks})", batch)  # noqa: S608 - our own names
-            if progress and name in _BY_KEY:
+            if progress and name in _KEYS:
                 done += len(batch)
                 progress(done, total)
     _cut_tiles(target, upto)
@@ -210,11 +207,11 @@ def _copy_sqlite(url: str, target: sqlite3.Connection, upto: int | None, progres
         return None if found is None else int(found)
 
     filters = _filters(upto, ask)
-    total = sum(ask(_counting(name, filters[name])) or 0 for name in _BY_KEY) if progress else 0
+    total = sum(ask(_counting(name, filters[name])) or 0 for name in _KEYS) if progress else 0
     done = 0
-    for name, (columns, order) in _TABLES.items():
-        for copied in _chunks(target, name, ", ".join(_names(columns)), filters[name], order):
-            if progress and name in _BY_KEY:
+    for name in TABLES:
+        for copied in _chunks(target, name, filters[name]):
+            if progress and name in _KEYS:
                 done += copied
                 progress(done, total)
     _cut_tiles(target, upto)
@@ -222,11 +219,11 @@ def _copy_sqlite(url: str, target: sqlite3.Connection, upto: int | None, progres
     target.execute("DETACH live")
 
 
-def _chunks(target: sqlite3.Connection, name: str, columns: str, where: str, order: str) -> Iterator[int]:
-    key = _BY_KEY.get(name)
+def _chunks(target: sqlite3.Connection, name: str, where: str) -> Iterator[int]:
+    columns, key = ", ".join(TABLES[name]), _KEYS.get(name)
     copy = f"INSERT INTO main.{name} SELECT {columns} FROM live.{name} WHERE {where}"  # noqa: S608 - our own names
     if key is None:
-        yield target.execute(f"{copy} ORDER BY {order}").rowcount
+        yield target.execute(f"{copy} ORDER BY {_order(name)}").rowcount
         return
     last = -_NO_END
     while copied := target.execute(f"{copy} AND {key} > ? ORDER BY {key} LIMIT {_BATCH}", (last,)).rowcount:
@@ -234,8 +231,17 @@ def _chunks(target: sqlite3.Connection, name: str, columns: str, where: str, ord
         (last,) = target.execute(f"SELECT max({key}) FROM main.{name}").fetchone()  # noqa: S608 - our own names
 
 
-def _names(columns: str) -> list[str]:
-    return [column.split()[0] for column in columns.split(", ")]
+def _creating(name: str, *, strict: bool) -> str:
+    key = _KEYS.get(name) if strict else None
+    said = [
+        f"{c} {'TEXT' if c in _TEXT else 'BLOB' if c in _BYTES else 'INTEGER'}{' PRIMARY KEY' * (c == key)}"
+        for c in TABLES[name]
+    ]
+    return f"CREATE TABLE {name} ({', '.join(said)})"
+
+
+def _order(name: str) -> str:
+    return _KEYS.get(name) or _ORDERS.get(name) or TABLES[name][0]
 
 
 def _counting(name: str, where: str) -> str:
@@ -280,4 +286,4 @@ def _bytes(value: Value) -> bytes:
     return value if isinstance(value, bytes) else str(value).encode("utf-8", "replace")
 
 
-__all__ = ["ExportError", "Exported", "export", "export_files"]
+__all__ = ["TABLES", "ExportError", "Exported", "export", "export_files"]

@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from ppid.seal.heads import HeadsBook
 from ppid.seal.integrator import Integrator
 from ppid.seal.ledger import Ledger
 from ppid.seal.note import Kind, Note, Signer
 from ppid.seal.policy import Policy
 from ppid.seal.signer import LogSigner
+from tests.web.world import World
 
 WITNESSES = ("pusat", "daerah", "kampus")
 
@@ -70,3 +73,16 @@ class Seal:
     def policy(self) -> Policy:
         """The same, read."""
         return Policy.of(self.policy_text)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def office(request: pytest.FixtureRequest) -> World:
+    """Give a police region on either database."""
+    made: World = request.getfixturevalue("world" if request.param == "sqlite" else "postgres_world")
+    return made
+
+
+@pytest.fixture
+def seal(office: World) -> Seal:
+    """Give what seals its log."""
+    return Seal(office.services.ledger, office.settings.signer_dir)

@@ -1,4 +1,4 @@
-"""The evidence of a case leaves the building and proves itself: by the verifier alone, for cases of any kind."""
+"""The evidence of a case leaves the building and proves itself: any kind of case, by the verifier alone."""
 
 from __future__ import annotations
 
@@ -10,25 +10,16 @@ from pathlib import Path
 import pytest
 
 from ppid.calendar import CALENDAR
+from ppid.catalogue.state import list_stream
 from ppid.events import Stream
+from ppid.exemption.reference import ExemptionRef
 from ppid.seal import verifier
 from ppid.seal.bundle import Bundled, NoSuchCaseError, NotSealedYetError, name_of_bundle, write_bundle
 from ppid.seal.heads import HeadsBook
 from tests.seal.sealing import Seal
-from tests.web.world import World
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def office(request: pytest.FixtureRequest) -> World:
-    """Give a police region on either database."""
-    made: World = request.getfixturevalue("world" if request.param == "sqlite" else "postgres_world")
-    return made
-
-
-@pytest.fixture
-def seal(office: World) -> Seal:
-    """Give what seals its log."""
-    return Seal(office.services.ledger, office.settings.signer_dir)
+from tests.web.disputing import served
+from tests.web.listing import listed
+from tests.web.world import BODY, World
 
 
 def bundle(seal: Seal, office: World, stream: Stream, out: Path, **more: bool) -> Bundled:
@@ -75,9 +66,24 @@ def test_a_case_is_verified_whole_with_its_files(office: World, seal: Seal, tmp_
     assert result.counts["files_right"] == result.counts["files"] == made.files == 2
     shown = [row for row in result.rows if row[1].startswith("request.")]
     assert len(shown) == versions
-    assert all("–" not in row[5] for row in shown), "each was recorded before a seal that others confirmed"
-    assert [row[4] for row in shown][-1] != "–", "and the last one after the seal of the day before"
+    assert all(row[5].endswith("Z") for row in shown), "each was recorded before a seal that others confirmed"
+    assert shown[-1][4].endswith("Z"), "and the last one after the seal of the day before"
     assert verifier.deadline(out, verifier.parse_policy(seal.policy_text.encode())).verdict == "VERIFIED"
+
+
+def test_a_case_of_every_kind_is_verified(office: World, seal: Seal, tmp_path: Path) -> None:
+    item = listed(office)
+    exemption = office.exempt()
+    dispute = served(office, ExemptionRef(exemption, rows=(1,)))
+    seal.daily(office.clock())
+    objection = office.services.disputes.see(dispute, office.actor("ppid")).objection
+    for stream in (item, exemption, dispute, objection, list_stream(BODY)):
+        out = tmp_path / name_of_bundle(stream)
+        made = bundle(seal, office, stream, out)
+        result = verified(seal, out)
+        assert result.verdict == "VERIFIED", [finding.sentence("en") for finding in result.findings]
+        assert made.entries == len(office.services.log.load(stream)), stream
+        assert made.counted
 
 
 def test_the_same_log_and_checkpoint_give_the_same_bytes(office: World, seal: Seal, tmp_path: Path) -> None:
