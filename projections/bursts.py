@@ -36,7 +36,8 @@ class Burst(msgspec.Struct, frozen=True):
     """The acts of one kind in one post of a body on one day; ``shares`` by hour and officer.
 
     ``post_day`` are all of them; ``post_hour`` those of the busiest hour. ``officer_day`` and
-    ``officer_hour`` are the most that one officer took.
+    ``officer_hour`` are the most that one officer took. ``first`` and ``last`` are the places in the log that
+    they lie between.
     """
 
     body: Stream
@@ -48,6 +49,8 @@ class Burst(msgspec.Struct, frozen=True):
     post_hour: int = 0
     officer_day: int = 0
     officer_hour: int = 0
+    first: int = 0
+    last: int = 0
 
 
 def evolve(row: Burst | None, recorded: Recorded) -> Burst:
@@ -71,6 +74,8 @@ def evolve(row: Burst | None, recorded: Recorded) -> Burst:
             row.officer_day if row else 0, sum(s.acts for s in shares if s.actor == envelope.actor)
         ),
         officer_hour=max(row.officer_hour if row else 0, share.acts),
+        first=row.first if row else recorded.position,
+        last=recorded.position,
     )
 
 

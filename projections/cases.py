@@ -176,6 +176,7 @@ CASES = Projection(
         ("body", "received_on", "stream"),
         ("body", "step", "received_on", "stream"),
         ("body", "next_due_on", "stream"),
+        ("requester", "stream"),
     ),
     tally=_tally,
     tally_by=("body", "year", "kind", "value"),

@@ -220,7 +220,7 @@ def look_into_the_file(stage: Stage, dispute: str) -> None:
 def replay(stage: Stage, asked: Asked) -> None:
     stage.on("2026-12-31")
     auditor = stage.officer("auditor")
-    auditor.open("/audit", "audit")
+    auditor.open("/audit/kasus", "audit")
     auditor.follow(asked.number[:4], "audit-now")
     auditor.says("Ditolak")
     auditor.send(on("per", "2026-06-12"), "audit-in-the-middle")

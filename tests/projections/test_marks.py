@@ -20,6 +20,8 @@ from projections.bursts import BURSTS, POSTS, Burst, busiest
 from projections.fold import Folding, tally_of
 from projections.marks import MARKS, Mark, MarkKind, claimed_on
 from projections.shape import AnyProjection
+from projections.telling import TELLERS
+from projections.words_topics import TOPICS
 from tests.projections.histories import History, history
 
 AT = datetime(2026, 6, 10, 3, tzinfo=UTC)
@@ -197,3 +199,10 @@ def test_all_acts_of_random_lives_are_counted_once(histories: list[History]) -> 
             found[row.body, row.topic] += sum(share.acts for share in row.shares)
             assert row.officer_hour <= min(row.officer_day, row.post_hour) <= row.post_day
         assert found == expected
+
+
+def test_every_fact_of_a_case_has_a_few_words_in_both_languages() -> None:
+    assert set(TOPICS) == {NAMES[event] for event in TELLERS}
+    for words in TOPICS.values():
+        assert words.id
+        assert words.en

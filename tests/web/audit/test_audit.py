@@ -221,8 +221,8 @@ def test_odd_but_sound_moments_are_answered(auditor: Auditor, story: Stream, que
 def test_nobody_but_officers_is_named(world: World, auditor: Auditor, story: Stream) -> None:
     hex_ = hex_of(story)
     own = f"/audit/permohonan/{hex_}"
-    for url in ("/audit", "/audit/hitung", own, f"{own}?per=2026-06-03", f"{own}.json", f"{own}.csv",
-                "/audit/kasus.csv", "/audit/kasus.json"):  # fmt: skip
+    files = (f"{own}.json", f"{own}.csv", "/audit/kasus.csv", "/audit/kasus.json")
+    for url in ("/audit", "/audit/kasus", "/audit/hitung", own, f"{own}?per=2026-06-03", *files):
         content = auditor.get(url).response.get_data(as_text=True)
         for secret in SECRETS:
             assert secret not in content, (url, secret)
@@ -282,7 +282,7 @@ def test_a_case_as_csv_has_a_line_for_each_fact(auditor: Auditor, story: Stream)
 
 
 def test_the_list_counts_now_and_leads_to_each_case(auditor: Auditor, story: Stream) -> None:
-    page = auditor.get("/audit")
+    page = auditor.get("/audit/kasus")
     assert "Menunggu penyerahan" in page.text
     assert "Dikabulkan sebagian" in page.text
     assert page.link("0001/") == f"/audit/permohonan/{hex_of(story)}"
@@ -290,7 +290,7 @@ def test_the_list_counts_now_and_leads_to_each_case(auditor: Auditor, story: Str
 
 def test_an_empty_installation_says_so(world: World, auditor: Auditor) -> None:
     world.follow()
-    assert "Belum ada kasus" in auditor.get("/audit").text
+    assert "Belum ada kasus" in auditor.get("/audit/kasus").text
     assert "Belum ada kasus" in auditor.get("/audit/hitung").text
     assert auditor.get("/audit/kasus.json").response.data == b"[]\n"
 
@@ -316,7 +316,7 @@ def test_filters_narrow_list_and_files_alike(
 ) -> None:
     world.file(channel=Channel.COUNTER, received_at=None)
     world.follow()
-    page = auditor.get(f"/audit?{query}")
+    page = auditor.get(f"/audit/kasus?{query}")
     assert {n for n in ("0001/", "0002/") if any(text.startswith(n) for text, _ in page.links)} == found
     rows = json.loads(auditor.get(f"/audit/kasus.json?{query}").response.data)
     assert {row["nomor"][:5] for row in rows} == found
@@ -339,7 +339,7 @@ def test_filters_narrow_list_and_files_alike(
     ],
 )
 def test_a_bad_address_is_said_to_be_bad(auditor: Auditor, story: Stream, query: str, status: int) -> None:
-    assert auditor.get(f"/audit?{query}").status == status
+    assert auditor.get(f"/audit/kasus?{query}").status == status
     if status == 422:
         assert auditor.get(f"/audit/kasus.csv?{query}").status == 400
 
@@ -348,7 +348,7 @@ def test_pages_follow_one_another_without_gap_or_repetition(world: World, audito
     for _ in range(103):
         world.file(documents=())
     world.follow()
-    page, seen = auditor.get("/audit"), []
+    page, seen = auditor.get("/audit/kasus"), []
     while True:
         seen += [text[:4] for text, _ in page.links if "/PPID" in text.replace(" ", "")]
         if not page.has_link("Lebih lama"):
@@ -418,6 +418,7 @@ def routes(case: Stream) -> tuple[str, ...]:
     own = f"/audit/permohonan/{hex_of(case)}"
     return (
         "/audit",
+        "/audit/kasus",
         "/audit/hitung",
         "/audit/kasus.csv",
         "/audit/kasus.json",
@@ -451,11 +452,11 @@ def test_an_auditor_of_one_body_sees_that_body_alone(world: World, story: Stream
     open_stranger(world)
     other = bound_auditor(world, body_stream(OTHER))
     world.follow()
-    assert "Belum ada kasus" in other.get("/audit").text
-    assert "0001/" not in other.get("/audit?badan=POLDA-X").text
+    assert "Belum ada kasus" in other.get("/audit/kasus").text
+    assert "0001/" not in other.get("/audit/kasus?badan=POLDA-X").text
     assert json.loads(other.get("/audit/kasus.json?badan=POLDA-X").response.data) == []
     assert counted(other, "badan=POLDA-X")["requests"] == 0
-    for url in routes(story)[4:]:
+    for url in routes(story)[5:]:
         assert other.get(url).status == 404, url
     missing = other.get(f"/audit/permohonan/{'0' * 32}")
     hidden = other.get(f"/audit/permohonan/{hex_of(story)}")
@@ -465,7 +466,7 @@ def test_an_auditor_of_one_body_sees_that_body_alone(world: World, story: Stream
 def test_an_auditor_of_this_body_sees_its_cases(world: World, story: Stream) -> None:
     own = bound_auditor(world, BODY)
     assert own.get(f"/audit/permohonan/{hex_of(story)}").status == 200
-    page = own.get("/audit")
+    page = own.get("/audit/kasus")
     assert page.has_link("0001/")
     assert "Semua badan publik" not in page.text
 
@@ -476,7 +477,7 @@ def test_an_unknown_case_is_not_found(auditor: Auditor, case: str) -> None:
     assert auditor.get(f"/audit/permohonan/{case}.json").status == 404
 
 
-@pytest.mark.parametrize("url", ["/audit", "/audit/hitung", "case"])
+@pytest.mark.parametrize("url", ["/audit", "/audit/kasus", "/audit/hitung", "case"])
 def test_pages_read_in_english_too(world: World, story: Stream, url: str) -> None:
     visitor = world.officer("auditor", "en")
     page = visitor.get(f"/audit/permohonan/{hex_of(story)}?per=2026-06-11" if url == "case" else url)
@@ -496,4 +497,4 @@ def test_a_case_is_replayed_the_same_on_postgresql(postgres_world: World) -> Non
     auditor = Auditor(world)
     assert "Terdaftar, belum diperiksa" in at(auditor, case, "?per=2026-06-02").text
     assert counted(auditor, "per=2026-06-02")["steps"] == {"registered": 1}
-    assert auditor.get("/audit").has_link("0001/")
+    assert auditor.get("/audit/kasus").has_link("0001/")

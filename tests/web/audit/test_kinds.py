@@ -203,10 +203,10 @@ def shown(page: Page) -> list[str]:
 def test_the_list_of_a_kind_and_of_all_kinds(auditor: Visitor, chain: Chain) -> None:
     for stream in chain:
         kind = kind_of(stream)
-        addresses = shown(auditor.get(f"/audit?jenis={kind.place.value}"))
+        addresses = shown(auditor.get(f"/audit/kasus?jenis={kind.place.value}"))
         assert address(stream) in addresses
         assert all(found.startswith(f"/audit/{kind.place.value}/") for found in addresses)
-    together = shown(auditor.get("/audit?jenis=semua"))
+    together = shown(auditor.get("/audit/kasus?jenis=semua"))
     assert {address(stream) for stream in chain} <= set(together)
     rows = json.loads(auditor.get("/audit/kasus.json?jenis=semua").response.data)
     assert {row["kasus"] for row in rows} >= set(chain)
@@ -219,12 +219,12 @@ def test_any_case_is_found_by_number_and_by_stream(world: World, auditor: Visito
     for stream in chain:
         state = case_as_of(world.services.log, stream, world.clock()).state
         assert state is not None
-        assert address(stream) in shown(auditor.get(f"/audit?nomor={state.number}"))
-        assert address(stream) in shown(auditor.get(f"/audit?nomor={state.number.lower()}"))
-        assert shown(auditor.get(f"/audit?nomor={stream}")) == [address(stream)]
-    first = shown(auditor.get("/audit?nomor=1"))
+        assert address(stream) in shown(auditor.get(f"/audit/kasus?nomor={state.number}"))
+        assert address(stream) in shown(auditor.get(f"/audit/kasus?nomor={state.number.lower()}"))
+        assert shown(auditor.get(f"/audit/kasus?nomor={stream}")) == [address(stream)]
+    first = shown(auditor.get("/audit/kasus?nomor=1"))
     assert {address(chain.request), address(chain.objection)} <= set(first)
-    assert address(chain.objection) not in shown(auditor.get("/audit?nomor=2"))
+    assert address(chain.objection) not in shown(auditor.get("/audit/kasus?nomor=2"))
 
 
 @pytest.mark.parametrize(
@@ -242,12 +242,12 @@ def test_any_case_is_found_by_number_and_by_stream(world: World, auditor: Visito
     ],
 )
 def test_a_list_that_cannot_be_asked_for_is_refused(auditor: Visitor, query: str, status: int) -> None:
-    assert auditor.get(f"/audit?{query}").status == status
+    assert auditor.get(f"/audit/kasus?{query}").status == status
 
 
 def test_years_narrow_every_kind(auditor: Visitor, chain: Chain) -> None:
-    assert len(shown(auditor.get("/audit?jenis=semua&tahun=2026"))) >= 6
-    assert shown(auditor.get("/audit?jenis=semua&tahun=2025")) == []
+    assert len(shown(auditor.get("/audit/kasus?jenis=semua&tahun=2026"))) >= 6
+    assert shown(auditor.get("/audit/kasus?jenis=semua&tahun=2025")) == []
 
 
 def test_pages_of_all_kinds_follow_one_another_both_ways(world: World) -> None:
@@ -259,7 +259,7 @@ def test_pages_of_all_kinds_follow_one_another_both_ways(world: World) -> None:
     world.follow()
     auditor = world.officer("auditor")
     with questions() as asked:
-        page = auditor.get("/audit?jenis=semua")
+        page = auditor.get("/audit/kasus?jenis=semua")
     assert len(asked) <= 5, asked
     pages = [shown(page)]
     while page.has_link("Lebih lama"):
@@ -276,7 +276,7 @@ def test_pages_of_all_kinds_follow_one_another_both_ways(world: World) -> None:
         assert shown(page) == earlier
     assert not page.has_link("Lebih baru")
     with questions() as asked:
-        auditor.get("/audit")
+        auditor.get("/audit/kasus")
     assert len(asked) <= 5, asked
 
 
@@ -318,7 +318,7 @@ def test_an_auditor_of_another_body_sees_no_case_of_any_kind(world: World, chain
     for stream in chain:
         assert other.get(address(stream)).status == 404
         assert other.get(f"{address(stream)}.json").status == 404
-    assert shown(other.get("/audit?jenis=semua")) == []
+    assert shown(other.get("/audit/kasus?jenis=semua")) == []
     assert json.loads(other.get(f"/audit/kasus.json?jenis=semua&badan={CODE}").response.data) == []
     assert other.get(f"{address(chain.dispute)}/berkas-sidang.pdf").status == 404
 

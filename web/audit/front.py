@@ -1,0 +1,83 @@
+"""The front of the auditor's desk: everything that can be asked here, in plain words."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from ppid.events import Role
+from web.access import allow, current
+from web.audit.reading import REGISTERS
+from web.audit.room import bp
+from web.i18n import gettext as _
+from web.office.words import say
+
+
+class Way(NamedTuple):
+    """Where something leads, and in one sentence what is asked there."""
+
+    text: str
+    hint: str
+    href: str
+
+
+class Shelf(NamedTuple):
+    """Ways that belong together."""
+
+    heading: str
+    ways: list[Way]
+
+
+@bp.get("/audit")
+@allow(Role.AUDITOR)
+def front() -> str | Response:
+    """Lead to everything an auditor may ask. What once asked for cases here still finds them."""
+    if request.args:
+        return redirect(f"{url_for('audit.cases')}?{request.query_string.decode('ascii', 'replace')}", 303)
+    shelves = [_cases(), _registers(), _figures(), _trials()]
+    return render_template("audit/front.html", shelves=shelves, bound=current().body)
+
+
+def _cases() -> Shelf:
+    return Shelf(
+        _("Melihat kasus"),
+        [
+            Way(
+                _("Semua kasus"),
+                _(
+                    "Cari menurut nomor, badan, tahun, atau langkah; lihat setiap kasus seperti pada hari "
+                    "apa pun."
+                ),
+                url_for("audit.cases"),
+            ),
+        ],
+    )
+
+
+def _registers() -> Shelf:
+    ways = [
+        Way(say(each.title), say(each.why), url_for("audit.register", place=each.place)) for each in REGISTERS
+    ]
+    return Shelf(_("Register untuk dibaca: sah, tetapi dapat disalahgunakan"), ways)
+
+
+def _figures() -> Shelf:
+    return Shelf(
+        _("Hitungan"),
+        [
+            Way(
+                _("Hitungan menurut keadaan"),
+                _("Berapa kasus ada di langkah mana pada akhir hari apa pun, dihitung dari catatan asli."),
+                url_for("audit.counts"),
+            ),
+        ],
+    )
+
+
+def _trials() -> Shelf:
+    return Shelf(
+        _("Memeriksa sendiri"),
+        [],
+    )
