@@ -56,8 +56,8 @@ def _written(entry: Entry, against: Entry | None, vkey: str, keys: Iterable[Veri
 
 _HOW = (
     "Kedua segel ditandatangani dengan kunci catatan di atas (C2SP signed-note, Ed25519). Jika ukurannya",
-    "sama dan baris ketiganya berbeda, kantor menandatangani dua riwayat. Jika ukurannya berbeda, bukti di atas",
-    "harus membawa dari baris ketiga segel 1 ke baris ketiga segel 2 (RFC 6962 §2.1.2); di sini tidak.",
+    "sama dan baris ketiganya berbeda, kantor menandatangani dua riwayat. Jika ukurannya berbeda, bukti di",
+    "atas harus membawa dari baris ketiga segel 1 ke baris ketiga segel 2 (RFC 6962 §2.1.2); di sini tidak.",
     "",
     "Both notes are signed by the key of the log above (C2SP signed-note, Ed25519). If their sizes are equal",
     "and their third lines differ, the office signed two histories. If the sizes differ, the proof above has",

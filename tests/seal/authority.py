@@ -21,9 +21,16 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from ppid.seal import der
 
 Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 FROM, UNTIL = datetime(2020, 1, 1, tzinfo=UTC), datetime(2120, 1, 1, tzinfo=UTC)
@@ -66,6 +73,10 @@ class TestAuthority:
             (*command, "-queryfile", question, "-out", answer), check=True, capture_output=True, timeout=30
         )
         return answer.read_bytes()
+
+    def reply_at(self, request: bytes, at: datetime) -> bytes:
+        """Answer a query as if the clock of the authority stood at ``at``; ``openssl ts`` knows only now."""
+        return made_by_hand(self.folder, request, at)
 
     def judged_by_openssl(self, reply: bytes, content: bytes) -> bool:
         """The second opinion: does ``openssl ts -verify`` accept this reply for this content?"""
@@ -121,6 +132,65 @@ def make_authority(
     (folder / "serial").write_text("01\n")
     (folder / "tsa.cnf").write_text(CONFIGURATION.format(folder=folder))
     return TestAuthority(folder, signed.fingerprint(hashes.SHA256()).hex())
+
+
+SHA256 = der.element(der.SEQUENCE, der.element(der.OID, bytes.fromhex("608648016503040201")))
+TST_INFO = der.element(der.OID, bytes.fromhex("2a864886f70d0109100104"))
+POLICY = der.element(der.OID, bytes.fromhex("2b06010401eb42"))
+
+
+def made_by_hand(folder: Path, request: bytes, at: datetime) -> bytes:
+    """A reply with any time, made from its parts (RFC 3161, RFC 5652)."""
+    asked = der.read_one(request).children()
+    asked.take(der.INTEGER)
+    imprint = asked.take(der.SEQUENCE).whole
+    nonce = asked.take(der.INTEGER).whole
+    certificate = x509.load_pem_x509_certificate((folder / "tsa.pem").read_bytes())
+    key = load_pem_private_key((folder / "tsa.key").read_bytes(), None)
+    stated = der.element(der.GENERALIZED_TIME, at.astimezone(UTC).strftime("%Y%m%d%H%M%SZ").encode())
+    serial = der.integer(int(at.timestamp()))
+    info = der.element(der.SEQUENCE, der.integer(1), POLICY, imprint, serial, stated, nonce)
+    named = der.element(der.OCTET_STRING, certificate.fingerprint(hashes.SHA256()))
+    ours = der.element(der.SEQUENCE, der.element(der.SEQUENCE, der.element(der.SEQUENCE, named)))
+    digest = der.element(der.OCTET_STRING, hashlib.sha256(info).digest())
+    attributes = [
+        _attribute("2a864886f70d010903", TST_INFO),
+        _attribute("2a864886f70d010904", digest),
+        _attribute("2a864886f70d010910022f", ours),
+    ]
+    signed = b"".join(sorted(attributes))
+    message = der.element(der.SET, signed)
+    match key:
+        case ec.EllipticCurvePrivateKey():
+            signature = key.sign(message, ec.ECDSA(hashes.SHA256()))
+            algorithm = der.element(der.SEQUENCE, der.element(der.OID, bytes.fromhex("2a8648ce3d040302")))
+        case rsa.RSAPrivateKey():
+            signature = key.sign(message, padding.PKCS1v15(), hashes.SHA256())
+            rsa_id = der.element(der.OID, bytes.fromhex("2a864886f70d010101"))
+            algorithm = der.element(der.SEQUENCE, rsa_id, der.element(der.NULL))
+        case _:
+            raise AssertionError("another kind of key")
+    issuer = der.element(
+        der.SEQUENCE, certificate.issuer.public_bytes(), der.integer(certificate.serial_number)
+    )
+    signer = der.element(
+        der.SEQUENCE, der.integer(1), issuer, SHA256, der.element(0xA0, signed), algorithm,
+        der.element(der.OCTET_STRING, signature),
+    )  # fmt: skip
+    content = der.element(der.SEQUENCE, TST_INFO, der.element(0xA0, der.element(der.OCTET_STRING, info)))
+    beside = der.element(0xA0, certificate.public_bytes(Encoding.DER))
+    whole = der.element(
+        der.SEQUENCE, der.integer(3), der.element(der.SET, SHA256), content, beside,
+        der.element(der.SET, signer),
+    )  # fmt: skip
+    token = der.element(
+        der.SEQUENCE, der.element(der.OID, bytes.fromhex("2a864886f70d010702")), der.element(0xA0, whole)
+    )
+    return der.element(der.SEQUENCE, der.element(der.SEQUENCE, der.integer(0)), token)
+
+
+def _attribute(kind: str, value: bytes) -> bytes:
+    return der.element(der.SEQUENCE, der.element(der.OID, bytes.fromhex(kind)), der.element(der.SET, value))
 
 
 def _name(common: str) -> x509.Name:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from cryptography import x509
+from rfc3161_client import VerificationError, VerifierBuilder, decode_timestamp_response
 
 from ppid.seal import der, stamping
 from ppid.seal.fetching import Answer, UnreachableError
@@ -75,6 +76,30 @@ def test_our_question_is_what_openssl_would_ask(authority: TestAuthority) -> Non
 def test_an_rsa_authority_is_accepted_too(tmp_path: Path) -> None:
     authority = make_authority(tmp_path, strong=False)
     assert check(authority.reply(stamping.ask(BODY, nonce=77).content), authority).serial > 0
+
+
+@pytest.mark.parametrize("strong", [True, False])
+def test_a_stamp_may_have_any_time_in_tests_and_openssl_agrees(tmp_path: Path, strong: bool) -> None:
+    authority = make_authority(tmp_path, strong=strong)
+    at = datetime(2026, 3, 2, 0, 5, 30, tzinfo=UTC)
+    made = authority.reply_at(stamping.ask(BODY, nonce=77).content, at)
+    assert check(made, authority).at == at
+    assert authority.judged_by_openssl(made, BODY)
+    assert not authority.judged_by_openssl(made, BODY + b" ")
+
+
+def test_another_library_agrees(authority: TestAuthority) -> None:
+    """It knows chains and no pins, so it is given the root; and it wants one certificate, or sorted ones."""
+    question = stamping.ask(BODY)
+    made = authority.reply_at(question.content, datetime(2026, 3, 2, 0, 5, 30, tzinfo=UTC))
+    root = x509.load_pem_x509_certificate((authority.folder / "ca.pem").read_bytes())
+    judge = VerifierBuilder(roots=[root], nonce=question.nonce).build()
+    theirs = decode_timestamp_response(made)
+    assert judge.verify_message(theirs, BODY)
+    ours = check(made, authority, nonce=question.nonce)
+    assert (theirs.tst_info.gen_time, theirs.tst_info.serial_number) == (ours.at, ours.serial)
+    with pytest.raises(VerificationError):
+        judge.verify_message(theirs, BODY + b" ")
 
 
 def test_a_certificate_for_tests_is_refused_outside_tests(authority: TestAuthority, reply: bytes) -> None:
