@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
@@ -24,9 +24,23 @@ _TST_INFO = bytes.fromhex("2a864886f70d0109100104")
 _CONTENT_TYPE = bytes.fromhex("2a864886f70d010903")
 _MESSAGE_DIGEST = bytes.fromhex("2a864886f70d010904")
 _SIGNING_CERTIFICATE_2 = bytes.fromhex("2a864886f70d010910022f")
+_RSA = bytes.fromhex("2a864886f70d010101")
 _ECDSA_SHA256 = bytes.fromhex("2a8648ce3d040302")
 _POLICY = bytes.fromhex("2b0601040101")
 _CONTEXT_0 = 0xA0
+
+
+Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+
+
+def rsa_key() -> Key:
+    """A key whose signatures are quick to check."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+def curve_key() -> Key:
+    """A key on P-256."""
+    return ec.generate_private_key(ec.SECP256R1())
 
 
 @dataclass(frozen=True)
@@ -36,7 +50,7 @@ class Stamper:
     marked: bool = True
     since: datetime = FROM
     until: datetime = UNTIL
-    key: ec.EllipticCurvePrivateKey = field(default_factory=lambda: ec.generate_private_key(ec.SECP256R1()))
+    key: Key = field(default_factory=rsa_key)
     certificate: bytes = field(init=False, default=b"")
 
     def __post_init__(self) -> None:
@@ -58,7 +72,7 @@ class Stamper:
         info = _info(hashlib.sha256(body).digest(), at, serial)
         attributes = _attributes(info, hashlib.sha256(self.certificate).digest())
         message = der.element(der.SET, attributes)
-        signer = self._signer(attributes, self.key.sign(message, ec.ECDSA(hashes.SHA256())))
+        signer = self._signer(attributes, self._sign(message))
         content = der.element(
             der.SEQUENCE,
             der.element(der.OID, _TST_INFO),
@@ -77,6 +91,11 @@ class Stamper:
         )
         return der.element(der.SEQUENCE, der.element(der.SEQUENCE, der.integer(0)), token)
 
+    def _sign(self, message: bytes) -> bytes:
+        if isinstance(self.key, rsa.RSAPrivateKey):
+            return self.key.sign(message, padding.PKCS1v15(), hashes.SHA256())
+        return self.key.sign(message, ec.ECDSA(hashes.SHA256()))
+
     def _signer(self, attributes: bytes, signature: bytes) -> bytes:
         certificate = x509.load_der_x509_certificate(self.certificate)
         who = der.element(der.SEQUENCE, certificate.issuer.public_bytes(), der.integer(2))
@@ -86,7 +105,9 @@ class Stamper:
             who,
             _algorithm(SHA256_ID),
             der.element(_CONTEXT_0, attributes),
-            der.element(der.SEQUENCE, der.element(der.OID, _ECDSA_SHA256)),
+            _algorithm(_RSA)
+            if isinstance(self.key, rsa.RSAPrivateKey)
+            else der.element(der.SEQUENCE, der.element(der.OID, _ECDSA_SHA256)),
             der.element(der.OCTET_STRING, signature),
         )
 

@@ -84,23 +84,13 @@ def delete_case(scene: Scene) -> None:
 
 def delete_case_and_close_the_gap(scene: Scene) -> None:
     """The whole case goes, and everything behind it is written anew without it."""
-    case = scene.history.cases["delivered"]
-    moved: dict[int, int] = {}
-    for fact in scene.history.facts:
-        if fact.stream == case:
-            scene.delete_event(fact)
-            scene.delete_leaf(fact.index)
-            continue
-        moved[fact.index] = len(moved)
-        if moved[fact.index] == fact.index:
-            continue
-        if fact.kind == "event":
-            was = parse_event(fact.line)
-            scene.releaf(fact, index=moved[fact.index], prev=None if was.prev is None else moved[was.prev])
-        else:
-            mark = f'"index":{moved[fact.index]},'.encode()
-            scene.set_leaf(fact.index, fact.line.replace(f'"index":{fact.index},'.encode(), mark))
-        scene.run("UPDATE log_leaf SET leaf_index = ? WHERE leaf_index = ?", moved[fact.index], fact.index)
+    case = scene.history.cases["extended"]
+    kept = [fact for fact in scene.history.facts if fact.stream != case]
+    for fact in scene.history.of("extended"):
+        scene.delete_event(fact)
+        scene.delete_leaf(fact.index)
+    scene.move({fact.index: place for place, fact in enumerate(kept)})
+    scene.map_again()
 
 
 def swap_rows(scene: Scene) -> None:
@@ -115,7 +105,7 @@ def swap_rows(scene: Scene) -> None:
 
 
 def cut_the_end(scene: Scene) -> None:
-    for fact in scene.history.facts[-10:]:
+    for fact in scene.history.facts[-6:]:
         if fact.kind == "event":
             scene.delete_event(fact)
         scene.delete_leaf(fact.index)
@@ -142,16 +132,8 @@ def fill_a_gap(scene: Scene) -> None:
 
 def insert_in_the_middle(scene: Scene) -> None:
     """A letter that was never received is put between two entries, and everything after it moves on."""
-    place = scene.history.fact("request.extended").index
-    for fact in reversed(scene.history.facts[place:]):
-        if fact.kind == "event":
-            was = parse_event(fact.line)
-            prev = was.prev if was.prev is None or was.prev < place else was.prev + 1
-            scene.releaf(fact, index=fact.index + 1, prev=prev)
-        else:
-            mark = f'"index":{fact.index + 1},'.encode()
-            scene.set_leaf(fact.index, fact.line.replace(f'"index":{fact.index},'.encode(), mark))
-        scene.run("UPDATE log_leaf SET leaf_index = ? WHERE leaf_index = ?", fact.index + 1, fact.index)
+    place = scene.history.of("extended")[-1].index
+    scene.move({n: n + (n >= place) for n in range(len(scene.history.facts))})
     before = parse_event(next(f for f in reversed(scene.history.facts[:place]) if f.kind == "event").line)
     stream, state, salt = f"request-{'ab' * 16}", b'{"event":{}}', b"s" * 32
     ((row,),) = scene.ask(
@@ -175,6 +157,7 @@ def insert_in_the_middle(scene: Scene) -> None:
         topic="request.filed",
     )
     scene.run("INSERT INTO log_leaf VALUES (?, ?, ?, ?, ?)", place, stream, 1, line, salt)
+    scene.map_again()
 
 
 def own_key(scene: Scene) -> None:
@@ -259,7 +242,7 @@ ATTACKS = (
         edit_and_sign_again,
         (
             Said("C05", "dua riwayat yang berbeda", "two different histories"),
-            Said("C03", "tidak memenuhi kuorum 'q'", "do not meet quorum 'q'"),
+            Said("C03", "tidak ada segel yang memenuhi kuorum 'q'", "do not meet quorum 'q'"),
         ),
         archives=True,
     ),
@@ -286,11 +269,8 @@ ATTACKS = (
     Attack(
         "7-delete-case-and-close-the-gap",
         delete_case_and_close_the_gap,
-        (
-            Said("T01", "riwayat tidak cocok", "the history does not match"),
-            Said("T02", "bagian akhirnya dipotong", "the end was cut off"),
-        ),
-        others=("H01",),
+        (Said("T01", "riwayat tidak cocok", "the history does not match"),),
+        others=("C13", "D02"),
     ),
     Attack(
         "8-delete-case",
@@ -339,7 +319,6 @@ ATTACKS = (
         "18-insert-in-the-middle",
         insert_in_the_middle,
         (Said("T01", "riwayat tidak cocok", "the history does not match"),),
-        others=("H01",),
     ),
     Attack(
         "22-own-key",
