@@ -37,12 +37,24 @@ import time
 import zipfile
 import zlib
 from array import array
-from bisect import bisect_right
+from collections import deque
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, NamedTuple, Optional, Protocol
+from typing import (
+    Any,
+    Callable,
+    Deque,
+    Dict,
+    Iterable,
+    Iterator,
+    List,
+    Mapping,
+    NamedTuple,
+    Optional,
+    Protocol,
+)
 from typing import Sequence, Set, Tuple, Union
 
 VERSION = "1"
@@ -400,7 +412,10 @@ ADVICE: Dict[str, Tuple[str, str]] = {
         "Ask for the original; it fits the fingerprint in the technical details.",
     ),
     "H": ("Jangan percaya bukti kelengkapan dari catatan ini.", "Trust no completeness proof made from it."),
-    "P": ("Bangun ulang ikhtisarnya dan tanyakan siapa yang mengubahnya.", "Rebuild it and ask who changed it."),
+    "P": (
+        "Bangun ulang ikhtisarnya dan tanyakan siapa yang mengubahnya.",
+        "Rebuild it and ask who changed it.",
+    ),
     "B": (
         "Minta bundel baru dari badan publik dan bandingkan.",
         "Ask the office for a new bundle and compare.",
@@ -557,6 +572,7 @@ _ORDER = 2**252 + 27742317777372353535851937790883648493
 _D = -121665 * pow(121666, _P - 2, _P) % _P
 _ROOT_OF_MINUS_1 = pow(2, (_P - 1) // 4, _P)
 Point = Tuple[int, int, int, int]
+Ready = Tuple[int, int, int]  # a point as (y - x, y + x, 2dxy), quick to add
 _NEUTRAL: Point = (0, 1, 1, 0)
 _WINDOW = 4
 
@@ -587,37 +603,58 @@ def _decode_point(text: bytes) -> Optional[Point]:
 
 
 def _encode_point(p: Point) -> bytes:
-    inverse = pow(p[2], _P - 2, _P)
+    inverse = pow(p[2], -1, _P)
     x, y = p[0] * inverse % _P, p[1] * inverse % _P
     return (y | (x & 1) << 255).to_bytes(32, "little")
 
 
-def _comb(point: Point) -> List[List[Point]]:
+def _comb(point: Point) -> List[List[Ready]]:
     """Lay out the multiples of a point for each window of a scalar, so that checking needs additions only."""
-    rows: List[List[Point]] = []
+    points: List[Point] = []
     for _ in range(0, 256, _WINDOW):
         row = [_NEUTRAL]
         for _ in range(1, 1 << _WINDOW):
             row.append(_add(row[-1], point))
-        rows.append(row)
+        points += row
         point = _add(row[-1], point)
-    return rows
+    ready = _ready(points)
+    width = 1 << _WINDOW
+    return [ready[n : n + width] for n in range(0, len(ready), width)]
 
 
-def _sum(total: Point, rows: List[List[Point]], scalar: int) -> Point:
+def _ready(points: Sequence[Point]) -> List[Ready]:
+    """Divide by every Z with a single inversion."""
+    products = [1]
+    for p in points:
+        products.append(products[-1] * p[2] % _P)
+    inverse = pow(products[-1], -1, _P)
+    ready: List[Ready] = []
+    for n in range(len(points) - 1, -1, -1):
+        one = inverse * products[n] % _P
+        inverse = inverse * points[n][2] % _P
+        x, y = points[n][0] * one % _P, points[n][1] * one % _P
+        ready.append(((y - x) % _P, (y + x) % _P, 2 * _D * x * y % _P))
+    return ready[::-1]
+
+
+def _sum(total: Point, rows: List[List[Ready]], scalar: int) -> Point:
+    x, y, z, t = total
     for row in rows:
         digit = scalar & ((1 << _WINDOW) - 1)
         if digit:
-            total = _add(total, row[digit])
+            less, more, both = row[digit]
+            a, b, c, d = (y - x) * less, (y + x) * more, t * both, 2 * z
+            e, f, g, h = (b - a) % _P, (d - c) % _P, (d + c) % _P, (b + a) % _P
+            x, y, z, t = e * f % _P, g * h % _P, f * g % _P, e * h % _P
         scalar >>= _WINDOW
-    return total
+    return x, y, z, t
 
 
-_COMBS: Dict[bytes, Optional[List[List[Point]]]] = {}
-_BASE: List[List[List[Point]]] = []
+_COMBS: Dict[bytes, Optional[List[List[Ready]]]] = {}
+_BASE: List[List[List[Ready]]] = []
 
 
-def _base_comb() -> List[List[Point]]:
+def _base_comb() -> List[List[Ready]]:
     if not _BASE:
         point = _decode_point(b"\x58" + b"\x66" * 31)
         assert point is not None
@@ -625,7 +662,7 @@ def _base_comb() -> List[List[Point]]:
     return _BASE[0]
 
 
-def _key_comb(public: bytes) -> Optional[List[List[Point]]]:
+def _key_comb(public: bytes) -> Optional[List[List[Ready]]]:
     """Return the multiples of minus the key; None for a key that no honest person has."""
     if public not in _COMBS:
         point = _decode_point(public)
@@ -826,9 +863,7 @@ def parse_policy(data: bytes) -> Policy:
             raise Bad(f"line {number} of the policy: {wrong}") from wrong
     if not builder.quorum:
         raise Bad("the policy has no quorum line")
-    return Policy(
-        tuple(builder.logs), builder.witnesses, builder.groups, builder.quorum, builder.pins, data
-    )
+    return Policy(tuple(builder.logs), builder.witnesses, builder.groups, builder.quorum, builder.pins, data)
 
 
 class _PolicyBuilder:
@@ -990,9 +1025,15 @@ def parse_proof(data: bytes) -> LogProof:
 _TEXT = rb"[ !#-\[\]-~]"
 _INT = rb"0|[1-9][0-9]{0,15}"
 _AT = rb"[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]\.[0-9]{6}Z"
+_AT_ONLY = re.compile(_AT)
+_NAME_ONLY = re.compile(_TEXT + rb"+")
 EVENT_LEAF = re.compile(
     rb'\{"commit":"([0-9a-f]{64})","index":(' + _INT + rb'),"kind":"event","log":"(' + _TEXT + rb'+)",'
-    rb'"originator_id":"(' + _TEXT + rb'+)","originator_version":([1-9][0-9]{0,15}),"prev":(null|' + _INT + rb"),"
+    rb'"originator_id":"('
+    + _TEXT
+    + rb'+)","originator_version":([1-9][0-9]{0,15}),"prev":(null|'
+    + _INT
+    + rb"),"
     rb'"recorded_at":"(' + _AT + rb')","tenant":"(' + _TEXT + rb'*)","topic":"(' + _TEXT + rb'+)","v":1\}'
 )
 _STRINGS = rb'\[(?:"' + _TEXT + rb'*"(?:,"' + _TEXT + rb'*")*)?\]'
@@ -1003,17 +1044,51 @@ _COMMON = _INDEX + rb'"kind":"%s","log":"(?P<log>' + _TEXT + rb'+)",'
 _END = rb'"recorded_at":"(?P<at>' + _AT + rb')",'
 OTHER_LEAVES = {
     "genesis": re.compile(
-        rb'\{"format":"ppid-leaf-v1","hash":"sha256",' + _INDEX + rb'"keys":' + _STRINGS
-        + rb',"kind":"genesis","log":"(?P<log>' + _TEXT + rb'+)","predecessor":(?:null|"' + _TEXT + rb'+"),' + _END + rb'"v":1\}'
+        rb'\{"format":"ppid-leaf-v1","hash":"sha256",'
+        + _INDEX
+        + rb'"keys":'
+        + _STRINGS
+        + rb',"kind":"genesis","log":"(?P<log>'
+        + _TEXT
+        + rb'+)","predecessor":(?:null|"'
+        + _TEXT
+        + rb'+"),'
+        + _END
+        + rb'"v":1\}'
     ),
     "heads": re.compile(
-        rb'\{"count":(?:' + _INT + rb'),"covers":(?:' + _INT + rb")," + _COMMON % b"heads" + _END
-        + rb'"root":' + _HEX + rb',"v":1\}'
+        rb'\{"count":(?:'
+        + _INT
+        + rb'),"covers":(?:'
+        + _INT
+        + rb"),"
+        + _COMMON % b"heads"
+        + _END
+        + rb'"root":'
+        + _HEX
+        + rb',"v":1\}'
     ),
     "erasure": re.compile(
-        rb'\{"approver":"' + _TEXT + rb'*","basis":"' + _TEXT + rb'*","files":\[(?:' + _HEX + rb"(?:," + _HEX
-        + rb")*)?\]," + _COMMON % b"erasure" + rb'"order":"' + _TEXT + rb'*",' + _END
-        + rb'"remainders":\[(?:(?:' + _HEX + rb"|null)(?:,(?:" + _HEX + rb'|null))*)?\],"targets":' + _INTS
+        rb'\{"approver":"'
+        + _TEXT
+        + rb'*","basis":"'
+        + _TEXT
+        + rb'*","files":\[(?:'
+        + _HEX
+        + rb"(?:,"
+        + _HEX
+        + rb")*)?\],"
+        + _COMMON % b"erasure"
+        + rb'"order":"'
+        + _TEXT
+        + rb'*",'
+        + _END
+        + rb'"remainders":\[(?:(?:'
+        + _HEX
+        + rb"|null)(?:,(?:"
+        + _HEX
+        + rb'|null))*)?\],"targets":'
+        + _INTS
         + rb',"v":1\}'
     ),
     "keys": re.compile(
@@ -1105,10 +1180,16 @@ _HASH_OIDS = {
     bytes.fromhex("608648016503040202"): "sha384",
     bytes.fromhex("608648016503040203"): "sha512",
 }
-_RSA_OIDS = {OID["rsa"]: "", **{bytes.fromhex("2a864886f70d0101" + n): h for n, h in (
-    ("0b", "sha256"), ("0c", "sha384"), ("0d", "sha512"))}}
-_ECDSA_OIDS = {bytes.fromhex("2a8648ce3d0403" + n): h for n, h in (
-    ("02", "sha256"), ("03", "sha384"), ("04", "sha512"))}
+_RSA_OIDS = {
+    OID["rsa"]: "",
+    **{
+        bytes.fromhex("2a864886f70d0101" + n): h
+        for n, h in (("0b", "sha256"), ("0c", "sha384"), ("0d", "sha512"))
+    },
+}
+_ECDSA_OIDS = {
+    bytes.fromhex("2a8648ce3d0403" + n): h for n, h in (("02", "sha256"), ("03", "sha384"), ("04", "sha512"))
+}
 
 
 class Token(NamedTuple):
@@ -1229,9 +1310,7 @@ def _certificate(whole: bytes) -> _Certificate:
     if not key or key[0] != 0:
         raise Bad("a certificate with an unreadable key")
     curve = parts[1].content if len(parts) > 1 and parts[1].tag == 6 else b""
-    return _Certificate(
-        _octets(parts[0], 6), curve, key[1:], _der_time(validity[0]), _der_time(validity[1])
-    )
+    return _Certificate(_octets(parts[0], 6), curve, key[1:], _der_time(validity[0]), _der_time(validity[1]))
 
 
 def check_token(reply: bytes, body: bytes, pins: Mapping[str, str]) -> Token:
@@ -1579,6 +1658,11 @@ class SqliteSource:
             self._c.text_factory = bytes
             for pragma in ("query_only=1", "trusted_schema=0", "temp_store=1", "cache_size=-16000"):
                 self._c.execute("PRAGMA " + pragma)
+            self._limited = hasattr(
+                self._c, "setlimit"
+            )  # since Python 3.11, and cheaper than asking each row
+            if self._limited:
+                self._c.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, STATE_BYTES_MAX)
             self._columns = self._look()
         except sqlite3.Error as wrong:
             raise CannotRead(f"not a readable SQLite file ({show(wrong)})") from wrong
@@ -1591,7 +1675,9 @@ class SqliteSource:
     def _look(self) -> Dict[str, Set[str]]:
         """Read which tables there are; a view, a virtual table or computed columns are not believed."""
         found: Dict[str, Set[str]] = {}
-        names = self._c.execute("SELECT name, sql FROM sqlite_master WHERE type='table' LIMIT 1000").fetchall()
+        names = self._c.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type='table' LIMIT 1000"
+        ).fetchall()
         for name, sql in names:
             if not isinstance(name, bytes) or not re.fullmatch(rb"[a-z_]{1,40}", name):
                 continue
@@ -1614,9 +1700,10 @@ class SqliteSource:
         rows = self._c.execute("SELECT substr(key,1,100), substr(value,1,300) FROM export LIMIT 100")
         return {show(k): show(v, 200) for k, v in rows}
 
-    @staticmethod
-    def _bounded(column: str, limit: int) -> str:
+    def _bounded(self, column: str, limit: int) -> str:
         # What is longer than anything of ours becomes a number, which no check accepts.
+        if self._limited:
+            return column
         return f"CASE WHEN length({column})<={limit} THEN {column} WHEN {column} IS NULL THEN NULL ELSE 0 END"
 
     def leaves(self) -> Iterator[LeafRow]:
@@ -1646,7 +1733,9 @@ class SqliteSource:
         """Yield the time stamps."""
         if not {"size", "tsa", "token"} <= self._columns.get("log_token", set()):
             return iter(())
-        return self._c.execute(f"SELECT size, tsa, {self._bounded('token', 1 << 17)} FROM log_token ORDER BY size")
+        return self._c.execute(
+            f"SELECT size, tsa, {self._bounded('token', 1 << 17)} FROM log_token ORDER BY size"
+        )
 
     def tiles(self, level: int) -> Iterator[Tuple[Any, Any]]:
         """Yield the tiles of a level."""
@@ -1665,13 +1754,17 @@ class SqliteSource:
     def row_of(self, stream: bytes, version: int) -> Optional[EventRow]:
         """Return the row of one event."""
         key = self._key("event")
-        found: Optional[EventRow] = self._c.execute(f"{self._row()} WHERE {key} LIMIT 1", (stream, version)).fetchone()
+        found: Optional[EventRow] = self._c.execute(
+            f"{self._row()} WHERE {key} LIMIT 1", (stream, version)
+        ).fetchone()
         return found
 
     def leaf_of(self, stream: bytes, version: int) -> Optional[int]:
         """Return the index of the leaf of one event."""
         key = self._key("log_leaf")
-        found = self._c.execute(f"SELECT leaf_index FROM log_leaf WHERE {key} LIMIT 1", (stream, version)).fetchone()
+        found = self._c.execute(
+            f"SELECT leaf_index FROM log_leaf WHERE {key} LIMIT 1", (stream, version)
+        ).fetchone()
         return found[0] if found and isinstance(found[0], int) else None
 
     def _key(self, table: str) -> str:
@@ -1679,7 +1772,9 @@ class SqliteSource:
         condition = "originator_id=CAST(? AS TEXT) AND originator_version=?"
         if table not in self._indexed:
             plan = self._c.execute(f"EXPLAIN QUERY PLAN SELECT 1 FROM {table} WHERE {condition}", ("", 0))
-            self._indexed[table] = any(b"SEARCH" in row[3] and b"originator_version" in row[3] for row in plan)
+            self._indexed[table] = any(
+                b"SEARCH" in row[3] and b"originator_version" in row[3] for row in plan
+            )
             if not self._indexed[table]:
                 place = self._position() if table == "event" else "leaf_index"
                 self._c.execute("PRAGMA query_only=0")
@@ -1741,7 +1836,7 @@ class Shelf:
     def items(self) -> Iterator[Tuple[Any, Any]]:
         """Yield all pairs in the order of the keys."""
         if self._c is None:
-            return iter(sorted(self.hot.items()))
+            return ((key, self.hot[key]) for key in sorted(self.hot))
         self.flush()
         return iter(self._c.execute("SELECT k, v FROM shelf ORDER BY k"))
 
@@ -1775,9 +1870,7 @@ def safe_json(data: Union[bytes, str]) -> Any:
     """Read JSON from a stranger: no double names, no huge numbers, not too deep. Raises ``Bad``."""
     try:
         text = data.decode("utf-8") if isinstance(data, bytes) else data
-        value = json.loads(
-            text, parse_int=_small_int, parse_constant=_no_constant, object_pairs_hook=_once
-        )
+        value = json.loads(text, parse_int=_small_int, parse_constant=_no_constant, object_pairs_hook=_once)
     except (ValueError, RecursionError) as wrong:
         raise Bad("not JSON") from wrong
     level, depth = [value], 0
@@ -1869,19 +1962,26 @@ def _archive_line(number: int, line: bytes) -> ArchiveLine:
     if not isinstance(value, dict) or not isinstance(value.get("note"), str):
         raise Bad("a line without a note")
     old, proof, refused = value.get("old"), value.get("proof"), value.get("refused")
-    if type(old) is not int or old < 0 or not isinstance(proof, list) or not all(isinstance(p, str) for p in proof):
+    if (
+        type(old) is not int
+        or old < 0
+        or not isinstance(proof, list)
+        or not all(isinstance(p, str) for p in proof)
+    ):
         raise Bad("a line without a proof")
     try:
         note = value["note"].encode("utf-8")
     except UnicodeEncodeError as wrong:
         raise Bad("not UTF-8") from wrong
     hashes = parse_hashes(proof)
-    return ArchiveLine(number, parse_checkpoint(note), note, old, hashes, show(refused or ""), show(value.get("at")))
+    return ArchiveLine(
+        number, parse_checkpoint(note), note, old, hashes, show(refused or ""), show(value.get("at"))
+    )
 
 
 # === Audit: the whole history =========================================================================
 
-_OWN, _SEEN = 0, 1  # a checkpoint of the log itself; one that somebody else remembers
+_INDEX_MASK, _VERSION_MAX = (1 << 40) - 1, (1 << 22) - 1  # how version and entry are packed
 
 
 class _Probe(NamedTuple):
@@ -2043,11 +2143,17 @@ class _Audit:
         self.source, self.policy, self.result, self.o = source, policy, result, options
         self.signatures = Signatures()
         self.seals = _Seals()
-        self.tree = Tree()
         self.tiles = _TileCheck(source, result)
         self.tree = Tree(self.tiles.nodes)
-        self.heads = Shelf(200_000)  # stream -> b" <last version> <its entry>\n"
-        self.journal: Any = None
+        self.heads = Shelf(200_000)  # stream -> its last version and the entry of it, packed
+        self.journal: Deque[Optional[Tuple[bytes, Optional[int]]]] = deque(
+            maxlen=65_536
+        )  # what heads said before
+        self.pending: List[bytes] = []  # leaf hashes that are not in the tree yet
+        self.suffixes: Dict[bytes, bytes] = {}  # how entries end that were sound -> their topic
+        self.days: Set[bytes] = set()  # dates and hours that exist
+        self.rows: Iterator[EventRow] = iter(())
+        self.row: Optional[EventRow] = None
         self.spaces = False
         self.unopened = Shelf(50_000)  # entry -> why its content did not open
         self.erasures = Shelf(50_000)  # entry -> the entry that erased it
@@ -2200,145 +2306,204 @@ class _Audit:
         entry = notebook_entry(self.o["notebook"], self.origin, self.result)
         if entry is not None:
             self.result.facts["previous_visit"] = f"{entry[0]} {entry[2]}"
-            self.seals.add(_Probe(entry[0], 0, entry[1], -1, -1, "your notebook / buku catatan Anda", (), False, False))
+            self.seals.add(
+                _Probe(entry[0], 0, entry[1], -1, -1, "your notebook / buku catatan Anda", (), False, False)
+            )
 
     # -- the walk -------------------------------------------------------------------------------------
 
     def walk(self) -> int:
-        """Walk over all entries and events side by side; return the number of entries."""
-        from collections import deque
+        """Walk over all entries and events side by side; return the number of entries.
 
-        self.journal = journal = deque(maxlen=65_536)
-        match, sha256, source, result = EVENT_LEAF.fullmatch, _sha256, self.source, self.result
-        heads, files, origin = self.heads, self.o["files"], self.origin
-        rows = iter(source.rows())
-        row = next(rows, None)
-        self.row_count = 1 if row is not None else 0
-        days: Set[bytes] = set()
-        pending: List[bytes] = []
-        last_at, i, opened, seen_rows, matched = b"", 0, 0, self.row_count, 0
-        stop = self._reach(0, pending)
-        low, up = self.low, self.up
-        taken = self.taken
-        hot_get, hot = heads.get, heads.hot
-        for leaf_index, o, v, leaf, salt in source.leaves():
+        What is as it must be takes the short way: the bytes that the entry must have are made from what is
+        known already, and compared. Everything else goes through ``_look``, which finds out what is wrong.
+        """
+        sha256, source, heads, suffixes = _sha256, self.source, self.heads, self.suffixes
+        journal, days, pending, sound_at = self.journal, self.days, self.pending, _AT_ONLY.fullmatch
+        hot, find, files, well_named = heads.hot, heads.get, self.o["files"] is not None, _NAME_ONLY.fullmatch
+        first = (
+            b'","index":%d,"kind":"event","log":"'
+            + self.origin.replace(b"%", b"%%")
+            + b'","originator_id":"%b",'
+        )
+        later = first + b'"originator_version":%d,"prev":%d,"recorded_at":"'
+        first += b'"originator_version":1,"prev":null,"recorded_at":"'
+        self.rows = rows = iter(source.rows())
+        self.row = row = self._next_row()
+        i = opened = stop = seen = 0
+        low, up, last_at, unknown, taken = b"", b"", b"", object(), self.taken
+        for leaf_index, stream, version, leaf, salt in source.leaves():
             if leaf_index != i:
-                i = self._gap(leaf_index, i, pending)
+                i = self._gap(leaf_index, i)
                 stop = 0
             if i >= stop:
-                stop = self._reach(i, pending)
+                stop = self._reach(i)
                 low, up = self.low, self.up
-            m = match(leaf) if type(leaf) is bytes else None
-            pending.append(sha256(b"\x00" + leaf).digest() if type(leaf) is bytes else b"\xff" * 32)
-            if m is None:
-                last_at = self._other(i, o, v, leaf, salt, last_at, low, up)
-                journal.append(None)
-                i += 1
-                continue
-            commit, index, log, stream, version, prev, at, tenant, topic = m.groups()
-            if at != last_at:
-                day = at[:10]
-                if day not in days or at[11:13] > b"23":
-                    if not day_exists(at):
-                        result.add("L02", i, stream, why="there is no such time")
-                    elif len(days) < 100_000:
-                        days.add(day)
-                if at < last_at:
-                    result.add("L07", i, stream, at=at, before=last_at)
+                if len(hot) > 200_000:
+                    heads.flush()
+                hot = heads.hot
+            if (
+                row is not None
+                and row[1] == stream
+                and row[2] == version
+                and type(leaf) is bytes
+                and type(version) is int
+            ):
+                old = find(stream)
+                if old is None:
+                    if version == 1 and type(stream) is bytes and well_named(stream):
+                        wanted = first % (i, stream)
+                        self.spaces = self.spaces or b" " in stream
+                    else:
+                        wanted = b"\n"
                 else:
-                    last_at = at
-                if not low <= at <= up:
-                    self._outside(i, at, stream)
-            elif not low <= at <= up:
-                self._outside(i, at, stream)
-            number = int(version)
-            if index != b"%d" % i:
-                result.add("L03", i, stream, said=index)
-            if log != origin:
-                result.add("L04", i, stream, said=log)
-            if o != stream or v != number:
-                result.add("L09", i, stream, what=described(o, v))
-            old = hot_get(stream)
-            if old is None:
-                good = number == 1 and prev == b"null"
-            else:
-                good = old == b" %d %b\n" % (number - 1, prev)
-            if not good:
-                self._chain(i, stream, number, prev, old)
-            if b" " in stream:
-                self.spaces = True
-            heads.hot[stream] = b" %b %d\n" % (version, i)
-            journal.append((stream, old))
-            # The event of this entry: nearly always the next row.
-            while row is not None and taken and row[0] in taken:
-                taken.discard(row[0])
-                row = next(rows, None)
-                seen_rows += row is not None
-            if row is not None and row[1] == stream and row[2] == number:
-                mine, row = row, next(rows, None)
-                seen_rows += row is not None
-            else:
-                if good or old is None or not self._double(old, number):
-                    self.row_count = seen_rows
-                    mine, row = self._search(i, stream, number, topic, row, rows)
-                    seen_rows = self.row_count
-                else:
-                    mine = None
-            if mine is not None:
-                matched += 1
-                if mine[3] != topic:
-                    result.add("E04", i, stream, logged=topic, stored=mine[3])
-                state = mine[4]
+                    wanted = (
+                        later % (i, stream, version, old & _INDEX_MASK) if old >> 40 == version - 1 else b"\n"
+                    )
+                end = 75 + len(wanted)
+                at, state = leaf[end : end + 27], row[4]
                 if (
-                    type(state) is bytes
+                    leaf.startswith(wanted, 75)
+                    and last_at <= at
+                    and low <= at <= up
+                    and (at == last_at or (sound_at(at) and at[:13] in days))
+                    and suffixes.get(leaf[end + 27 :], unknown) == row[3]
+                    and type(state) is bytes
                     and type(salt) is bytes
                     and len(salt) == 32
-                    and sha256(b"ppid-commit-v1\n" + salt + state).hexdigest().encode() == commit
+                    and leaf[:75]
+                    == b'{"commit":"' + sha256(b"ppid-commit-v1\n" + salt + state).hexdigest().encode()
                 ):
+                    pending.append(sha256(b"\x00" + leaf).digest())
+                    journal.append((stream, old))
+                    hot[stream] = version << 40 | i
                     opened += 1
-                else:
-                    self._closed(i, stream, number, topic, salt, state)
-                if files is not None and type(state) is bytes and b'sha256' in state:
-                    self._attached(i, stream, state)
-            if len(heads.hot) > 200_000:
-                heads.flush()
+                    last_at = at
+                    if files and b"sha256" in state:
+                        self._attached(i, stream, state)
+                    if taken:
+                        row = self._next_row()
+                    else:
+                        row = next(rows, None)
+                        seen += row is not None
+                    i += 1
+                    continue
+            self.row, self.last_at = row, last_at
+            self._look(i, stream, version, leaf, salt)
+            row, last_at = self.row, self.last_at
             i += 1
-        self.row_count = seen_rows
-        while row is not None:
-            if row[0] not in taken:
-                self._unlogged(row)
-            row = next(rows, None)
-            self.row_count += row is not None
-        self._reach(i, pending)
         self.last_at = last_at
-        result.counts.update(entries=i, opened=opened, matched=matched, rows=self.row_count)
+        self.row_count += seen
+        self._rest(row)
+        self._reach(i)
+        self.result.count("opened", opened)
+        self.result.count("matched", opened)
+        self.result.counts.update(entries=i, rows=self.row_count)
         return i
 
-    @staticmethod
-    def _double(old: bytes, number: int) -> bool:
-        return number <= int(old.split()[0])
+    def _next_row(self) -> Optional[EventRow]:
+        row = next(self.rows, None)
+        if row is not None:
+            self.row_count += 1
+            while self.taken and row is not None and row[0] in self.taken:
+                self.taken.discard(row[0])
+                row = next(self.rows, None)
+                self.row_count += row is not None
+        return row
 
-    def _gap(self, found: Any, i: int, pending: List[bytes]) -> int:
+    def _rest(self, row: Optional[EventRow]) -> None:
+        """Rows after the last entry were never logged."""
+        while row is not None:
+            self._unlogged(row)
+            row = self._next_row()
+
+    def _look(self, i: int, o: Any, v: Any, leaf: Any, salt: Any) -> None:
+        """Check one entry and its event in every detail, and say what is wrong."""
+        self.pending.append(leaf_hash(leaf) if type(leaf) is bytes else b"\xff" * 32)
+        m = EVENT_LEAF.fullmatch(leaf) if type(leaf) is bytes and len(leaf) <= LEAF_BYTES_MAX else None
+        if m is None:
+            self.journal.append(None)
+            self.last_at = self._other(i, o, v, leaf, salt)
+            return
+        commit, index, log, stream, version, prev, at, _tenant, topic = m.groups()
+        self._look_at_time(i, stream, at)
+        number = int(version)
+        if int(index) != i:
+            self.result.add("L03", i, stream, said=index)
+        if log != self.origin:
+            self.result.add("L04", i, stream, said=log)
+        if o != stream or v != number:
+            self.result.add("L09", i, stream, what=described(o, v))
+        if len(self.suffixes) < 100_000:
+            self.suffixes[leaf[m.end(7) :]] = topic
+        twice = self._follow(i, stream, number, prev)
+        mine = None if twice else self._mine(i, stream, number, topic)
+        if mine is not None:
+            self._content(i, (stream, number, topic, commit), salt, mine)
+
+    def _look_at_time(self, i: int, stream: bytes, at: bytes) -> None:
+        if not day_exists(at):
+            self.result.add("L02", i, stream, why="there is no such time")
+        elif len(self.days) < 1_000_000:
+            self.days.add(at[:13])
+        if at < self.last_at:
+            self.result.add("L07", i, stream, at=at, before=self.last_at)
+        self.last_at = max(at, self.last_at)
+        if not self.low <= at <= self.up:
+            self._outside(i, at, stream)
+
+    def _follow(self, i: int, stream: bytes, number: int, prev: bytes) -> bool:
+        """Check the chain of a stream; return whether this version was there already."""
+        old = self.heads.get(stream)
+        self.journal.append((stream, old))
+        last, other = (0, -1) if old is None else (old >> 40, old & _INDEX_MASK)
+        right = number == last + 1 and prev == (b"null" if old is None else b"%d" % other)
+        if not right:
+            self._chain(i, stream, number, prev, last, other)
+        self.spaces = self.spaces or b" " in stream
+        self.heads.put(stream, min(number, _VERSION_MAX) << 40 | i & _INDEX_MASK)
+        return number <= last
+
+    def _mine(self, i: int, stream: bytes, number: int, topic: bytes) -> Optional[EventRow]:
+        row = self.row
+        if row is not None and row[1] == stream and row[2] == number:
+            self.row = self._next_row()
+            return row
+        return self._search(i, stream, number, topic)
+
+    def _content(self, i: int, named: Tuple[bytes, int, bytes, bytes], salt: Any, mine: EventRow) -> None:
+        stream, number, topic, commit = named
+        self.result.count("matched")
+        if mine[3] != topic:
+            self.result.add("E04", i, stream, logged=topic, stored=mine[3])
+        state = mine[4]
+        if opens(commit, salt, state):
+            self.result.count("opened")
+        else:
+            self._closed(i, stream, number, topic, salt, state)
+        if self.o["files"] is not None and type(state) is bytes and b"sha256" in state:
+            self._attached(i, stream, state)
+
+    def _gap(self, found: Any, i: int) -> int:
         """An entry is not where it must be: note it, and go on where it says it is, if that is further on."""
         if type(found) is not int or found < i or found > 10**16:
             self.result.add("L03", i, said=found)
             return i
-        self.tree.extend(pending)
-        pending.clear()
+        self.tree.extend(self.pending)
+        self.pending.clear()
         self.broken = True
         if found == i + 1:
             self.result.add("L01.one", i, first=i)
         else:
             self.result.add("L01", i, first=i, last=found - 1, count=found - i)
-        if self.journal is not None:
-            self.journal.clear()
+        self.journal.clear()
         self.result.count("missing", found - i)
         return found
 
-    def _reach(self, i: int, pending: List[bytes]) -> int:
+    def _reach(self, i: int) -> int:
         """Compare every root up to entry ``i`` and return where to stop next."""
-        self.tree.extend(pending)
-        pending.clear()
+        self.tree.extend(self.pending)
+        self.pending.clear()
         seals = self.seals
         while self.place < len(seals):
             probe = seals.at(self.place)
@@ -2377,7 +2542,10 @@ class _Audit:
                 size=probe.size,
                 first=self.good_size,
                 last=probe.size - 1,
-                technical=[("root in the checkpoint", groups(probe.root)), ("root of the entries", groups(self.tree.root()))],
+                technical=[
+                    ("root in the checkpoint", groups(probe.root)),
+                    ("root of the entries", groups(self.tree.root())),
+                ],
             )
         signed = self._key_rules(probe)
         if signed and right:
@@ -2414,7 +2582,10 @@ class _Audit:
             "C05",
             size=probe.size,
             who=probe.who,
-            technical=[("root they saw", groups(probe.root)), ("root of the entries", groups(self.tree.root()))],
+            technical=[
+                ("root they saw", groups(probe.root)),
+                ("root of the entries", groups(self.tree.root())),
+            ],
         )
         if ours is not None:
             self.result.notes[f"log {probe.size}"] = show_note(ours[1])
@@ -2440,10 +2611,11 @@ class _Audit:
     def _outside(self, i: int, at: bytes, stream: bytes) -> None:
         low = at < self.low
         moment, size = self.low_seal if low else self.up_seal
-        self.result.add("D01" if low else "D02", i, stream, at=at, size=size, seal=iso(moment), since=iso(moment))
+        self.result.add(
+            "D01" if low else "D02", i, stream, at=at, size=size, seal=iso(moment), since=iso(moment)
+        )
 
-    def _chain(self, i: int, stream: bytes, number: int, prev: bytes, old: Optional[bytes]) -> None:
-        last, other = (int(x) for x in old.split()) if old is not None else (0, -1)
+    def _chain(self, i: int, stream: bytes, number: int, prev: bytes, last: int, other: int) -> None:
         if number <= last:
             self.result.add("L05", i, stream, other=other, version=number, stream=stream)
         else:
@@ -2454,35 +2626,29 @@ class _Audit:
 
     # -- events beside entries ------------------------------------------------------------------------
 
-    def _search(
-        self, i: int, stream: bytes, number: int, topic: bytes, row: Optional[EventRow], rows: Iterator[EventRow]
-    ) -> Tuple[Optional[EventRow], Optional[EventRow]]:
+    def _search(self, i: int, stream: bytes, number: int, topic: bytes) -> Optional[EventRow]:
         """The next row is another event: find this entry's own, and say what became of the order."""
         result = self.result
         mine = self.source.row_of(stream, number)
         if mine is None:
             result.add("E02", i, stream, event=described(stream, number, topic), since=self._since())
             result.count("deleted")
-            return None, row
-        while row is not None and row[0] != mine[0]:
-            if row[0] in self.taken:
-                self.taken.discard(row[0])
-            elif not isinstance(row[1], bytes) or type(row[2]) is not int or self._logged(row) is None:
-                self._unlogged(row)
-            else:
+            return None
+        while self.row is not None and self.row[0] != mine[0]:
+            row = self.row
+            if isinstance(row[1], bytes) and type(row[2]) is int and self._logged(row) is not None:
                 break
-            row = next(rows, None)
-            self.row_count += row is not None
-        if row is not None and row[0] == mine[0]:
-            following = next(rows, None)
-            self.row_count += following is not None
-            return row, following
+            self._unlogged(row)
+            self.row = self._next_row()
+        if self.row is not None and self.row[0] == mine[0]:
+            self.row = self._next_row()
+            return mine
         result.add("E05", i, stream, event=described(stream, number))
         result.count("disordered")
         if len(self.taken) >= 1_000_000:
             raise CannotRead("the rows of the database are in no order at all")
         self.taken.add(mine[0])
-        return mine, row
+        return mine
 
     def _logged(self, row: EventRow) -> Optional[int]:
         return self.source.leaf_of(row[1], row[2]) if 0 < row[2] < 10**16 else None
@@ -2499,7 +2665,9 @@ class _Audit:
         """The content does not open: remember it until an erasure explains it."""
         event = described(stream, number, topic)
         if state is not None and not isinstance(state, bytes):
-            self.result.add("E09", i, stream, event=event, why="it is not stored as bytes", since=self._since())
+            self.result.add(
+                "E09", i, stream, event=event, why="it is not stored as bytes", since=self._since()
+            )
         elif salt is not None and (not isinstance(salt, bytes) or len(salt) != 32):
             self.result.add("E01.salt", i, stream, event=event, since=self._since())
         else:
@@ -2519,14 +2687,15 @@ class _Audit:
 
     # -- entries that are not events ------------------------------------------------------------------
 
-    def _other(
-        self, i: int, o: Any, v: Any, line: Any, salt: Any, last_at: bytes, low: bytes, up: bytes
-    ) -> bytes:
+    def _other(self, i: int, o: Any, v: Any, line: Any, salt: Any) -> bytes:
         """Check an entry that is no event, or has no form; return the time of the last sound one."""
+        last_at = self.last_at
         result = self.result
         leaf = parse_leaf(line)
         if leaf is None or leaf.kind == "event":
-            result.add("L02", i, o if isinstance(o, bytes) else "", why="its bytes are not spelt as they must be")
+            result.add(
+                "L02", i, o if isinstance(o, bytes) else "", why="its bytes are not spelt as they must be"
+            )
             return last_at
         if leaf.index != i:
             result.add("L03", i, said=leaf.index)
@@ -2536,7 +2705,7 @@ class _Audit:
             result.add("L09", i, what=described(o, v))
         if leaf.at < last_at:
             result.add("L07", i, at=leaf.at, before=last_at)
-        if not low <= leaf.at <= up:
+        if not self.low <= leaf.at <= self.up:
             self._outside(i, leaf.at, b"")
         if (leaf.kind == "genesis") != (i == 0):
             result.add("L02", i, why="the log begins with its one genesis entry")
@@ -2588,7 +2757,12 @@ class _Audit:
         self.result.count("erased")
         if digest and digest.decode() != remainder:
             self.result.add(
-                "E01.erased", target, stream, since=since.decode(), other=i, event=event.decode("utf-8", "replace")
+                "E01.erased",
+                target,
+                stream,
+                since=since.decode(),
+                other=i,
+                event=event.decode("utf-8", "replace"),
             )
         elif salt == b"S":
             self.result.add("W05.salt", target, stream)
@@ -2612,12 +2786,12 @@ class _Audit:
             self.result.add("H01.root", i, other=covers)
         self.result.facts["complete_up_to"] = str(covers)
 
-    def _undone(self, i: int, covers: int) -> Optional[Dict[bytes, Optional[bytes]]]:
+    def _undone(self, i: int, covers: int) -> Optional[Dict[bytes, Optional[int]]]:
         """Return what the map said before the newest entries, or None when that is too long ago."""
         back = i - covers
         if back > len(self.journal):
             return None
-        undone: Dict[bytes, Optional[bytes]] = {}
+        undone: Dict[bytes, Optional[int]] = {}
         for step in itertools.islice(reversed(self.journal), back):
             if step is not None:
                 undone[step[0]] = step[1]
@@ -2625,12 +2799,10 @@ class _Audit:
 
     def _heads_before(self, covers: int) -> Shelf:
         shelf = Shelf(200_000)
-        for number, row in enumerate(self.source.leaves()):
-            if number >= covers:
-                break
+        for number, row in enumerate(itertools.islice(self.source.leaves(), covers)):
             m = EVENT_LEAF.fullmatch(row[3]) if isinstance(row[3], bytes) else None
             if m is not None:
-                shelf.put(m[4], b" %b %d\n" % (m[5], number))
+                shelf.put(m[4], min(int(m[5]), _VERSION_MAX) << 40 | number)
         return shelf
 
     # -- after the walk -------------------------------------------------------------------------------
@@ -2721,10 +2893,10 @@ def _chunks(lines: Iterable[bytes], size: int = 8192) -> Iterator[List[bytes]]:
         yield chunk
 
 
-def _head_lines(shelf: Shelf, undone: Mapping[bytes, Optional[bytes]], spaces: bool) -> Iterable[bytes]:
+def _head_lines(shelf: Shelf, undone: Mapping[bytes, Optional[int]], spaces: bool) -> Iterable[bytes]:
     """Yield the lines of a heads map in the order of their bytes."""
     lines = (
-        stream + value
+        b"%b %d %d\n" % (stream, value >> 40, value & _INDEX_MASK)
         for stream, last in shelf.items()
         for value in (undone.get(stream, last),)
         if value is not None
@@ -2735,7 +2907,9 @@ def _head_lines(shelf: Shelf, undone: Mapping[bytes, Optional[bytes]], spaces: b
 
 def show_note(note: bytes) -> str:
     """Return a whole note to print as evidence."""
-    return "".join(c if c.isprintable() or c == "\n" else "·" for c in note.decode("utf-8", "replace")[:20_000])
+    return "".join(
+        c if c.isprintable() or c == "\n" else "·" for c in note.decode("utf-8", "replace")[:20_000]
+    )
 
 
 def check_times(
@@ -2775,7 +2949,11 @@ def notebook_entry(
     if entry is None:
         return None
     try:
-        if not isinstance(entry, dict) or type(entry.get("size")) is not int or not isinstance(entry.get("root"), str):
+        if (
+            not isinstance(entry, dict)
+            or type(entry.get("size")) is not int
+            or not isinstance(entry.get("root"), str)
+        ):
             raise Bad("an entry without size and root")
         root = decode64(entry["root"], "the root")
         if len(root) != HASH_BYTES or not 0 <= entry["size"] < 10**16:
@@ -2925,7 +3103,9 @@ class _Zip:
         name = info.filename
         if name.endswith("/") and info.file_size == 0 and re.fullmatch(r"[a-z]{1,20}/(proofs/)?", name):
             return  # a folder
-        unsafe = ".." in name.split("/") or not re.fullmatch(r"[A-Za-z0-9._/-]{1,250}", name) or name[0] == "/"
+        unsafe = (
+            ".." in name.split("/") or not re.fullmatch(r"[A-Za-z0-9._/-]{1,250}", name) or name[0] == "/"
+        )
         if unsafe or name.lower() in seen or name != info.orig_filename:
             self.result.add("B03", name=name, subject="unsafe")
             return
@@ -2955,7 +3135,15 @@ class _Zip:
                     if total > limit or self._left < 0:
                         raise Bad("it is larger than it may be")
                     yield piece
-        except (OSError, zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, NotImplementedError) as w:
+        except (
+            OSError,
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            ValueError,
+            RuntimeError,
+            NotImplementedError,
+        ) as w:
             raise Bad("its packing is damaged") from w
 
     def read(self, name: str) -> bytes:
@@ -3043,7 +3231,9 @@ class _Bundle:
                 listed[_ascii(file["path"]).decode()] = (str(file["sha256"]), int(file["size"]))
             self.result.facts["created"] = show(manifest.get("created", ""))
         except (Bad, KeyError, TypeError, ValueError) as wrong:
-            self.result.add("R01", what="manifest.json", why=wrong if isinstance(wrong, Bad) else "a part is missing")
+            self.result.add(
+                "R01", what="manifest.json", why=wrong if isinstance(wrong, Bad) else "a part is missing"
+            )
             raise CannotRead("no list of contents") from wrong
         self.result.facts["request"] = show(self.request)
         for name in self.z.files:
@@ -3184,7 +3374,9 @@ class _Bundle:
             leaf = parse_leaf(leaf_text)
             if leaf is None:
                 raise Bad("its bytes are not spelt as they must be")
-            parts = [None if value.get(k) is None else decode64(_ascii(value[k]), k) for k in ("state", "salt")]
+            parts = [
+                None if value.get(k) is None else decode64(_ascii(value[k]), k) for k in ("state", "salt")
+            ]
         except Bad as wrong:
             self.result.add("L02", subject=where, why=f"{where}: {wrong}")
             return
@@ -3240,7 +3432,9 @@ class _Bundle:
         if before is not None:
             low = min(seal.low for seal in self.seals if seal.low >= 0 and seal.size >= before.size)
             if moment < low - SKEW_S:
-                self.result.add("D01", leaf.index, leaf.stream, iso(low), at=at, size=before.size, seal=iso(low))
+                self.result.add(
+                    "D01", leaf.index, leaf.stream, iso(low), at=at, size=before.size, seal=iso(low)
+                )
         if after is not None and moment >= after.up + SKEW_S + 1:
             seal = iso(after.up)
             self.result.add("D02", leaf.index, leaf.stream, seal, at=at, size=after.size, seal=seal)
@@ -3289,8 +3483,14 @@ class _Bundle:
                 r.add("B04.gap", leaf.index, leaf.stream, stream=leaf.stream, right=version + 1)
             elif leaf.prev != index:
                 r.add(
-                    "L06", leaf.index, leaf.stream, stream=leaf.stream, version=leaf.version, said=leaf.prev,
-                    right=version + 1, other="–" if index is None else index,
+                    "L06",
+                    leaf.index,
+                    leaf.stream,
+                    stream=leaf.stream,
+                    version=leaf.version,
+                    said=leaf.prev,
+                    right=version + 1,
+                    other="–" if index is None else index,
                 )
             last[leaf.stream] = (leaf.version, leaf.index)
         if self.request not in last:
@@ -3321,7 +3521,9 @@ class _Bundle:
         leaf = parse_leaf(text)
         if leaf is None or leaf.kind != "heads" or leaf.log != head.origin or leaf.index != value["index"]:
             raise Bad("it is not a table of contents of this log")
-        if not inclusion_holds(leaf_hash(text), leaf.index, head.size, parse_hashes(value["log_proof"]), head.root):
+        if not inclusion_holds(
+            leaf_hash(text), leaf.index, head.size, parse_hashes(value["log_proof"]), head.root
+        ):
             raise Bad("the table of contents is not in the log")
         proven = set()
         for entry in value["entries"]:
@@ -3355,12 +3557,18 @@ class _Bundle:
     def _files(self) -> None:
         recorded: Dict[str, Tuple[int, str]] = {}
         for line in self.lines:
-            if line.leaf.kind == "event" and not line.folder and opens(line.leaf.commit, line.salt, line.state):
+            if (
+                line.leaf.kind == "event"
+                and not line.folder
+                and opens(line.leaf.commit, line.salt, line.state)
+            ):
                 try:
                     for file in attachments_of(line.state or b""):
                         recorded.setdefault(file.sha256, (line.leaf.index, file.name))
                 except Bad as wrong:
-                    self.result.add("E09", line.leaf.index, line.leaf.stream, event=show(line.leaf.stream), why=wrong)
+                    self.result.add(
+                        "E09", line.leaf.index, line.leaf.stream, event=show(line.leaf.stream), why=wrong
+                    )
         there = {digest for name, digest in self.digests.items() if name.startswith("attachments/")}
         replaced: Set[str] = set()
         for name, digest in self.digests.items():
@@ -3371,7 +3579,9 @@ class _Bundle:
             if digest in there:
                 self.result.count("files_right")
             elif digest not in replaced:
-                self.result.add("W02", index, name=name, technical=[("SHA-256", groups(bytes.fromhex(digest)))])
+                self.result.add(
+                    "W02", index, name=name, technical=[("SHA-256", groups(bytes.fromhex(digest)))]
+                )
 
     def _strange(self, path: str, recorded: Mapping[str, Tuple[int, str]], replaced: Set[str]) -> None:
         """Tell whether a file that nobody recorded stands in the place of a recorded one, or was added."""
@@ -3657,7 +3867,9 @@ def _receipt_seal(checkpoint: Checkpoint, policy: Policy, result: Result) -> Non
     if not judged.quorum:
         result.add("C03", size=size, names=", ".join(judged.times) or "–", quorum=policy.quorum)
     up = judged.median()[1]
-    result.facts.update(origin=show(checkpoint.origin), sealed_size=str(size), confirmed_by=", ".join(judged.times))
+    result.facts.update(
+        origin=show(checkpoint.origin), sealed_size=str(size), confirmed_by=", ".join(judged.times)
+    )
     if up is not None and judged.quorum:
         result.facts["confirmed_at"] = iso(up)
 
@@ -3699,7 +3911,9 @@ def _receipt_content(leaf: Leaf, salt: Optional[bytes], state: Optional[bytes], 
 # Working days after the day of receipt, without weekends and decreed days off (UU 14/2008 art. 22). The
 # rules that a promise was made under stand in it; the days off stand in the calendar's events.
 
-NOT_OWED = frozenset("D04 D09 D11 D12 D13 D14 D15 D16 D17 D19 D21".split())  # windows of the requester and others
+NOT_OWED = frozenset(
+    "D04 D09 D11 D12 D13 D14 D15 D16 D17 D19 D21".split()
+)  # windows of the requester and others
 PERIOD_DAYS_MAX = 4000
 
 
@@ -3787,7 +4001,9 @@ class _Counter:
 
     def due(self, start: date, days: int, clock: str) -> date:
         """Return the due date of a clock that began on a day."""
-        if clock == "D07":  # the extension runs from the base due date, whatever the rules about the first day
+        if (
+            clock == "D07"
+        ):  # the extension runs from the base due date, whatever the rules about the first day
             return self.step(start, days, 1)
         owed, begin = clock not in NOT_OWED, start
         if (not owed or self._rules.after_hours_next_day) and not self.works(start):
@@ -3799,7 +4015,11 @@ class _Counter:
 
 def recount(promise: Mapping[str, Any], editions: Sequence[_Edition]) -> Union[date, int]:
     """Count a promise again: the due date, or the year whose calendar is missing. Raises ``Bad``."""
-    start, days, unit = _day(promise["starts_on"]), _number_in(promise, "days"), promise.get("unit", "working-days")
+    start, days, unit = (
+        _day(promise["starts_on"]),
+        _number_in(promise, "days"),
+        promise.get("unit", "working-days"),
+    )
     if not 0 <= days <= PERIOD_DAYS_MAX:
         raise Bad("a period that long is not counted")
     try:
@@ -3886,7 +4106,13 @@ def _recount_all(lines: Sequence[_Line], result: Result, *, check: bool) -> None
     try:
         editions = editions_of(calendar)
     except (Bad, KeyError, TypeError, AttributeError) as wrong:
-        result.add("W06", clock="*", start="–", days=0, why=wrong if isinstance(wrong, Bad) else "an unreadable decree")
+        result.add(
+            "W06",
+            clock="*",
+            start="–",
+            days=0,
+            why=wrong if isinstance(wrong, Bad) else "an unreadable decree",
+        )
         return
     for line, state in states:
         for thing in objects_in(state):
@@ -3900,7 +4126,9 @@ def _recount_one(line: _Line, promise: Dict[str, Any], editions: Sequence[_Editi
     try:
         right: Union[date, int, str] = recount(promise, editions)
     except (Bad, KeyError, TypeError) as wrong:
-        result.add("W06", line.leaf.index, line.leaf.stream, why=wrong if isinstance(wrong, Bad) else "?", **told)
+        result.add(
+            "W06", line.leaf.index, line.leaf.stream, why=wrong if isinstance(wrong, Bad) else "?", **told
+        )
         right = "?"
     shown = right.isoformat() if isinstance(right, date) else str(right)
     result.count("promises")
@@ -3911,7 +4139,9 @@ def _recount_one(line: _Line, promise: Dict[str, Any], editions: Sequence[_Editi
         result.add("D03", line.leaf.index, line.leaf.stream, said=said, right=shown, **told)
     row = [promise[k] for k in ("clock", "starts_on", "days")] + [promise.get("unit", "working-days")]
     sign = "✓" if same else "?" if right == "?" else "✗"
-    result.rows.append(tuple(show(x) for x in [line.leaf.index, *row, promise["calendar"], said, shown, sign]))
+    result.rows.append(
+        tuple(show(x) for x in [line.leaf.index, *row, promise["calendar"], said, shown, sign])
+    )
 
 
 # === Report: one page for people ======================================================================
@@ -3930,8 +4160,26 @@ _QUESTIONS: Tuple[Tuple[str, str, Tuple[str, ...], Tuple[str, str]], ...] = (
     (
         "Tidak diubah: setiap isi cocok dengan yang disegel",
         "Unchanged: every content fits what was sealed",
-        ("E01", "E04", "E07", "E09", "T01", "C01", "C05", "C08", "C11", "C13", "L02", "L03", "L04", "L09", "B01",
-         "B02", "B03", "B06"),
+        (
+            "E01",
+            "E04",
+            "E07",
+            "E09",
+            "T01",
+            "C01",
+            "C05",
+            "C08",
+            "C11",
+            "C13",
+            "L02",
+            "L03",
+            "L04",
+            "L09",
+            "B01",
+            "B02",
+            "B03",
+            "B06",
+        ),
         ("opened", "events"),
     ),
     (
@@ -3975,7 +4223,10 @@ _TEXTS = {
     "evidence": ("Segel sebagai bukti, dicetak utuh", "Seals as evidence, in full"),
     "counts": ("Jumlah", "Counts"),
     "unasked": ("tidak diperiksa oleh berkas ini", "not checked by this file"),
-    "nofiles": ("tidak diperiksa: folder berkas tidak diberikan", "not checked: no folder of files was given"),
+    "nofiles": (
+        "tidak diperiksa: folder berkas tidak diberikan",
+        "not checked: no folder of files was given",
+    ),
     "yes": ("✓ ya", "✓ yes"),
     "no": ("✗ tidak", "✗ no"),
     "of": ("{a} dari {b}", "{a} of {b}"),
@@ -4043,15 +4294,19 @@ def questions(result: Result) -> List[Tuple[Tuple[str, str], Optional[bool], Tup
         answer: Optional[bool] = not result.has(*codes)
         said = tuple(t.format(a=counts.get(done, 0), b=counts.get(of, 0)) for t in _TEXTS["of"])
         if number == 1 and counts.get("erased"):
-            said = (said[0] + f" (+ {counts['erased']} dihapus dengan perintah)",
-                    said[1] + f" (+ {counts['erased']} erased by order)")
+            said = (
+                said[0] + f" (+ {counts['erased']} dihapus dengan perintah)",
+                said[1] + f" (+ {counts['erased']} erased by order)",
+            )
         if number == 4 and "files_asked" not in counts:
             answer, said = None, _TEXTS["nofiles"]
         if number == 5:
             overviews = result.checked_overviews
             answer = None if overviews is None and answer else answer
-            said = _TEXTS["unasked"] if overviews is None else tuple(
-                t.format(a=overviews[0], b=overviews[1]) for t in _TEXTS["of"]
+            said = (
+                _TEXTS["unasked"]
+                if overviews is None
+                else tuple(t.format(a=overviews[0], b=overviews[1]) for t in _TEXTS["of"])
             )
         answers.append(((text_id, text_en), answer, (said[0], said[1])))
     return answers
@@ -4105,7 +4360,9 @@ def _findings_html(result: Result, language: str, *, notes: bool) -> str:
     for finding in mine:
         told = "".join(f"<br>{html.escape(n)}: <code>{html.escape(v)}</code>" for n, v in finding.technical)
         details = f"<details><summary>{_TEXTS['technical'][which]}</summary>{told}</details>" if told else ""
-        items.append(f"<li><strong>{finding.code}</strong> {html.escape(finding.sentence(language))}{details}")
+        items.append(
+            f"<li><strong>{finding.code}</strong> {html.escape(finding.sentence(language))}{details}"
+        )
     for code, count in sorted(result.found.items()):
         if count > KEPT_PER_CODE and code.startswith("W") == notes:
             items.append("<li>" + _TEXTS["more"][which].format(n=count - KEPT_PER_CODE, code=code))
@@ -4123,7 +4380,9 @@ def _table_html(result: Result, which: int) -> str:
 def _evidence_html(result: Result, which: int) -> str:
     parts = []
     if result.notes:
-        notes = "".join(f"<p>{html.escape(k)}</p><pre>{html.escape(v)}</pre>" for k, v in result.notes.items())
+        notes = "".join(
+            f"<p>{html.escape(k)}</p><pre>{html.escape(v)}</pre>" for k, v in result.notes.items()
+        )
         parts.append(f"<h2>{_TEXTS['evidence'][which]}</h2>{notes}")
     counts = ", ".join(f"{name} {count}" for name, count in sorted(result.counts.items()))
     parts.append(
@@ -4169,7 +4428,9 @@ def _arguments() -> argparse.ArgumentParser:
 
     def command(name: str, about: str, *, policy: bool) -> argparse.ArgumentParser:
         parser = commands.add_parser(name, help=about, description=about)
-        parser.add_argument("--policy", metavar="FILE", required=policy, help="whom you trust (C2SP tlog-policy)")
+        parser.add_argument(
+            "--policy", metavar="FILE", required=policy, help="whom you trust (C2SP tlog-policy)"
+        )
         parser.add_argument("--lang", choices=("id", "en"), default="id")
         parser.add_argument("--json", action="store_true", help="print everything for a machine")
         parser.add_argument("--report", metavar="FILE", help="write the report as one page of HTML")
@@ -4181,7 +4442,9 @@ def _arguments() -> argparse.ArgumentParser:
     audit_ = command("audit", "check the whole history", policy=True)
     audit_.add_argument("file")
     audit_.add_argument("--files", metavar="FOLDER", help="the stored files")
-    audit_.add_argument("--archive", metavar="FILE", action="append", default=[], help="a commission's archive")
+    audit_.add_argument(
+        "--archive", metavar="FILE", action="append", default=[], help="a commission's archive"
+    )
     audit_.add_argument("--notebook", metavar="FILE", help="your own record of what you saw before")
     compare_ = command("compare", "compare the archives of commissions", policy=False)
     compare_.add_argument("file", nargs="+")
