@@ -1,18 +1,24 @@
 """Proof that the live rows are what the log says: fold it anew and compare, row by row and count by count.
 
-Differences are named by key and column, never by value. Nothing is written, nobody waits.
+Differences are named by key and column. Dates, numbers and choices from a list are told as well, what
+somebody wrote is not. Nothing is written, nobody waits.
 """
 
 from __future__ import annotations
 
+import typing
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
 from typing import Generic, Literal
+
+import msgspec
 
 from ppid.database import Connection, Database, Value
 from projections.fold import Folding, tally_of
 from projections.rebuild import part_of, parts_of
-from projections.shape import Key, Projection, Row, Tally
+from projections.shape import Column, Key, Projection, Row, Tally
 from projections.store import Log, NotThereError, generation_of, position_of
 from projections.tables import Tables, chunks
 
@@ -26,12 +32,15 @@ class Difference:
 
     ``missing``: the log makes this row, it is not there. ``extra``: it is there, the log does not make it.
     ``differs``: in these columns. ``count``: the tally says another number than the rows. ``search``: the
-    full-text index holds other words than the row, or (without a key) words of no row.
+    full-text index holds other words than the row, or (without a key) words of no row. ``shown`` and
+    ``right`` are what the columns say and what the log makes of them; None for what somebody wrote.
     """
 
     kind: Literal["missing", "extra", "differs", "count", "search"]
     key: Key
     columns: tuple[str, ...] = ()
+    shown: tuple[str | None, ...] = field(default=(), compare=False)
+    right: tuple[str | None, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,24 @@ def verify(log: Log, database: Database, projection: Projection[Row], *, parts: 
             if generation_of(connection, projection.table) == generation:
                 return comparison.verdict()
         # A rebuild was switched in while we looked: what we saw is gone.
+
+
+def told(column: Column, value: Value) -> str | None:
+    """What a column says, where its type leaves no room for what somebody wrote; else None.
+
+    A value that no row of this column can hold is what somebody wrote.
+    """
+    if value is None:
+        return "-"
+    kinds = {kind for kind in (column.annotation, *typing.get_args(column.annotation)) if kind is not None}
+    for kind in kinds:
+        if isinstance(kind, type) and issubclass(kind, date | int | Enum):
+            try:
+                msgspec.convert(value, kind, strict=False)
+            except (msgspec.ValidationError, ValueError, TypeError):
+                continue
+            return str(value)
+    return None
 
 
 class _Comparison(Generic[Row]):
@@ -119,11 +146,18 @@ class _Comparison(Generic[Row]):
             if row is None:
                 self._note(Difference("extra", key))
             elif (expected := self.projection.encode(row)) != record:
-                self._note(Difference("differs", key, self._differing(expected, record)))
+                self._note(self._differing(key, expected, record))
 
-    def _differing(self, expected: tuple[Value, ...], record: tuple[Value, ...]) -> tuple[str, ...]:
-        pairs = zip(self.projection.names, expected, record, strict=True)
-        return tuple(name for name, ours, theirs in pairs if ours != theirs)
+    def _differing(self, key: Key, expected: tuple[Value, ...], record: tuple[Value, ...]) -> Difference:
+        pairs = zip(self.projection.columns, expected, record, strict=True)
+        wrong = [(column, ours, theirs) for column, ours, theirs in pairs if ours != theirs]
+        return Difference(
+            "differs",
+            key,
+            tuple(column.name for column, _, _ in wrong),
+            shown=tuple(told(column, theirs) for column, _, theirs in wrong),
+            right=tuple(told(column, ours) for column, ours, _ in wrong),
+        )
 
     def _compare_counts(self, connection: Connection) -> None:
         decode = self.projection.decode
@@ -131,7 +165,7 @@ class _Comparison(Generic[Row]):
         kept: Tally = Counter(dict(self.tables.tally(connection, {})))
         for key in sorted(expected.keys() | kept.keys()):
             if expected[key] != kept[key]:
-                self._note(Difference("count", key))
+                self._note(Difference("count", key, shown=(str(kept[key]),), right=(str(expected[key]),)))
 
     def _note(self, difference: Difference) -> None:
         self.differing += 1

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, Self, TypeAlias
@@ -37,6 +37,7 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
 
 Entry: TypeAlias = tuple[int, bytes, bytes | None, bytes | None]
 """index, leaf, state, salt"""
+Extra: TypeAlias = Mapping[str, bytes] | Callable[[int], Mapping[str, bytes]]
 
 
 class NoSuchCaseError(SealError):
@@ -84,19 +85,18 @@ def write_bundle(  # noqa: PLR0913  (what a bundle may hold)
     *,
     policy: Policy | None = None,
     related: Sequence[Stream] = (CALENDAR,),
-    extra: Mapping[str, bytes] | None = None,
+    extra: Extra | None = None,
     heads: HeadsBook | None = None,
     quorum_only: bool = False,
 ) -> Bundled:
-    """Write the bundle of a case to ``out``. ``extra``: the reports for people, by their names.
+    """Write the bundle of a case to ``out``.
 
-    It shows the case at the newest checkpoint with a quorum, or at the newest of all where that one has not
+    ``extra`` are the reports for people by their names, or what makes them when it is told how many events
+    of the case are shown. It shows the case at the newest checkpoint with a quorum, or at the newest of all where that one has not
     seen all of the case yet; ``quorum_only`` leaves such later entries out. ``heads`` is kept by whoever
     makes many bundles: the map of a long log takes seconds.
     Raises NoSuchCaseError and NotSealedYetError.
     """
-    if not REPORTS.issuperset(extra or {}):
-        raise ValueError("A bundle takes report.html and report.pdf, and nothing else beside the evidence.")
     leaves = ledger.leaves_of(stream)
     if not leaves:
         raise NoSuchCaseError(f"nothing was recorded under {stream}")
@@ -107,7 +107,7 @@ def write_bundle(  # noqa: PLR0913  (what a bundle may hold)
     evidence = _Evidence(ledger, head, heads or HeadsBook(ledger))
     made_at = datetime.fromisoformat(recorded_at_of(next(iter(ledger.leaves(head.size - 1, head.size)))))
     with _Archive(out, made_at) as archive:
-        return _write(archive, evidence, checkpoints, files, leaves, related, extra or {})
+        return _write(archive, evidence, checkpoints, files, leaves, related, extra)
 
 
 def _write(
@@ -117,7 +117,7 @@ def _write(
     files: FileStore,
     leaves: list[Leaf],
     related: Sequence[Stream],
-    extra: Mapping[str, bytes],
+    extra: Extra | None,
 ) -> Bundled:
     head = evidence.head
     stream = evidence.stream_of(leaves)
@@ -134,10 +134,13 @@ def _write(
     for token in evidence.ledger.tokens():
         if token.size in sizes:
             archive.put(f"tsa/{token.size}-{_UNSAFE.sub('-', token.tsa)}.tsr", token.reply)
-    for name in sorted(extra):
-        archive.put(name, extra[name])
-    archive.close(stream, list(beside))
     shown = sum(leaf.index < head.size for leaf in leaves)
+    reports = extra(shown) if callable(extra) else extra or {}
+    if not REPORTS.issuperset(reports):
+        raise ValueError("A bundle takes report.html and report.pdf, and nothing else beside the evidence.")
+    for name in sorted(reports):
+        archive.put(name, reports[name])
+    archive.close(stream, list(beside))
     return Bundled(
         stream, head.size, head.quorum, shown, len(leaves) - shown, stream in counted, there, missing
     )

@@ -22,7 +22,7 @@ from tests.web.listing import listed
 from tests.web.world import BODY, World
 
 
-def bundle(seal: Seal, office: World, stream: Stream, out: Path, **more: bool) -> Bundled:
+def bundle(seal: Seal, office: World, stream: Stream, out: Path, *, quorum_only: bool = False) -> Bundled:
     """Write the bundle of a case to a file."""
     with out.open("wb") as file:
         return write_bundle(
@@ -32,7 +32,7 @@ def bundle(seal: Seal, office: World, stream: Stream, out: Path, **more: bool) -
             file,
             policy=seal.policy,
             extra={"report.html": b"x"},
-            **more,
+            quorum_only=quorum_only,
         )
 
 

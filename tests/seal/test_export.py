@@ -42,14 +42,14 @@ def history(office: World, seal: Seal) -> None:
     seal.daily(office.clock())
 
 
-def judged(seal: Seal, source: verifier.Source, **more: Path) -> verifier.Result:
+def judged(seal: Seal, source: verifier.Source, files: Path | None = None) -> verifier.Result:
     """What the verifier says of a whole log."""
-    return verifier.audit(source, verifier.parse_policy(seal.policy_text.encode()), **more)
+    return verifier.audit(source, verifier.parse_policy(seal.policy_text.encode()), files)
 
 
-def exported(office: World, out: Path, **more: int) -> Exported:
+def exported(office: World, out: Path, upto: int | None = None) -> Exported:
     """Export the log as it is now."""
-    return export(office.settings.database_url, out, office.clock(), **more)
+    return export(office.settings.database_url, out, office.clock(), upto=upto)
 
 
 def test_an_export_is_verified_and_so_is_the_live_log(office: World, seal: Seal, tmp_path: Path) -> None:
