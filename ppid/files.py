@@ -66,6 +66,18 @@ class FileStore:
         except OSError:
             return None
 
+    def delete(self, name: str) -> bool:
+        """Delete a file, by an order that is in the log already; False when there was none."""
+        if not NAME.match(name):
+            return False
+        path = self._path(name)
+        try:
+            path.unlink()
+        except FileNotFoundError:
+            return False
+        self._sync(path.parent)
+        return True
+
     def _path(self, name: str) -> Path:
         return self._folder / name[:2] / name
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from ppid.seal.daily import Others, others_of
 from ppid.seal.integrator import RestoredError, check_start
 from ppid.seal.leaf import Genesis
 from ppid.seal.ledger import Ledger
+from ppid.seal.policy import PolicyError
 from ppid.seal.signer import LogSigner
-from ppid.seal.signing import ChildSigner, SocketSigner
+from ppid.seal.signing import ChildSigner, SignerAwayError, Signing, SocketSigner
 from ppid.settings import Settings, SettingsError
 
 
@@ -33,7 +37,26 @@ def begin(settings: Settings) -> Genesis:
     return Genesis(state.origin, tuple(signing.vkeys()))
 
 
-def check(settings: Settings, ledger: Ledger, signing: ChildSigner | SocketSigner) -> None:
+def others_in(settings: Settings) -> Others:
+    """Who confirms the seal of the day. Raises SettingsError."""
+    try:
+        return others_of(settings.policy_file, settings.tsa, allow_test=settings.demo)
+    except PolicyError as wrong:
+        raise SettingsError([f"The policy {settings.policy_file} cannot be used: {wrong}."]) from wrong
+
+
+def check_apart(settings: Settings, ledger: Ledger) -> None:
+    """The same as `check` for a process that seals nothing itself, as far as it reaches the signer."""
+    _check_origin(settings, ledger.origin())
+    signer = LogSigner(settings.signer_dir)
+    with suppress(SignerAwayError):
+        if settings.signer:
+            check_start(ledger, SocketSigner(settings.signer))
+        elif signer.exists():
+            check_start(ledger, signer)
+
+
+def check(settings: Settings, ledger: Ledger, signing: Signing) -> None:
     """Insist, before anything is recorded, that log, signer and settings speak of one history.
 
     Raises SettingsError, RestoredError, SignerError, SignerAwayError.

@@ -85,6 +85,13 @@ class Database:
         with self.reading() as connection:
             return connection.execute(sql, args)
 
+    def forget_deleted(self) -> bool:
+        """Take what was overwritten or deleted out of the write-ahead file too; False while others read.
+
+        PostgreSQL does so in its own time (VACUUM).
+        """
+        return self._backend.forget_deleted()
+
     def close(self) -> None:
         """Give every connection back. The database may be used again afterwards."""
         self._backend.close()

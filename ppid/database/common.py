@@ -95,5 +95,9 @@ class Backend(ABC):
         """Open a read-only connection."""
 
     @abstractmethod
+    def forget_deleted(self) -> bool:
+        """Empty the write-ahead file."""
+
+    @abstractmethod
     def close(self) -> None:
         """Give every connection back."""

@@ -206,6 +206,10 @@ class PostgreSQL(Backend):
         raw.execute(f"SELECT {calls}".encode(), [text for pair in self.settings.items() for text in pair])
 
     @override
+    def forget_deleted(self) -> bool:
+        return True
+
+    @override
     def close(self) -> None:
         with self.lock:
             if self.pool is not None and self.pid == os.getpid():

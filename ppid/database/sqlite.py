@@ -166,6 +166,14 @@ class SQLite(Backend):
             self.writer, self.readers, self.pid = None, deque(), os.getpid()
 
     @override
+    def forget_deleted(self) -> bool:
+        self._own()
+        with self.lock:
+            self.writer = connection = self.writer or self._connect()
+            ((busy, *_),) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return not busy
+
+    @override
     def close(self) -> None:
         self._own()
         with self.lock:

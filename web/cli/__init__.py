@@ -10,9 +10,13 @@ import click
 from ppid.database import StoreError, StoreUnavailableError
 from ppid.errors import RuleError
 from ppid.log import NotMigratedError, StreamMovedError
+from ppid.seal.erasing import ErasureError
+from ppid.seal.integrator import RestoredError
+from ppid.seal.rotation import RotationError
+from ppid.seal.signing import RefusedError, SignerAwayError, SignerError
 from ppid.settings import SettingsError
 from ppid.vault import UnsafeKeyError
-from web.cli import books, calendar, law, offices, server, upkeep, witness
+from web.cli import books, calendar, law, offices, sealed, server, signer, upkeep, witness
 
 FOUND, MISUSED, BROKEN = 1, 2, 3
 
@@ -23,7 +27,7 @@ def cli() -> None:
     """Public information requests under Law 14/2008: serve, follow, import, replay, verify."""
 
 
-for group in (server, upkeep, law, books, calendar, offices, witness):
+for group in (server, upkeep, law, books, calendar, offices, witness, sealed, signer):
     for command in group.COMMANDS:
         cli.add_command(command)
 
@@ -40,6 +44,10 @@ def main() -> None:
         _stop(BROKEN, *wrong.problems)
     except UnsafeKeyError as unsafe:
         _stop(BROKEN, str(unsafe))
+    except (RestoredError, SignerError, SignerAwayError) as unsealed:
+        _stop(BROKEN, str(unsealed))
+    except (RefusedError, ErasureError, RotationError) as refused:
+        _stop(FOUND, str(refused))
     except NotMigratedError:
         _stop(BROKEN, "The store has no tables yet. Run: ppid migrate")
     except StreamMovedError:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from types import FrameType
 
 import click
 
@@ -48,6 +51,15 @@ def opened() -> Iterator[Services]:
         yield services
     finally:
         services.close()
+
+
+def stop_on_signal() -> None:
+    """End as if asked to when the supervisor says so, so that everything is closed."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        sys.exit(0)
+
+    signal.signal(signal.SIGTERM, stop)
 
 
 def the_body(services: Services, code: str | None) -> Body:

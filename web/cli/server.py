@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import ctypes
 import logging
-import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
-from types import FrameType
 
 import click
 
 from ppid.events import Role
 from ppid.settings import Settings
-from web.cli.opening import OPERATOR, opened, read_settings
+from web.cli.opening import OPERATOR, opened, read_settings, stop_on_signal
 from web.demo import PASSWORD, Access, begins, is_empty, seed
 from web.demo.cast import AUDITOR, POSTS, REGION
+from web.sealer import Sealer
 from web.services import Services, migrate, open_services, system_clock
 from web.serving import Keeper
+from web.signing import check, check_apart, others_in, signing_of
 
 _M_ARENA_MAX = -8  # of malloc.h
 
 
 @click.command()
 def run() -> None:
-    """Serve the pages, with the follower and the timekeeper inside. Fills an empty store with the demo."""
+    """Serve the pages, follow, keep time and seal. Fills an empty store with the demo."""
     _share_heaps()
     settings = read_settings()
     _log_to_stdout()
@@ -33,17 +33,23 @@ def run() -> None:
     if settings.migrates_at_start:
         migrate(settings, begins(system_clock()) if settings.demo else None)
     services = open_services(settings)
+    sealer = _sealer(services) if settings.embedded_follower else None
+    if sealer is None:
+        check_apart(settings, services.ledger)
     follow = _first_fill(services)
     keeper = Keeper(services)
-    if settings.embedded_follower:
+    if sealer:
         services.follower.start()
         keeper.start()
+        sealer.start()
     _announce(services, follow)
-    _stop_on_signal()
+    stop_on_signal()
     try:
         _serve(services)
     finally:
         keeper.stop()
+        if sealer:
+            sealer.stop()
         services.close()
 
 
@@ -110,23 +116,30 @@ def _serve(services: Services) -> None:
 
 @click.command()
 def follow() -> None:
-    """Follow the log and keep time, without pages: the second process of a server installation."""
+    """Follow the log, keep time and seal, without pages: the second process of a server installation."""
     _log_to_stdout()
     with opened() as services:
+        sealer = _sealer(services)
         keeper = Keeper(services)
         keeper.start()
-        _stop_on_signal()
+        sealer.start()
+        stop_on_signal()
         try:
             services.follower.run()
         finally:
             keeper.stop()
+            sealer.stop()
 
 
-def _stop_on_signal() -> None:
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        sys.exit(0)
-
-    signal.signal(signal.SIGTERM, stop)
+def _sealer(services: Services) -> Sealer:
+    """What seals the log, after a look at whether this is the log that was signed."""
+    signing = signing_of(services.settings)
+    try:
+        check(services.settings, services.ledger, signing)
+        return Sealer(services, signing, others_in(services.settings))
+    except BaseException:
+        signing.close()
+        raise
 
 
 def _log_to_stdout() -> None:
