@@ -36,7 +36,7 @@ class Verdict(Enum):
 
 _SENTENCES: dict[Verdict, tuple[str, str]] = {
     Verdict.CONFIRMED: (
-        "Dari {known} ke {size} entri; tidak ada yang lebih dahulu yang diubah.",
+        "Dari {known} menjadi {size} entri; tidak ada entri lama yang berubah.",
         "From {known} to {size} entries; nothing earlier was changed.",
     ),
     Verdict.WAITING: (
@@ -44,7 +44,7 @@ _SENTENCES: dict[Verdict, tuple[str, str]] = {
         "This request is right and waits for somebody of the commission to confirm it. Send it again later.",
     ),
     Verdict.FORM: (
-        "Ini bukan permintaan konfirmasi segel: {detail}.",
+        "Ini bukan permintaan konfirmasi segel, atau berkasnya rusak.",
         "This is no request to confirm a seal: {detail}.",
     ),
     Verdict.UNKNOWN_LOG: (
@@ -52,7 +52,7 @@ _SENTENCES: dict[Verdict, tuple[str, str]] = {
         "This witness does not know this log. A log's key is added with: ppid witness trust.",
     ),
     Verdict.SIGNATURE: (
-        "Segel ini tidak ditandatangani kunci catatan yang dikenal, atau ada tanda tangan salah: {detail}.",
+        "Segel ini tidak ditandatangani kunci catatan yang dikenal, atau ada tanda tangan yang salah.",
         "This seal is not signed by the log that is known, or a signature is wrong: {detail}.",
     ),
     Verdict.RETIRED: (
@@ -78,7 +78,7 @@ _SENTENCES: dict[Verdict, tuple[str, str]] = {
     Verdict.INCONSISTENT: (
         (
             "RIWAYAT BERUBAH: kantor tidak dapat menunjukkan bahwa {known} entri yang sudah dikonfirmasi "
-            "masih ada tanpa perubahan di dalam {size} entri ini ({detail})."
+            "masih ada tanpa perubahan di dalam {size} entri ini."
         ),
         (
             "HISTORY CHANGED: the office cannot show that the {known} entries confirmed before are still "

@@ -82,7 +82,7 @@ _SENTENCES: dict[Result, dict[Language, str]] = {
         "Was this log restored from a backup?",
     },
     Result.UNUSABLE: {
-        "id": "Jawaban {name} tidak dapat dipakai: {words}",
+        "id": "Jawaban {name} tidak dapat dipakai: itu bukan tanda tangannya atas segel ini.",
         "en": "The answer of {name} cannot be used: {words}",
     },
     Result.UNREACHABLE: {
@@ -98,7 +98,10 @@ _SENTENCES: dict[Result, dict[Language, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of asking one witness. ``told`` is the size it says it knows, ``words`` what it said."""
+    """What came of asking one witness. ``told`` is the size it says it knows, ``words`` what it said.
+
+    Our witnesses say each thing in two lines, Indonesian first; others may say what they like.
+    """
 
     witness: str
     result: Result
@@ -113,9 +116,15 @@ class Outcome:
             "name": self.witness,
             "size": grouped(self.size, language),
             "told": grouped(self.told or 0, language),
-            "words": self.words or "–",  # noqa: RUF001 - a dash for people
+            "words": self._words_in(language),
         }
         return _SENTENCES[self.result][language].format(**facts)
+
+    def _words_in(self, language: Language) -> str:
+        lines = self.words.split("\n")
+        if len(lines) == len(("id", "en")):
+            return lines[0 if language == "id" else 1]
+        return " ".join(lines) or "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +274,7 @@ def _told(body: bytes) -> int | None:
 
 
 def _words(body: bytes) -> str:
-    """What a witness said, as one line of plain letters: it is somebody else's text."""
+    """What a witness said, as lines of plain letters: it is somebody else's text."""
     text = body.decode("utf-8", "replace")[:_MOST_WORDS]
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    lines = ("".join(c if c.isprintable() else " " for c in line).split() for line in text.split("\n"))
+    return "\n".join(" ".join(words) for words in lines if words)

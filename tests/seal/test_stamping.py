@@ -11,7 +11,7 @@ import pytest
 from cryptography import x509
 from rfc3161_client import VerificationError, VerifierBuilder, decode_timestamp_response
 
-from ppid.seal import der, stamping
+from ppid.seal import der, stamping, verifier
 from ppid.seal.fetching import Answer, UnreachableError
 from ppid.seal.stamping import Authority, StampError
 from tests.seal.authority import TestAuthority, make_authority, serving
@@ -76,6 +76,14 @@ def test_our_question_is_what_openssl_would_ask(authority: TestAuthority) -> Non
 def test_an_rsa_authority_is_accepted_too(tmp_path: Path) -> None:
     authority = make_authority(tmp_path, strong=False)
     assert check(authority.reply(stamping.ask(BODY, nonce=77).content), authority).serial > 0
+
+
+def test_the_verifier_of_the_auditors_agrees(authority: TestAuthority, reply: bytes) -> None:
+    by_hand = authority.reply_at(stamping.ask(BODY, nonce=77).content, datetime(2026, 3, 2, tzinfo=UTC))
+    for made in (reply, by_hand):
+        ours = check(made, authority)
+        theirs = verifier.check_token(made, BODY, {authority.pin: "bsre"})
+        assert (theirs.time, theirs.serial, theirs.name) == (ours.at.timestamp(), ours.serial, "bsre")
 
 
 @pytest.mark.parametrize("strong", [True, False])

@@ -50,7 +50,9 @@ def test_a_log_that_only_grew_is_confirmed(commission: Commission, log: Log) -> 
         answer = commission.witness.confirm(log.request(old, size))
         assert holds(commission, answer, log.note(size)), answer.body
         assert (answer.known, answer.size) == (old, size)
-    assert commission.witness.confirm(log.request(40, 40)).sentence("id").startswith("Dari 40 ke 40 entri;")
+    assert (
+        commission.witness.confirm(log.request(40, 40)).sentence("id").startswith("Dari 40 menjadi 40 entri;")
+    )
     assert [entry.size for entry in commission.entries()] == [1, 7, 8, 8, 40, 40]
 
 

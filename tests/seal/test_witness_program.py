@@ -18,6 +18,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from ppid.seal import verifier
 from ppid.seal.fetching import post
 from ppid.seal.note import Note, Verifier
 from ppid.seal.policy import Policy
@@ -60,7 +61,7 @@ def test_a_commission_with_a_laptop_and_a_stick(tmp_path: Path, log: Log) -> Non
     request.write_bytes(log.request(0, 20))
     confirmed = run(tmp_path, "confirm", "request.txt", "response.txt")
     assert confirmed.returncode == 0, confirmed.stderr
-    assert "Dari 0 ke 20 entri" in confirmed.stdout
+    assert "Dari 0 menjadi 20 entri" in confirmed.stdout
     assert policy.judge(Note.of(log.note(20) + response.read_text())).accepted
     assert run(tmp_path, "status").returncode == 0
 
@@ -139,6 +140,44 @@ def test_the_program_serves_offices_and_pages_by_two_doors(tmp_path: Path, log: 
                 stream.close()
 
 
+def test_the_archives_of_two_commissions_show_a_split_view(tmp_path: Path, log: Log) -> None:
+    """The office showed each commission another history. No quorum finds it; swapping archives does."""
+    views = {"riau": log, "jambi": log.fork(12, 40), "aceh": log}
+    lines = [f"log {log.vkey}"]
+    for name, view in views.items():
+        commission = establish(tmp_path / name, f"ki.example.go.id/{name}", [log.signer.verifier])
+        for old, size in ((0, 20), (20, 33)):
+            assert commission.witness.confirm(view.request(old, size)).status == 200
+        commission.archive.close()
+        assert run(tmp_path, "archive", "--out", f"{name}.ndjson", "--dir", name).returncode == 0
+        lines.append(f"witness {name} {commission.vkey}")
+    (tmp_path / "policy.txt").write_text("\n".join([*lines, "group k 2 riau jambi aceh", "quorum k"]) + "\n")
+
+    def compare(*names: str) -> subprocess.CompletedProcess[str]:
+        command = (
+            sys.executable,
+            "-I",
+            "-S",
+            verifier.__file__,
+            "compare",
+            "--policy",
+            "policy.txt",
+            "--lang",
+            "en",
+        )
+        return subprocess.run(
+            (*command, *(f"{name}.ndjson" for name in names)),
+            cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+
+    assert compare("riau", "aceh").returncode == 0
+    split = compare("riau", "jambi")
+    assert split.returncode == 1
+    assert "C05" in split.stdout
+    assert log.checkpoint(20).text in split.stdout
+    assert views["jambi"].checkpoint(20).text in split.stdout
+
+
 # Pages --------------------------------------------------------------------------------------------------
 
 
@@ -165,8 +204,10 @@ def test_one_look_and_one_button(commission: Commission, log: Log) -> None:
     client = commission.client()
     looked = upload(client, log.request(8, 40))
     assert looked.status_code == 200
-    assert "Dari 8 ke 40 entri; tidak ada yang lebih dahulu yang diubah" in text_of(looked)
+    assert "Dari 8 menjadi 40 entri; tidak ada entri lama yang berubah" in text_of(looked)
     assert looked.text.count("<button") == 1
+    digits = log.checkpoint(40).root.hex()[:32]
+    assert " ".join(digits[n : n + 4] for n in range(0, 32, 4)) in text_of(looked)
     assert len(commission.entries()) == 1, "looking confirms nothing"
     done = client.post("/konfirmasi", data=form_of(looked))
     assert "Segel dikonfirmasi" in text_of(done)
@@ -194,7 +235,7 @@ def test_what_an_office_asks_waits_on_the_page(commission: Commission, log: Log)
     assert asked.status_code == 503
     assert asked.headers["Retry-After"]
     front = client.get("/")
-    assert "Menunggu konfirmasi: dari 0 ke 12 entri" in text_of(front)
+    assert "Menunggu konfirmasi: dari 0 menjadi 12 entri" in text_of(front)
     looked = client.get(f"/segel?log={ORIGIN}")
     assert "Ini konfirmasi pertama" in text_of(looked)
     assert client.post("/konfirmasi", data=form_of(looked)).status_code == 200

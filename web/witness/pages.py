@@ -12,7 +12,9 @@ from flask.typing import ResponseReturnValue
 
 from ppid.seal.archive import Entry
 from ppid.seal.contradiction import evidence
+from ppid.seal.protocol import Request
 from ppid.seal.verdicts import Verdict, grouped
+from ppid.seal.verifier import groups
 from ppid.seal.witness import Answer
 from web.i18n import language
 from web.witness.door import Door, door, token_or_400
@@ -146,6 +148,7 @@ def _look(here: Door, data: bytes) -> ResponseReturnValue:
         "look.html",
         answer=answer,
         said=_figures(answer),
+        digits=groups(Request.of(data).checkpoint.root),
         content=b64encode(data).decode("ascii"),
         door=here,
     )
