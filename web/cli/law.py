@@ -93,13 +93,13 @@ def replay(number: str | None, as_of: date | None, code: str | None, *, as_json:
     with opened() as services:
         body = the_body(services, code) if code else None
         if number:
-            _replay_case(services, _the_case(services, number, body), as_of, as_json=as_json)
+            _replay_case(services, the_case(services, number, body), as_of, as_json=as_json)
             return
         moment = moment_of(as_of, body.zone if body else ZONE) if as_of else services.now()
         _replay_counts(services, body, moment, as_json=as_json)
 
 
-def _the_case(services: Services, number: str, body: Body | None) -> Stream:
+def the_case(services: Services, number: str, body: Body | None) -> Stream:
     """The one case of a number, or of a stream's name."""
     found = [s for s in _find(services, number) if body is None or _body_of(services, s) == body.stream]
     if not found:
