@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TypedDict
 
-from ppid.counting import Day, Reason, WorkingCalendar
+from ppid.counting import Day, Reason, WorkingCalendar, months_after
+from ppid.deadlines import CLOCKS
 from ppid.events import Promise, Unit
 
 #: A due date six months on, or one that was ordered, is not counted day by day.
@@ -75,3 +76,29 @@ def _calendar_days(start: date, due_on: date) -> tuple[Day, ...]:
     return tuple(
         Day(on, counted=on != start, reason=Reason.COUNTED if on != start else Reason.START) for on in days
     )
+
+
+def recount(calendar: WorkingCalendar, promise: Promise) -> date | None:
+    """Count a promise again from its inputs; None where nothing is counted, or a year has no decree.
+
+    ``calendar`` is the edition to count with: the one that the promise names, or a newer one. The rules are
+    those of the promise.
+    """
+    counted = calendar.under(promise.rules)
+    owed = CLOCKS[promise.clock].owed_by_body
+    match promise.unit:
+        case Unit.AS_SET:
+            return None
+        case Unit.CALENDAR_DAYS:
+            return promise.starts_on + timedelta(days=promise.days)
+        case Unit.MONTHS:
+            return months_after(promise.starts_on, promise.days)
+        case Unit.WORKING_DAYS:
+            again = counted.promise(
+                promise.clock,
+                promise.starts_on,
+                promise.days,
+                owed_by_body=owed,
+                backwards=promise.backwards,
+            )
+            return again.due_on

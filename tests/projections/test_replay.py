@@ -8,13 +8,17 @@ from itertools import takewhile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from ppid.calendar import CalendarMissingError
-from ppid.events import CountingRules, Envelope, Event, Recorded
+from ppid.calendar import CalendarMissingError, fold_editions
+from ppid.clocks import Moved
+from ppid.counting import working_calendar
+from ppid.decrees import SHIPPED
+from ppid.events import CountingRules, Envelope, Event, Promise, Recorded, Unit
 from ppid.request.state import Request, fold
 from ppid.request.vocabulary import Outcome, Step
 from projections.describing import as_dict
-from projections.explaining import explain, promised_days
+from projections.explaining import explain, promised_days, recount
 from projections.progress import Progress
 from projections.replay import case_as_of, counts_as_of, days_left, find_in_log, moment_of
 from tests import examples as x
@@ -210,3 +214,44 @@ def test_as_many_days_are_counted_as_were_promised(start: date, days: int, rules
     assert sum(day["counted"] for day in explained["count"]) == days
     promise = calendar.promise("D06", start, days)
     assert [day.on for day in promised_days(calendar, promise)] == dates
+
+
+# Counting a promise again ---------------------------------------------------------------------------------
+
+
+def promises_of(story: History) -> list[Promise]:
+    """Every promise that stands in any fact of a log."""
+    found: list[Promise] = []
+    for event in (r.envelope.event for r in story.recorded):
+        found += getattr(event, "promises", ())
+        found += [event.new] if isinstance(event, Moved) else []
+    return found
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_every_promise_of_random_lives_is_counted_again_to_the_same_day(seed: int) -> None:
+    promises = promises_of(history(seed))
+    assert len(promises) > 30
+    editions = {edition.name: edition for edition in fold_editions(SHIPPED)}
+    for promise in promises:
+        calendar = working_calendar(editions[promise.calendar], promise.rules)
+        assert recount(calendar, promise) == promise.due_on, promise
+
+
+def test_a_promise_that_is_a_day_off_is_found_out() -> None:
+    calendar = working_calendar(fold_editions(SHIPPED)[-1], CountingRules())
+    sound = calendar.promise("D06", date(2026, 6, 2), 10)
+    assert recount(calendar, sound) == sound.due_on == date(2026, 6, 17)
+    wrong = replace(sound, due_on=date(2026, 6, 18))
+    assert recount(calendar, wrong) != wrong.due_on
+
+
+def test_months_and_calendar_days_are_counted_again_and_set_days_are_not() -> None:
+    calendar = working_calendar(fold_editions(SHIPPED)[-1], CountingRules())
+    begin = date(2026, 8, 31)
+    months = Promise("D26", begin, 6, date(2027, 2, 28), calendar.edition, unit=Unit.MONTHS)
+    days = Promise("D21", begin, 14, date(2026, 9, 14), calendar.edition, unit=Unit.CALENDAR_DAYS)
+    ordered = Promise("ORDER", begin, 0, date(2026, 10, 1), calendar.edition, unit=Unit.AS_SET)
+    assert recount(calendar, months) == months.due_on
+    assert recount(calendar, days) == days.due_on
+    assert recount(calendar, ordered) is None
