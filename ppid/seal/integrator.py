@@ -16,7 +16,7 @@ from ppid.seal.checkpoint import Checkpoint, checkpoint_in
 from ppid.seal.leaf import LeafError
 from ppid.seal.ledger import Ledger, Note
 from ppid.seal.note import Note as SignedNote
-from ppid.seal.signing import Signing
+from ppid.seal.signing import RefusedError, Signing
 from ppid.seal.spelling import SealError
 from ppid.seal.tiles import TileReader, grown
 from ppid.seal.tree import Frontier, Nodes, consistency_proof, frontier_at, leaf_hashes, root_at
@@ -100,9 +100,14 @@ class Integrator:
         nodes = growth.nodes(ledger)
         proof = consistency_proof(nodes, state.size, end) if 0 < state.size < end else []
         checkpoint = Checkpoint(state.origin, end, growth.edge.root())
-        note = Note(end, str(self.signing.sign(checkpoint, proof)))
         try:
+            note = Note(end, str(self.signing.sign(checkpoint, proof)))
             ledger.save(growth.tiles, note)
+        except RefusedError:
+            if self.signing.state() == state:
+                raise
+            self._edge = None  # somebody was faster, and with more entries
+            return None, True
         except ConflictError:  # somebody was faster
             self._edge = None
             return None, True
