@@ -2174,6 +2174,7 @@ class _Audit:
         self.place = 0  # of the next probe
         self.low, self.up = b"", b"~"
         self.low_seal, self.up_seal = (-1.0, 0), (-1.0, 0)
+        self.covered_size = 0  # under a seal that fits, whoever signed it
         self.sealed_size = 0
         self.quorum_size = 0
         self.best: Tuple[int, ...] = ()
@@ -2533,6 +2534,7 @@ class _Audit:
             return
         if right:
             self.was_good, self.good_size = True, probe.size
+            self.covered_size = probe.size
             self.result.count("roots_right")
         elif self.was_good:
             self.was_good = False
@@ -2851,7 +2853,7 @@ class _Audit:
         r.counts["sealed"], r.counts["confirmed"] = min(self.sealed_size, count), min(self.quorum_size, count)
         if r.has("T01", "T02", "L01"):
             return  # what is sealed can no longer be told
-        for size, limit in ((self.sealed_size, self.o["cadence_s"]), (self.quorum_size, self.o["seal_s"])):
+        for size, limit in ((self.covered_size, self.o["cadence_s"]), (self.quorum_size, self.o["seal_s"])):
             if size >= count or (limit == self.o["seal_s"] and self.policy.quorum == "none"):
                 continue
             at = self._time_of(size)
@@ -2859,7 +2861,7 @@ class _Audit:
             said: Dict[str, Any] = {"first": size, "at": at or "?", "count": count - size}
             if limit == self.o["cadence_s"]:
                 r.add("C10", seconds=2 * limit, **said) if old else r.add("W03", **said)
-            elif not r.has("C03") and size < self.sealed_size:
+            elif not r.has("C03") and size < self.covered_size:
                 r.add("C03.old", hours=2 * limit // 3600, **said) if old else r.add("W03.quorum", **said)
 
     def _time_of(self, index: int) -> Optional[str]:
