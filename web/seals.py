@@ -5,10 +5,16 @@ Whoever checks us brings a policy of their own; ours says only what we show abou
 
 from __future__ import annotations
 
+from ppid.events import Stream
 from ppid.seal.choosing import Checkpoints, self_policy
 from ppid.seal.ledger import Ledger
 from ppid.seal.policy import Policy
+from ppid.seal.receipt import Receipt, receipt_of
+from web.letters.kinds import SealedCodes
 from web.services import services
+
+#: Where receipts are checked. It stands on paper for years.
+CHECKED_AT = "/catatan/tanda-terima"
 
 
 def ledger() -> Ledger:
@@ -33,3 +39,21 @@ def policy() -> Policy:
 def checkpoints() -> Checkpoints:
     """The checkpoints, judged by that policy."""
     return Checkpoints(ledger(), policy())
+
+
+def receipt(stream: Stream) -> Receipt | None:
+    """The sealed receipt of a case of any subject; None while no checkpoint covers its first entry."""
+    return receipt_of(ledger(), stream, policy())
+
+
+def codes_of(stream: Stream) -> SealedCodes | None:
+    """The same as the codes on paper."""
+    found = receipt(stream)
+    if found is None:
+        return None
+    return SealedCodes(
+        origin=ledger().origin(),
+        index=found.index,
+        texts=tuple(found.codes()),
+        check_url=f"{services().settings.base_url}{CHECKED_AT}",
+    )

@@ -53,13 +53,6 @@ _SET_NOTE = "UPDATE log_checkpoint SET note = ? WHERE size = ? AND note = ?"
 _NEWEST = "SELECT size, note FROM log_checkpoint ORDER BY size DESC LIMIT 1"
 _COVERING = "SELECT size, note FROM log_checkpoint WHERE size > ? ORDER BY size LIMIT 1"
 _NOTES = "SELECT size, note FROM log_checkpoint WHERE size >= ? AND size <= ? ORDER BY size"
-#: A second signature line, or a time stamp: what others than the log's own key said to it.
-_ATTESTED = """
-    SELECT size, note FROM log_checkpoint c WHERE size < ?
-    AND (note LIKE ? OR EXISTS (SELECT 1 FROM log_token t WHERE t.size = c.size))
-    ORDER BY size DESC LIMIT ?
-"""
-_TWO_SIGNED = "%\n\N{EM DASH} %\n\N{EM DASH} %"
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,11 +223,6 @@ class Ledger:
     def notes(self, least: int = 0, most: int = 2**62) -> list[Note]:
         """The checkpoints of a range of sizes, in order."""
         return [Note(int(size), str(text)) for size, text in self.database.query(_NOTES, (least, most))]
-
-    def attested(self, below: int = 2**62, limit: int = 50) -> list[Note]:
-        """Checkpoints with more than the log's own signature, newest first. Whose, only a policy can tell."""
-        rows = self.database.query(_ATTESTED, (below, _TWO_SIGNED, limit))
-        return [Note(int(size), str(text)) for size, text in rows]
 
     def note_covering(self, index: int) -> Note | None:
         """The first checkpoint whose tree holds the entry ``index``."""

@@ -129,6 +129,22 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """One of several codes that are scanned one after the other."""
+
+    image: tuple[int, ...]  # the octets of a PNG
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scans:
+    """Codes that belong together, side by side and large: each holds as much as a telephone still reads."""
+
+    codes: tuple[Scan, ...]
+    kind: Literal["scans"] = "scans"
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A picture of a paper, as large as the page allows, with its description."""
 
@@ -169,6 +185,7 @@ Block = (
     | Statement
     | Table
     | Code
+    | Scans
     | Picture
     | Signatures
     | Received

@@ -116,6 +116,16 @@ class RequestLetter(Letter):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SealedCodes:
+    """What proves an entry in the sealed log: the texts of its codes, and where they are checked."""
+
+    origin: str
+    index: int
+    texts: tuple[str, ...]
+    check_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RequestReceipt(RequestLetter):
     """Tanda bukti permohonan. Law: UU 14/2008 art. 22(4)-(5).
 
@@ -137,6 +147,7 @@ class RequestReceipt(RequestLetter):
     day_of_receipt_counts: bool = False  # as the office counts; the law does not say
     access_code: str = ""
     signature: Signature | None = None
+    sealed: SealedCodes | None = None
 
     def __post_init__(self) -> None:
         """Refuse an address that gives the code away, or that fits no code."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from web.letters.kinds import Channel, Ground, Letter, Person, Signature, check_tracking
+from web.letters.kinds import Channel, Ground, Letter, Person, SealedCodes, Signature, check_tracking
 
 Verdict = Literal["upheld", "overturned", "partly-overturned"]
 
@@ -71,6 +71,7 @@ class ObjectionReceipt(ObjectionLetter):
     missing_year: int | None = None
     access_code: str = ""
     signature: Signature | None = None
+    sealed: SealedCodes | None = None
 
     def __post_init__(self) -> None:
         """Refuse an address that gives the code away, or that fits no code."""

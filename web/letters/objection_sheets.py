@@ -23,6 +23,7 @@ from web.letters.parts import (
     given,
     office_signature,
     place_and_date,
+    sealed_receipt,
     ticks,
     tracking,
     under,
@@ -218,6 +219,7 @@ def receipt(letter: ObjectionReceipt, t: Tongue) -> Sheet:
                 t("Melacak keberatan", "Track your objection"), letter.tracking_url, letter.access_code, t
             ),
             *(signed or (automatic,)),
+            *sealed_receipt(letter.sealed, t),
         ),
     )
 

@@ -16,14 +16,17 @@ from web.letters.blocks import (
     Fact,
     Facts,
     Heading,
+    NewPage,
     Option,
     Options,
     Paragraph,
+    Scan,
+    Scans,
     Signatures,
     Signer,
     Steps,
 )
-from web.letters.kinds import Costs, Letter, Person, RequestLetter, Signature
+from web.letters.kinds import Costs, Letter, Person, RequestLetter, SealedCodes, Signature
 from web.letters.wording import Pair, Tongue
 
 Choice = TypeVar("Choice", bound=str)
@@ -176,8 +179,44 @@ def tracking(heading: str, url: str, access_code: str, t: Tongue) -> tuple[Block
     )
 
 
-def qr_png(payload: str) -> bytes:
-    """Return the code as a PNG, ten dots to a module, so that no viewer has to invent what lies between."""
+def sealed_receipt(sealed: SealedCodes | None, t: Tongue) -> tuple[Block, ...]:
+    """Return the codes that prove the entry in the sealed log, on a page of their own; nothing without."""
+    if sealed is None:
+        return ()
+    many = len(sealed.texts)
+    return (
+        NewPage(),
+        Heading(t("Tanda terima tersegel", "Sealed receipt")),
+        Paragraph(
+            t(
+                "Kode di bawah ini membuktikan bahwa hal ini dicatat, kapan, dan dengan berkas apa, juga"
+                " apabila kelak catatannya hilang atau diubah. Simpan halaman ini; untuk memeriksanya, pindai"
+                " semua kodenya dan tempelkan teksnya di alamat di bawah, atau bawa kepada Komisi Informasi.",
+                "The codes below prove that this was recorded, when, and with which files, even if the"
+                " record should vanish or be changed. Keep this page; to check it, scan every code and paste"
+                " the texts at the address below, or take it to the Information Commission.",
+            )
+        ),
+        Facts(
+            (
+                given(t("Catatan", "Entry"), f"{sealed.index} ({sealed.origin})"),
+                Fact(label=t("Diperiksa di", "Checked at"), value=sealed.check_url, link=True),
+            )
+        ),
+        Scans(
+            tuple(
+                Scan(
+                    image=tuple(qr_png(code, error="l", scale=4)),
+                    alt=t(f"Kode {place} dari {many}", f"Code {place} of {many}"),
+                )
+                for place, code in enumerate(sealed.texts, start=1)
+            )
+        ),
+    )
+
+
+def qr_png(payload: str, *, error: str = "m", scale: int = 10) -> bytes:
+    """Return the code as a PNG with many dots to a module: no viewer has to invent what lies between."""
     out = io.BytesIO()
-    segno.make(payload, error="m", micro=False).save(out, kind="png", scale=10, border=4)
+    segno.make(payload, error=error, micro=False).save(out, kind="png", scale=scale, border=4)
     return out.getvalue()

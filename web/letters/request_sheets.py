@@ -27,6 +27,7 @@ from web.letters.parts import (
     office_signature,
     place_and_date,
     registration,
+    sealed_receipt,
     ticks,
     tracking,
     under,
@@ -66,6 +67,7 @@ def receipt(letter: RequestReceipt, t: Tongue) -> Sheet:
             ),
             *(signed or (automatic,)),
             *rights_page(t),
+            *sealed_receipt(letter.sealed, t),
         ),
     )
 

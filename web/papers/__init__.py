@@ -8,6 +8,7 @@ erased. Law: UU 14/2008 art. 22; Perki 1/2021 art. 29-36.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from flask import Response
 
@@ -16,7 +17,8 @@ from ppid.events import Recorded
 from ppid.request import events as e
 from ppid.request.state import GIVING, Request, fold
 from ppid.request.vocabulary import Obtain
-from web.letters import Letter, kinds, render
+from web import seals
+from web.letters import Letter, RequestReceipt, kinds, render
 from web.papers.casefile import CaseFile, NoSuchLetterError, open_case
 from web.papers.compose import (
     copy_request_form,
@@ -45,6 +47,7 @@ __all__ = [
 
 #: Where a citizen looks. It stands on paper for years, so it is a promise and not found out.
 TRACKING = "/lacak"
+RECEIPT_SLUG = "tanda-bukti"
 
 
 def letters_of(request: Request) -> tuple[Paper, ...]:
@@ -60,8 +63,13 @@ def send(
     code: str | None = None,
     download: bool = False,
 ) -> Response:
-    """Answer with a letter as PDF. Raises ``NoSuchLetterError``."""
-    content = pdf(request, slug, language=language, code=code)
+    """Answer with a letter as PDF. Raises ``NoSuchLetterError``.
+
+    The receipt takes along the codes of its sealed receipt, as it is today: who prints it again gets the
+    newest confirmed seal. Bound files have the letter alone, which stays the same.
+    """
+    sealed = seals.codes_of(request.stream) if slug == RECEIPT_SLUG else None
+    content = pdf(request, slug, language=language, code=code, sealed=sealed)
     return sent(content, f"{slug}-{request.number}", download=download)
 
 
@@ -78,10 +86,16 @@ def page(
 
 
 def pdf(
-    request: Request, slug: str, *, language: kinds.Language | None = None, code: str | None = None
+    request: Request,
+    slug: str,
+    *,
+    language: kinds.Language | None = None,
+    code: str | None = None,
+    sealed: kinds.SealedCodes | None = None,
 ) -> bytes:
     """Return a letter as PDF, in the requester's language unless told. Raises ``NoSuchLetterError``."""
-    return render(letter(request, slug, language=language, code=code))
+    composed = letter(request, slug, language=language, code=code)
+    return render(replace(composed, sealed=sealed) if isinstance(composed, RequestReceipt) else composed)
 
 
 def letter(
@@ -115,7 +129,7 @@ def _issued(recorded: list[Recorded]) -> list[tuple[Paper, Recorded, Compose]]:
         on = body.local_date(fact.envelope.recorded_at)
         match fact.envelope.event:
             case e.Registered():
-                found.append((Paper("tanda-bukti", RECEIPT, on), fact, receipt))
+                found.append((Paper(RECEIPT_SLUG, RECEIPT, on), fact, receipt))
                 found.append((Paper("formulir", FORM, on), fact, request_form))
             case e.FoundIncomplete(sent_on=sent_on):
                 incomplete += 1

@@ -6,7 +6,7 @@ Law: UU 14/2008 art. 35-36; Perki 1/2021 art. 39-44, annexes X and XI.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,7 @@ from ppid.objection.state import OBJECTION, Objection
 from ppid.objection.vocabulary import Ground, Verdict
 from ppid.request.vocabulary import Channel
 from projections.objection_register import Line, answered_on, decision, reaction
+from web import seals
 from web.letters import Letter, kinds, render
 from web.letters.objection_kinds import (
     Explanation,
@@ -45,6 +46,7 @@ ANSWER = Text("Tanggapan atas keberatan", "Answer to the objection")
 
 #: Where a citizen looks; it stands on paper for years.
 TRACKING = "/lacak"
+RECEIPT_SLUG = "tanda-bukti"
 
 GROUNDS: dict[Ground, kinds.Ground] = {
     Ground.EXEMPT: "a",
@@ -100,10 +102,16 @@ def letter(
 
 
 def pdf(
-    objection: Objection, slug: str, *, language: kinds.Language | None = None, code: str | None = None
+    objection: Objection,
+    slug: str,
+    *,
+    language: kinds.Language | None = None,
+    code: str | None = None,
+    sealed: kinds.SealedCodes | None = None,
 ) -> bytes:
     """Return a paper as PDF, in the objector's language unless told. Raises ``NoSuchLetterError``."""
-    return render(letter(objection, slug, language=language, code=code))
+    composed = letter(objection, slug, language=language, code=code)
+    return render(replace(composed, sealed=sealed) if isinstance(composed, ObjectionReceipt) else composed)
 
 
 def send(
@@ -114,8 +122,12 @@ def send(
     code: str | None = None,
     download: bool = False,
 ) -> Response:
-    """Answer with a paper as PDF. Raises ``NoSuchLetterError``."""
-    content = pdf(objection, slug, language=language, code=code)
+    """Answer with a paper as PDF; the receipt with today's codes of its sealed receipt.
+
+    Raises ``NoSuchLetterError``.
+    """
+    sealed = seals.codes_of(objection.stream) if slug == RECEIPT_SLUG else None
+    content = pdf(objection, slug, language=language, code=code, sealed=sealed)
     return sent(content, f"{slug}-{objection.number}", download=download)
 
 
@@ -154,7 +166,7 @@ def _issued(recorded: Iterable[Recorded]) -> list[Issue]:
             continue
         match fact.envelope.event:
             case e.Registered(registered_on=on):
-                found.append(Issue(Paper("tanda-bukti", RECEIPT, on), filed, fact, state, _receipt))
+                found.append(Issue(Paper(RECEIPT_SLUG, RECEIPT, on), filed, fact, state, _receipt))
                 found.append(Issue(Paper("formulir", FORM, on), filed, fact, state, _form))
             case e.Answer(letter=said):
                 found.append(Issue(Paper("tanggapan", ANSWER, said.signed_on), filed, fact, state, _answer))

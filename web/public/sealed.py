@@ -27,7 +27,7 @@ from web.citizen.frame import citizen_blueprint
 from web.filters import JAKARTA, moment, number
 from web.i18n import gettext as _
 from web.i18n import language
-from web.public.standing import Seal, Standing, State, seal_of, standing
+from web.public.standing import Seal, Standing, State, daily_seals, standing
 from web.services import services
 
 bp = citizen_blueprint("sealed", __name__)
@@ -77,20 +77,18 @@ def status() -> str:
 @bp.get("/catatan/segel")
 @everyone
 def earlier() -> str:
-    """List the seals that others confirmed or stamped, newest first."""
+    """List the seals of the days, newest first."""
     asked = request.args.get("sebelum", "")
     if asked and not SIZE.fullmatch(asked):
         abort(404)
-    ledger, policy = seals.ledger(), seals.policy()
-    notes = ledger.attested(int(asked) if asked else 2**62, SEALS_SHOWN + 1)
-    more = len(notes) > SEALS_SHOWN
-    read = [seal_of(ledger, policy, note) for note in notes[:SEALS_SHOWN]]
+    policy = seals.policy()
+    found = daily_seals(seals.ledger(), policy, int(asked) if asked else 2**62, SEALS_SHOWN + 1)
+    shown = found[:SEALS_SHOWN]
     return render_template(
         "public/seals.html",
-        seals=[seal for seal in read if seal and seal.signed and (seal.quorum or seal.stamps)],
+        seals=shown,
         first=not asked,
-        older=url_for(".earlier", sebelum=notes[SEALS_SHOWN - 1].size) if more else None,
-        needed=policy.arithmetic().needed,
+        older=url_for(".earlier", sebelum=shown[-1].size) if len(found) > SEALS_SHOWN else None,
     )
 
 

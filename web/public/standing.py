@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum
 from hashlib import sha256
 
-from ppid.seal.choosing import Checkpoints, Kept
-from ppid.seal.leaf import recorded_at_of
+from ppid.seal.choosing import Checkpoints
+from ppid.seal.heads import HeadsBook
 from ppid.seal.ledger import Ledger, Note
 from ppid.seal.note import Note as SignedNote
 from ppid.seal.policy import Judgement, Policy
@@ -55,7 +55,11 @@ class Stamped:
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """A checkpoint with what others said to it. ``upto``: when the last entry under it was recorded."""
+    """A checkpoint with what others said to it.
+
+    ``upto`` is when the last entry under it was recorded; ``made_at`` when the seal of a day was begun, as
+    the office itself says.
+    """
 
     size: int
     root: bytes
@@ -64,6 +68,7 @@ class Seal:
     quorum: bool
     signed: bool
     upto: datetime | None
+    made_at: datetime | None = None
 
     @property
     def confirmed(self) -> int:
@@ -72,10 +77,10 @@ class Seal:
 
     @property
     def at(self) -> datetime | None:
-        """When it stood: the middle of what the commissions say, or what an authority of time says."""
+        """When it stood: the middle of what the commissions say, an authority of time, or else the office."""
         times = sorted(one.at for one in self.confirmations if one.at)
         stamps = sorted(one.at for one in self.stamps if one.at)
-        return times[len(times) // 2] if times else next(iter(stamps), None)
+        return times[len(times) // 2] if times else next(iter(stamps), self.made_at)
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -98,11 +103,9 @@ class Standing:
 
 def standing(ledger: Ledger, policy: Policy, now: datetime) -> Standing:
     """Tell how the log stands at ``now``."""
-    kept = Checkpoints(ledger, policy)
     raw = ledger.newest()
     newest = seal_of(ledger, policy, raw) if raw else None
-    confirmed = kept.newest(quorum=True)
-    seal = _seal(ledger, policy, confirmed) if confirmed else None
+    seal = _confirmed(ledger, policy)
     entries = ledger.size()
     covered = newest.size if newest else 0
     return Standing(
@@ -116,23 +119,50 @@ def standing(ledger: Ledger, policy: Policy, now: datetime) -> Standing:
     )
 
 
-def seal_of(ledger: Ledger, policy: Policy, kept: Note) -> Seal | None:
+def daily_seals(ledger: Ledger, policy: Policy, below: int, most: int) -> list[Seal]:
+    """The seals of the days, newest first: of each map of heads the first checkpoint that covers it."""
+    found: list[Seal] = []
+    for entry in reversed(HeadsBook(ledger).entries()):
+        note = ledger.note_covering(entry.index) if entry.index < below else None
+        if note is None or note.size >= below or (found and note.size == found[-1].size):
+            continue
+        if seal := seal_of(ledger, policy, note, entry.recorded_at):
+            found.append(seal)
+        if len(found) == most:
+            break
+    return found
+
+
+def _confirmed(ledger: Ledger, policy: Policy) -> Seal | None:
+    """The newest seal of a day that counts: with the quorum where the policy asks for one."""
+    kept = Checkpoints(ledger, policy).newest(quorum=True) if policy.witnesses else None
+    if kept is None and policy.witnesses:
+        return None
+    entry = HeadsBook(ledger).newest(kept.size if kept else None)
+    note = ledger.note_covering(entry.index) if entry else None
+    if kept and (note is None or note.size != kept.size):
+        return _judged(ledger, policy, kept.note, kept.judgement)
+    return seal_of(ledger, policy, note, entry.recorded_at) if note and entry else None
+
+
+def seal_of(ledger: Ledger, policy: Policy, kept: Note, made_at: datetime | None = None) -> Seal | None:
     """Read a checkpoint that is kept; None where it cannot be read."""
     try:
         note = SignedNote.of(kept.text)
         judgement = policy.judge(note)
     except SealError:
         return None
-    return _judged(ledger, policy, note, judgement)
+    return _judged(ledger, policy, note, judgement, made_at)
 
 
-def _seal(ledger: Ledger, policy: Policy, kept: Kept) -> Seal:
-    return _judged(ledger, policy, kept.note, kept.judgement)
-
-
-def _judged(ledger: Ledger, policy: Policy, note: SignedNote, judgement: Judgement) -> Seal:
+def _judged(
+    ledger: Ledger,
+    policy: Policy,
+    note: SignedNote,
+    judgement: Judgement,
+    made_at: datetime | None = None,
+) -> Seal:
     size = judgement.checkpoint.size
-    last = next(ledger.leaves(size - 1, size), None) if 0 < size <= ledger.size() else None
     return Seal(
         size=size,
         root=judgement.checkpoint.root,
@@ -144,7 +174,8 @@ def _judged(ledger: Ledger, policy: Policy, note: SignedNote, judgement: Judgeme
         ),
         quorum=judgement.accepted,
         signed=bool(judgement.logs) and not judgement.wrong_logs,
-        upto=datetime.fromisoformat(recorded_at_of(last)) if last else None,
+        upto=ledger.recorded_at(size - 1) if size else None,
+        made_at=made_at,
     )
 
 
@@ -168,8 +199,8 @@ def _stamped_at(note: str, reply: bytes, policy: Policy) -> datetime | None:
 
 def _age(ledger: Ledger, index: int, now: datetime) -> timedelta | None:
     """How long ago the entry ``index`` was recorded; None where there is none."""
-    line = next(ledger.leaves(index, index + 1), None) if index < ledger.size() else None
-    return max(now - datetime.fromisoformat(recorded_at_of(line)), timedelta()) if line else None
+    at = ledger.recorded_at(index)
+    return max(now - at, timedelta()) if at else None
 
 
 def _state(ledger: Ledger, policy: Policy, now: datetime, newest: Seal | None, seal: Seal | None) -> State:
