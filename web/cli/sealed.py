@@ -23,6 +23,7 @@ from ppid.topics import VOCABULARY
 from projections.catalog import ALL
 from projections.rebuild import rebuild
 from web.cli.opening import opened
+from web.cli.practice import practice
 from web.services import Services
 from web.signing import others_in, signing_of
 
@@ -223,5 +224,7 @@ def _forgotten(services: Services) -> bool:
     databases = (services.ledger.database, services.views)
     return all(any(database.forget_deleted() for _ in range(_TRIES)) for database in databases)
 
+
+log.add_command(practice)
 
 COMMANDS = (log,)

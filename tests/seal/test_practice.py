@@ -1,0 +1,124 @@
+"""The practice folder, and the walk through it: every command says what docs/using/checking.md shows."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import sqlite3
+import subprocess
+import sys
+import zipfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from ppid.seal import verifier
+from web.cli.practice import practice
+from web.demo import practice as kit_of
+from web.demo.practice import CHANGED, SHOWN, make_kit
+from web.demo.practice_words import README_NAME
+
+PAGE = Path(__file__).parents[2] / "docs" / "using" / "checking.md"
+_LISTING = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_TYPED = re.compile(r"\$ python3 -I -S ppid-verify\.py (.+)")
+
+
+@pytest.fixture(scope="module")
+def kit(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The practice folder as a new user gets it."""
+    folder = tmp_path_factory.mktemp("latihan")
+    make_kit(folder)
+    return folder
+
+
+def run(kit: Path, *words: str) -> tuple[int, str]:
+    """Run the verifier of the folder as the page says: alone, without our code or any package."""
+    command = [sys.executable, "-I", "-S", kit_of.VERIFIER_FILE, *words]
+    done = subprocess.run(command, cwd=kit, capture_output=True, timeout=60, check=False)
+    assert done.stderr == b"", done.stderr
+    return done.returncode, done.stdout.decode("utf-8")
+
+
+def found(kit: Path, *words: str) -> dict[str, object]:
+    """The same for a machine."""
+    answer: dict[str, object] = json.loads(run(kit, *words, "--policy", kit_of.POLICY_FILE, "--json")[1])
+    return answer
+
+
+def case_of(kit: Path, number: str) -> str:
+    """The name of a case in the export, by the number in its own content."""
+    with closing(sqlite3.connect(kit / kit_of.SOUND_FILE)) as database:
+        rows = database.execute("SELECT originator_id, state FROM event WHERE topic = 'request.registered'")
+        (stream,) = [name for name, state in rows if json.loads(state)["event"]["number"] == number]
+    return str(stream)
+
+
+def test_the_changed_log_names_the_one_case_that_was_changed(kit: Path) -> None:
+    answer = found(kit, "audit", kit_of.CHANGED_FILE)
+    findings = answer["findings"]
+    assert isinstance(findings, list)
+    assert answer["verdict"] == "TAMPERING DETECTED"
+    assert {(f["code"], f["subject"]) for f in findings} == {("E01", case_of(kit, CHANGED))}
+
+
+def test_the_sound_log_goes_on_from_last_months_seal(kit: Path) -> None:
+    notebook = kit / "salinan.json"
+    notebook.write_bytes((kit / kit_of.NOTEBOOK_FILE).read_bytes())
+    answer = found(kit, "audit", kit_of.SOUND_FILE, "--notebook", notebook.name)
+    assert (answer["verdict"], answer["findings"]) == ("VERIFIED", [])
+    before = json.loads((kit / kit_of.NOTEBOOK_FILE).read_text())[kit_of.ORIGIN]
+    after = json.loads(notebook.read_text())[kit_of.ORIGIN]
+    assert 0 < before["size"] < after["size"]
+    assert before["note"].count("latihan-komisi") == len(kit_of.WITNESSES)
+
+
+def test_a_log_that_is_not_what_was_seen_last_month_is_found_by_the_notebook(
+    kit: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "lain"
+    other.mkdir()
+    make_kit(other)
+    book = (kit / kit_of.NOTEBOOK_FILE).read_bytes()
+    (other / kit_of.NOTEBOOK_FILE).write_bytes(book)
+    answer = found(other, "audit", kit_of.SOUND_FILE, "--notebook", kit_of.NOTEBOOK_FILE)
+    assert answer["verdict"] == "TAMPERING DETECTED"
+    assert answer["codes"] == {"C05": 1}
+    assert (other / kit_of.NOTEBOOK_FILE).read_bytes() == book
+
+
+def test_the_bundle_is_the_case_that_the_page_names(kit: Path) -> None:
+    assert found(kit, "bundle", kit_of.BUNDLE_FILE)["facts"]["request"] == case_of(kit, SHOWN)  # type: ignore[index]
+    with zipfile.ZipFile(kit / kit_of.BUNDLE_FILE) as bundle:
+        lines = [json.loads(line) for line in bundle.read("events.ndjson").splitlines()]
+    assert any(SHOWN.encode() in base64.b64decode(line["state"]) for line in lines)
+
+
+def test_the_receipt_is_that_of_the_changed_case(kit: Path) -> None:
+    answer = found(kit, "receipt", kit_of.RECEIPT_FILE)
+    assert answer["verdict"] == "VERIFIED"
+    assert answer["facts"]["request"] == case_of(kit, CHANGED)  # type: ignore[index]
+    assert kit_of.RECEIPT_FILE in (kit / README_NAME).read_text(encoding="utf-8")
+
+
+def test_the_verifier_in_the_folder_is_the_one_that_is_published(kit: Path) -> None:
+    assert (kit / kit_of.VERIFIER_FILE).read_bytes() == Path(verifier.__file__).read_bytes()
+
+
+def test_the_insider_changed_two_events_of_one_case_and_nothing_else(kit: Path) -> None:
+    with closing(sqlite3.connect(kit / kit_of.CHANGED_FILE)) as database:
+        database.execute("ATTACH ? AS sound", (str(kit / kit_of.SOUND_FILE),))
+        differing = database.execute(
+            "SELECT a.originator_id, a.originator_version FROM event a JOIN sound.event b"
+            " USING (notification_id) WHERE a.state <> b.state"
+        ).fetchall()
+    assert differing == [(case_of(kit, CHANGED), 1), (case_of(kit, CHANGED), 2)]
+
+
+def test_the_command_refuses_a_folder_that_holds_something(tmp_path: Path) -> None:
+    (tmp_path / "surat.txt").touch()
+    done = CliRunner().invoke(practice, [str(tmp_path)])
+    assert done.exit_code == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["surat.txt"]
