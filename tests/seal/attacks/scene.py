@@ -10,10 +10,11 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from ppid.database import Database, Row, Value, sqlite_path
 from ppid.seal import verifier
+from ppid.seal.export import export
 from ppid.seal.ledger import Ledger, Note, Token
 from ppid.seal.leaf import (
     Heads,
@@ -25,21 +26,21 @@ from ppid.seal.leaf import (
     parse_event,
     recorded_at_of,
 )
+from ppid.seal.live import open_source
 from ppid.seal.note import Note as SignedNote
 from ppid.seal.note import Signer
 from ppid.seal.tiles import grown
 from ppid.seal.tree import leaf_hash, root_of
 from ppid.seal.checkpoint import Checkpoint
-from tests.seal.attacks.exporting import export
 from tests.seal.attacks.history import Fact, History
 from tests.seal.attacks.sealing import ORIGIN, write_archive
 
-EXITS = {
-    "VERIFIED": 0,
-    "TAMPERING DETECTED": 1,
-    "CANNOT READ": 2,
-    "NOT ENOUGH TRUST": 3,
-}
+class Options(TypedDict):
+    """What an auditor brings along."""
+
+    files: str | None
+    archives: list[str]
+    notebook: dict[str, dict[str, object]] | None
 
 
 @dataclass
@@ -237,6 +238,7 @@ class Scene:
     def export(self, name: str = "export.sqlite3") -> Path:
         """The auditor's export of what is there now."""
         path = self.folder / name
+        path.unlink(missing_ok=True)
         export(self.url, path, self.history.created_at)
         return path
 
@@ -248,36 +250,23 @@ class Scene:
         archives: Mapping[str, list[str]] | None = None,
         notebook: dict[str, dict[str, object]] | None = None,
     ) -> verifier.Result:
-        """Export as the office does, and audit the export as an auditor does."""
-        return audit(
-            self.history,
-            self.export(),
-            policy=policy,
-            files=self.files if files else None,
-            archives=[write_archive(self.folder / f"{n}.ndjson", a) for n, a in (archives or {}).items()],
-            notebook=notebook,
-        )
+        """Export as the office does, and audit the export as an auditor does.
 
-
-def audit(
-    history: History,
-    path: Path,
-    *,
-    policy: str = "",
-    files: Path | None = None,
-    archives: Iterable[Path] = (),
-    notebook: dict[str, dict[str, object]] | None = None,
-) -> verifier.Result:
-    """Audit an export with a policy, the history's own unless another is given."""
-    trusted = verifier.parse_policy((policy or history.policy).encode())
-    source = verifier.SqliteSource(str(path))
-    return verifier.audit(
-        source,
-        trusted,
-        files=str(files) if files else None,
-        archives=[str(archive) for archive in archives],
-        notebook=notebook,
-    )
+        The office's own audit of the live database has to say the same.
+        """
+        outside: Options = {
+            "files": str(self.files) if files else None,
+            "archives": [
+                str(write_archive(self.folder / f"{n}.ndjson", a)) for n, a in (archives or {}).items()
+            ],
+            "notebook": notebook,
+        }
+        trusted = verifier.parse_policy((policy or self.history.policy).encode())
+        result = verifier.audit(verifier.SqliteSource(self.export()), trusted, **outside)
+        with open_source(self.url) as source:
+            live = verifier.audit(source, trusted, now=instant(self.history.created_at), **outside)
+        assert (live.verdict, live.found) == (result.verdict, result.found)
+        return result
 
 
 def codes(result: verifier.Result) -> list[str]:
@@ -306,4 +295,4 @@ def copy_sqlite(url: str, path: Path) -> str:
     return f"sqlite:///{path}"
 
 
-__all__ = ["EXITS", "Note", "Scene", "Token", "audit", "clean", "codes", "copy_sqlite", "says"]
+__all__ = ["Note", "Scene", "Token", "clean", "codes", "copy_sqlite", "says"]

@@ -6,45 +6,15 @@ Each attack has the number it has there; letters continue where that list is onl
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import NamedTuple
 
 import pytest
 
 from ppid.calendar import CALENDAR
 from ppid.seal.leaf import commitment, event_line, instant, parse_event
+from tests.seal.attacks.attack import Attack, Said, check
 from tests.seal.attacks.history import Fact
-from tests.seal.attacks.scene import Scene, codes, says
+from tests.seal.attacks.scene import Scene
 from tests.seal.attacks.sealing import INSIDERS_KEY, NEW_KEY, OLD_KEY
-
-
-class Said(NamedTuple):
-    """A finding, and what its sentence has to hold in Indonesian and in English."""
-
-    code: str
-    indonesian: str
-    english: str
-
-
-@dataclass(frozen=True)
-class Attack:
-    """What is done, what must be found (exactly these codes), and with which exit."""
-
-    name: str
-    act: Callable[[Scene], object]
-    said: tuple[Said, ...]
-    others: tuple[str, ...] = ()
-    """Codes that follow from the same act."""
-    exit_code: int = 1
-    files: bool = False
-    archives: bool = False
-    notebook: bool = False
-
-    @property
-    def found(self) -> list[str]:
-        """All codes, sorted."""
-        return sorted({said.code for said in self.said} | set(self.others))
 
 
 def extended(scene: Scene) -> Fact:
@@ -373,17 +343,7 @@ ATTACKS = (
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
 def test_attacks_on_the_database_are_told(scene: Scene, attack: Attack) -> None:
-    attack.act(scene)
-    h = scene.history
-    result = scene.audit(
-        files=attack.files,
-        archives=h.archives if attack.archives else None,
-        notebook=h.notebook if attack.notebook else None,
-    )
-    for said in attack.said:
-        says(result, *said)
-    assert codes(result) == attack.found, [(f.code, f.entry, f.sentence("en")) for f in result.findings]
-    assert result.exit_code == attack.exit_code
+    check(scene, attack)
 
 
 def test_8_every_deleted_event_of_a_case_is_named(scene: Scene) -> None:
