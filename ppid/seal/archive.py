@@ -13,13 +13,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from os import O_CREAT, O_EXCL, O_WRONLY, close
+from os import O_CREAT, O_EXCL, O_WRONLY, close, fdopen, fsync
 from os import open as open_file
 from pathlib import Path
+from secrets import token_hex
 
 from ppid.database import Connection, Database, Row
 from ppid.seal.note import Verifier
-from ppid.seal.spelling import base64_of, bytes_of
+from ppid.seal.spelling import base64_of, bytes_of, number_of
 
 FORMAT = "ppid-witness/1"
 MOST_REFUSALS = 10_000
@@ -97,10 +98,15 @@ def spell(at: datetime) -> str:
 
 
 class Archive:
-    """The file. Safe under threads and under several processes: one writes at a time."""
+    """The file. Safe under threads and under several processes: one writes at a time.
+
+    Beside it lies a mark: how many rows there were at least. An archive that has fewer was put back from a
+    backup and has forgotten what it confirmed.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._mark = path.with_suffix(".mark")
         self._database = Database(f"sqlite:///{path}")
 
     @classmethod
@@ -113,7 +119,27 @@ class Archive:
                 connection.execute(statement)
             for key, value in (("format", FORMAT), ("vkey", vkey)):
                 connection.execute("INSERT INTO about (key, value) VALUES (?, ?)", (key, value))
+        archive.mark(0)
         return archive
+
+    def mark(self, number: int) -> None:
+        """Remember outside the file that row ``number`` was written."""
+        fresh = self._mark.with_name(f".{self._mark.name}.{token_hex(4)}")
+        descriptor = open_file(fresh, O_WRONLY | O_CREAT | O_EXCL, 0o600)
+        with fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(f"{number}\n")
+            file.flush()
+            fsync(file.fileno())
+        fresh.replace(self._mark)
+
+    def forgot(self) -> bool:
+        """Whether rows that were written once are not there any more. Also where nobody can tell."""
+        try:
+            written = number_of(self._mark.read_text(encoding="ascii").strip(), "mark")
+        except (OSError, ValueError):
+            return True
+        with self.reading() as book:
+            return book.entry(written) is None if written else False
 
     def close(self) -> None:
         """Let go of the file."""

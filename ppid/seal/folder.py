@@ -73,6 +73,11 @@ def open_witness(folder: Path, clock: Callable[[], datetime]) -> tuple[Witness, 
     with archive.reading() as book:
         if book.about("format") != FORMAT or book.about("vkey") != str(signer.verifier):
             raise FolderError(f"The key and the archive in {folder} do not belong together.")
+    if archive.forgot():
+        raise FolderError(
+            f"The archive in {folder} was put back from a backup: it lacks what it had. It must confirm "
+            "nothing any more: make a new witness in another folder, and tell all who hold a policy."
+        )
     witness = Witness(archive, signer, clock)
     witness.complete()
     return witness, archive

@@ -12,6 +12,7 @@ class Verdict(Enum):
 
     CONFIRMED = ("confirmed", 200, False)
     WAITING = ("waiting", 503, False)
+    CLOCK = ("clock", 503, False)
     FORM = ("form", 400, False)
     UNKNOWN_LOG = ("unknown-log", 404, False)
     SIGNATURE = ("signature", 403, False)
@@ -42,6 +43,10 @@ _SENTENCES: dict[Verdict, tuple[str, str]] = {
     Verdict.WAITING: (
         "Permintaan ini benar dan menunggu konfirmasi petugas komisi. Kirim lagi nanti.",
         "This request is right and waits for somebody of the commission to confirm it. Send it again later.",
+    ),
+    Verdict.CLOCK: (
+        "Jam komputer saksi ini mundur: lebih awal daripada konfirmasi terakhirnya. Setel jamnya dahulu.",
+        "The clock of this witness ran back: it is before its own last confirmation. Set the clock first.",
     ),
     Verdict.FORM: (
         "Ini bukan permintaan konfirmasi segel, atau berkasnya rusak.",

@@ -110,6 +110,10 @@ class Witness:
         """The public key under which this witness confirms."""
         return self._signer.verifier
 
+    def now(self) -> datetime:
+        """The time that a confirmation would state."""
+        return self._clock()
+
     def look(self, data: bytes) -> Answer:
         """Check a request without confirming it. A refusal is kept as evidence all the same."""
         return self._decide(data, confirm=False)
@@ -148,6 +152,7 @@ class Witness:
         # The transaction is on the disk. Only now may anything be signed.
         if entry is None:
             return answer
+        self._archive.mark(entry.number)
         return Answer(
             answer.verdict, answer.origin, answer.known, answer.size, self._sign(entry), entry.number
         )
@@ -157,7 +162,10 @@ class Witness:
         checkpoint = request.checkpoint
         latest = book.latest(checkpoint.origin)
         known = latest.size if latest else 0
+        now = self._clock()
         judged = judge(book, request, self.verifier)
+        if judged.verdict is Verdict.CONFIRMED and latest is not None and now < latest.at:
+            judged = Judged(Verdict.CLOCK)
         verdict = judged.verdict
         answer = Answer(verdict, checkpoint.origin, known, checkpoint.size, detail=judged.detail)
         if verdict is Verdict.FORGOTTEN:
@@ -165,27 +173,11 @@ class Witness:
         if verdict is Verdict.CONFIRMED and confirm:
             keys = book.keys(checkpoint.origin)
             book.served(checkpoint.origin)
-            return book.add(self._entry(request, _by(request.note, keys))), answer
+            return book.add(_entry(now, request, _by(request.note, keys))), answer
         if judged.alarm is not None:
-            refused = self._entry(request, request.note, refused=judged.alarm, against=judged.against)
+            refused = _entry(now, request, request.note, refused=judged.alarm, against=judged.against)
             return None, replace(answer, number=book.add(refused).number, alarm=judged.alarm)
         return None, answer
-
-    def _entry(
-        self, request: Request, note: Note, *, refused: Verdict | None = None, against: Entry | None = None
-    ) -> Entry:
-        checkpoint = request.checkpoint
-        return Entry(
-            self._clock(),
-            checkpoint.origin,
-            request.old,
-            checkpoint.size,
-            checkpoint.root,
-            request.proof,
-            str(note),
-            refused=refused.code if refused else None,
-            against=against.number if against else None,
-        )
 
     def _sign(self, entry: Entry) -> str:
         """Sign a row that is on the disk, with the time that stands in it: always the same line."""
@@ -193,6 +185,28 @@ class Witness:
         with self._archive.writing() as book:
             book.sign(entry.number, line)
         return line
+
+
+def _entry(
+    at: datetime,
+    request: Request,
+    note: Note,
+    *,
+    refused: Verdict | None = None,
+    against: Entry | None = None,
+) -> Entry:
+    checkpoint = request.checkpoint
+    return Entry(
+        at,
+        checkpoint.origin,
+        request.old,
+        checkpoint.size,
+        checkpoint.root,
+        request.proof,
+        str(note),
+        refused=refused.code if refused else None,
+        against=against.number if against else None,
+    )
 
 
 def judge(book: Book, request: Request, own: Verifier) -> Judged:

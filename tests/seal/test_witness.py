@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import random
+import shutil
 import signal
 import subprocess
 import sys
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -337,18 +340,75 @@ def test_a_witness_needs_a_name_that_a_note_can_hold(tmp_path: Path, name: str) 
 def test_a_witness_that_was_restored_from_a_backup_notices_and_stops(
     commission: Commission, log: Log, tmp_path: Path
 ) -> None:
-    """Its own cosignature comes back on a checkpoint that it does not remember."""
+    """The whole folder was put back; its own cosignature comes back on a checkpoint it does not remember."""
     commission.witness.confirm(log.request(0, 8))
     commission.archive.close()
-    backup = (commission.folder / folders.ARCHIVE).read_bytes()
+    kept = tmp_path / "backup"
+    shutil.copytree(commission.folder, kept)
     line = signature_of(commission.witness.confirm(log.request(8, 20)).lines.rstrip("\n"))
     commission.archive.close()
-    (commission.folder / folders.ARCHIVE).write_bytes(backup)
-    restored = reopened(commission.folder)
+    restored = reopened(kept)
     answer = restored.witness.confirm(log.request(8, 20, line))
     assert (answer.status, answer.verdict.code) == (422, "forgotten")
     assert restored.witness.confirm(log.request(8, 20)).verdict.code == "retired"
     restored.archive.close()
+
+
+def test_an_archive_from_a_backup_is_not_opened_again(commission: Commission, log: Log) -> None:
+    commission.witness.confirm(log.request(0, 8))
+    commission.archive.close()
+    backup = (commission.folder / folders.ARCHIVE).read_bytes()
+    commission.witness.confirm(log.request(8, 20))
+    commission.archive.close()
+    (commission.folder / folders.ARCHIVE).write_bytes(backup)
+    with pytest.raises(FolderError, match="put back from a backup"):
+        folders.open_witness(commission.folder, Clock())
+    for written in (None, "", "x", "-1"):
+        mark = (commission.folder / folders.ARCHIVE).with_suffix(".mark")
+        mark.unlink(missing_ok=True) if written is None else mark.write_text(written)
+        with pytest.raises(FolderError, match="put back from a backup"):
+            folders.open_witness(commission.folder, Clock())
+
+
+def test_a_clock_that_ran_back_confirms_nothing(commission: Commission, log: Log) -> None:
+    commission.witness.confirm(log.request(0, 8))
+    commission.clock.now -= timedelta(days=400)
+    answer = commission.witness.confirm(log.request(8, 20))
+    assert (answer.status, answer.verdict.code) == (503, "clock")
+    assert commission.witness.confirm(log.fork(3, 20).request(8, 20)).status == 422, "evidence needs no clock"
+    commission.clock.now += timedelta(days=400)
+    assert commission.witness.confirm(log.request(8, 20)).status == 200
+
+
+def test_no_changed_request_is_confirmed_and_none_fails(commission: Commission, log: Log) -> None:
+    """Two thousand requests with something changed: each is answered, and only what the log signed passes."""
+    commission.witness.confirm(log.request(0, 8))
+    request, chance = log.request(8, 33), random.Random(20260302)  # noqa: S311 - to be repeated
+    statuses = Counter[int]()
+    for _ in range(2000):
+        data = bytearray(request)
+        for _change in range(chance.choice((1, 1, 1, 2, 5))):
+            place = chance.randrange(len(data))
+            match chance.randrange(4):
+                case 0:
+                    data[place] ^= 1 << chance.randrange(8)
+                case 1:
+                    del data[place : place + chance.choice((1, 1, 44))]
+                case 2:
+                    data[place:place] = chance.choice(
+                        (b"\n", b"\n\n", b"0", b"=", b"\xe2\x80\x94 ", b"A" * 44)
+                    )
+                case _:
+                    end = place + chance.randrange(60)
+                    data[place:place] = data[place:end]
+        answer = commission.witness.look(bytes(data))
+        statuses[answer.status] += 1
+        assert answer.body or answer.confirmed
+        if answer.confirmed:
+            assert log.checkpoint(33).text.encode() in data
+    assert set(statuses) <= {200, 400, 403, 404, 409, 422}
+    assert statuses[400] > 500
+    assert statuses[403] > 100
 
 
 def test_of_two_requests_at_once_one_is_confirmed(commission: Commission, log: Log) -> None:
@@ -366,7 +426,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from ppid.seal.folder import open_witness
-witness, archive = open_witness(Path(sys.argv[1]), lambda: datetime.now(UTC))
+witness, archive = open_witness(Path(sys.argv[1]), lambda: datetime(2026, 4, 1, tzinfo=UTC))
 print("ready", flush=True)
 sys.stdin.readline()
 for file in sys.argv[2:]:
@@ -420,8 +480,8 @@ class PowerCut:
     def sign(self, text, at=None):
         os.kill(os.getpid(), signal.SIGKILL)
 
-witness, archive = open_witness(Path(sys.argv[1]), lambda: datetime.now(UTC))
-dying = Witness(archive, PowerCut(witness.verifier), lambda: datetime.now(UTC))
+witness, archive = open_witness(Path(sys.argv[1]), lambda: datetime(2026, 4, 1, tzinfo=UTC))
+dying = Witness(archive, PowerCut(witness.verifier), lambda: datetime(2026, 4, 1, tzinfo=UTC))
 dying.confirm(Path(sys.argv[2]).read_bytes())
 print("lived")
 """
@@ -441,6 +501,7 @@ def test_a_power_cut_between_writing_and_signing_never_leads_to_a_fork(
     assert (died.returncode, died.stdout) == (-signal.SIGKILL, ""), died.stderr
 
     after = reopened(commission.folder)
+    after.clock.now = datetime(2026, 4, 2, tzinfo=UTC)
     fork = log.fork(12, 40)
     assert after.witness.confirm(fork.request(8, 20)).status == 409, "it remembers what it was about to sign"
     assert after.witness.confirm(fork.request(20, 20)).status == 422

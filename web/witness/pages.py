@@ -148,6 +148,7 @@ def _look(here: Door, data: bytes) -> ResponseReturnValue:
         "look.html",
         answer=answer,
         said=_figures(answer),
+        now=here.witness.now(),
         digits=groups(Request.of(data).checkpoint.root),
         content=b64encode(data).decode("ascii"),
         door=here,
