@@ -92,9 +92,9 @@ def write_bundle(  # noqa: PLR0913  (what a bundle may hold)
     """Write the bundle of a case to ``out``.
 
     ``extra`` are the reports for people by their names, or what makes them when it is told how many events
-    of the case are shown. It shows the case at the newest checkpoint with a quorum, or at the newest of all where that one has not
-    seen all of the case yet; ``quorum_only`` leaves such later entries out. ``heads`` is kept by whoever
-    makes many bundles: the map of a long log takes seconds.
+    of the case are shown. The case is shown at the newest checkpoint with a quorum, or at the newest of all
+    where that one has not seen all of it yet; ``quorum_only`` leaves such later entries out. Whoever makes
+    many bundles keeps ``heads``: the map of a long log takes seconds.
     Raises NoSuchCaseError and NotSealedYetError.
     """
     leaves = ledger.leaves_of(stream)

@@ -16,7 +16,7 @@ from ppid.seal.rotation import RotationError
 from ppid.seal.signing import RefusedError, SignerAwayError, SignerError
 from ppid.settings import SettingsError
 from ppid.vault import UnsafeKeyError
-from web.cli import books, calendar, law, offices, sealed, server, signer, upkeep, witness
+from web.cli import books, calendar, evidence, law, offices, sealed, server, signer, upkeep, witness
 
 FOUND, MISUSED, BROKEN = 1, 2, 3
 
@@ -27,7 +27,7 @@ def cli() -> None:
     """Public information requests under Law 14/2008: serve, follow, import, replay, verify."""
 
 
-for group in (server, upkeep, law, books, calendar, offices, witness, sealed, signer):
+for group in (server, upkeep, law, books, calendar, offices, witness, sealed, evidence, signer):
     for command in group.COMMANDS:
         cli.add_command(command)
 

@@ -25,7 +25,7 @@ from projections.describing import ClockShown, Described, as_dict
 from projections.explaining import explain
 from projections.history import line_of
 from projections.reader import Reader
-from projections.replay import case_as_of, counts_as_of, find_all, find_in_log, moment_of, subject_of
+from projections.replay import Counts, case_as_of, counts_as_of, find_all, find_in_log, moment_of, subject_of
 from web.cli.opening import DAY, opened, read_settings, the_body
 from web.services import Services
 
@@ -171,6 +171,11 @@ def _replay_counts(services: Services, body: Body | None, moment: datetime, *, a
         click.echo(msgspec.json.format(msgspec.json.encode(counts)).decode())
         return
     click.echo(f"{body.name if body else 'All bodies'} as of {moment:%Y-%m-%d %H:%M}Z")
+    say_counts(counts)
+
+
+def say_counts(counts: Counts) -> None:
+    """Print the counts of a moment, one group below the other."""
     for name, value in counts.items():
         if isinstance(value, int):
             click.echo(f"  {name:<12}{value:>8}")

@@ -1,0 +1,185 @@
+"""The commands of ``ppid log`` that let evidence out and check the log, as an auditor uses them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+import pytest
+from click.testing import CliRunner, Result
+
+from ppid.database import sqlite_path
+from ppid.seal import verifier
+from projections.replay import counts_as_of, moment_of
+from tests.seal.sealing import Seal
+from tests.web.world import BODY, CODE, World
+from web.cli.evidence import COMMANDS
+
+
+@pytest.fixture
+def policy(seal: Seal, tmp_path: Path) -> Path:
+    """Give the auditor's policy as a file."""
+    file = tmp_path / "policy.txt"
+    file.write_text(seal.policy_text, encoding="utf-8")
+    return file
+
+
+def run(office: World, *arguments: object) -> Result:
+    """Run a command on that office."""
+    s = office.settings
+    env = {
+        "PPID_DATABASE_URL": s.database_url,
+        "PPID_MASTER_KEY_FILE": str(s.master_key_file),
+        "PPID_FILES": str(s.files),
+        "PPID_SIGNER_DIR": str(s.signer_dir),
+        "PPID_BASE_URL": s.base_url,
+    }
+    return CliRunner().invoke(COMMANDS[0], [str(each) for each in arguments], env=env)
+
+
+def owned(office: World, sql: str) -> None:
+    """Do something to the overviews as whoever owns the machine."""
+    url = office.settings.database_url
+    if url.startswith("sqlite"):
+        path = sqlite_path(url)
+        with closing(sqlite3.connect(path.with_name(f"{path.stem}-views{path.suffix}"))) as views:
+            views.execute(sql.replace("ppid_read.", ""))
+            views.commit()
+        return
+    with psycopg.connect(url, autocommit=True) as views_:
+        views_.execute(sql.encode())
+
+
+def test_the_log_is_checked_and_every_overview_with_it(
+    office: World, seal: Seal, policy: Path, tmp_path: Path
+) -> None:
+    office.at("delivered")
+    office.follow()
+    seal.daily(office.clock())
+    report, book = tmp_path / "report.html", tmp_path / "notebook.json"
+    done = run(
+        office,
+        "verify",
+        "--policy",
+        policy,
+        "--files",
+        "--lang",
+        "en",
+        "--report",
+        report,
+        "--notebook",
+        book,
+    )
+    assert "VERIFIED" in done.output, done.output
+    assert "VERIFIED" in report.read_text(encoding="utf-8")
+    assert json.loads(book.read_text(encoding="utf-8"))[seal.ledger.origin()]["size"] == seal.ledger.size()
+    told = json.loads(run(office, "verify", "--policy", policy, "--json").output)
+    assert told["exit"] == done.exit_code
+    # The machine's clock is months before or after that of the story: only that may be held against it.
+    assert set(told["codes"]) <= {"C03", "W03"}, told["findings"]
+
+
+def test_an_edited_overview_is_named_with_what_the_history_gives(
+    office: World, seal: Seal, policy: Path
+) -> None:
+    case = office.at("extended")
+    office.follow()
+    seal.daily(office.clock())
+    owned(office, "UPDATE ppid_read.worklist_1 SET due_on = '2026-12-31'")
+    done = run(office, "verify", "--policy", policy, "--lang", "en")
+    assert done.exit_code == 1, done.output
+    assert "TAMPERING DETECTED" in done.output
+    [line] = [line for line in done.output.splitlines() if line.startswith("P01")]
+    assert "worklist_1" in line
+    assert case in line
+    assert "shows due_on 2026-12-31, the recorded history gives due_on 2026-06-26" in line
+
+
+def test_without_a_policy_it_says_what_that_proves(office: World, seal: Seal) -> None:
+    office.at("registered")
+    office.follow()
+    seal.checkpoint()
+    done = run(office, "verify", "--lang", "en")
+    assert "only the log's own keys" in done.output
+    assert "commissions must be witnesses" in done.output
+
+
+def test_a_store_that_is_away_cannot_be_read(office: World, policy: Path, seal: Seal, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.sqlite"
+    broken.write_bytes(b"no database" * 100)
+    seal.checkpoint()
+    done = run(office, "verify", "--policy", policy, "--export", broken, "--lang", "en")
+    assert done.exit_code == 2, done.output
+    assert "CANNOT READ" in done.output
+
+
+def test_evidence_of_a_case_by_its_number(office: World, seal: Seal, policy: Path, tmp_path: Path) -> None:
+    case = office.at("delivered")
+    number = office.request(case).number
+    early = run(office, "bundle", number, tmp_path / "early.zip")
+    assert (early.exit_code, "Not yet" in early.output) == (1, True), early.output
+    seal.daily(office.clock())
+    done = run(office, "bundle", number, tmp_path / "case.zip", "--policy", policy)
+    assert done.exit_code == 0, done.output
+    result = verifier.verify_bundle(tmp_path / "case.zip", verifier.parse_policy(policy.read_bytes()))
+    assert result.verdict == "VERIFIED", [f.sentence("en") for f in result.findings]
+    assert run(office, "receipt", number, tmp_path / "case.ppid-receipt").exit_code == 0
+    proof = verifier.check_receipt(
+        (tmp_path / "case.ppid-receipt").read_bytes(), verifier.parse_policy(policy.read_bytes())
+    )
+    assert proof.verdict == "VERIFIED"
+    assert run(office, "bundle", "B/999", tmp_path / "none.zip").exit_code == 1
+    assert not (tmp_path / "none.zip").exists()
+
+
+def test_the_verifier_is_handed_out_and_runs_alone(
+    office: World, seal: Seal, policy: Path, tmp_path: Path
+) -> None:
+    office.at("delivered")
+    seal.daily(office.clock())
+    tool, out, files = tmp_path / "ppid-verify.py", tmp_path / "export.sqlite", tmp_path / "evidence"
+    said = run(office, "verifier", tool).output.split()[0]
+    assert hashlib.sha256(tool.read_bytes()).hexdigest() == said
+    assert run(office, "export", out, "--files", files).exit_code == 0
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", tool, "audit", out, "--policy", policy, "--files", files, "--json"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == ""
+    told = json.loads(done.stdout)
+    live = json.loads(run(office, "verify", "--policy", policy, "--files", "--json").output)
+    assert told["counts"] == live["counts"]
+    assert told["codes"] == live["codes"]
+
+
+def test_figures_are_counted_again_from_an_export(office: World, seal: Seal, tmp_path: Path) -> None:
+    office.at("delivered")
+    office.at("registered")
+    size = seal.daily(office.clock())
+    out = tmp_path / "export.sqlite"
+    assert run(office, "export", out).exit_code == 0
+    day = office.clock.today
+    told = json.loads(run(office, "figures", out, "--as-of", day, "--body", CODE, "--json").output)
+    rests_on = told.pop("rests_on")
+    assert told == counts_as_of(office.services.log, BODY, moment_of(day))
+    assert told["requests"] == 2
+    assert (rests_on["entries"], rests_on["checkpoint"]["size"]) == (size, size)
+    before = json.loads(run(office, "figures", out, "--as-of", "2026-06-01", "--json").output)
+    assert before["requests"] == 0
+    assert before["rests_on"]["entries"] == 0
+    assert "counted from the first" in run(office, "figures", out, "--as-of", day).output
+
+
+def test_the_static_folder_is_brought_up_to_date(office: World, seal: Seal, tmp_path: Path) -> None:
+    assert run(office, "static", tmp_path / "static").exit_code == 1, "there is no checkpoint yet"
+    office.at("registered")
+    size = seal.checkpoint()
+    assert run(office, "static", tmp_path / "static").output.startswith(f"{size} entries, ")
