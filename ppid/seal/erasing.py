@@ -123,7 +123,7 @@ def _remainder(leaf: Leaf, order: Order, vocabulary: Mapping[str, type[Event]]) 
             raise ErasureError(f"The event records no file {name[:16]}.")
     for field in order.fields:
         _blank(event, field)
-    # The digest of the command would let whoever has the master key test a guess.
+    # With the master key, and only with it, the digest of the command would let somebody test a guess.
     state.pop("digest", None)
     remainder = msgspec.json.encode(state)
     try:

@@ -28,7 +28,7 @@ from web.services import Services
 from web.signing import others_in, signing_of
 
 FOUND = 1
-_TRIES = 20
+_TRIES = 4  # each waits for some seconds
 
 
 @click.group()
