@@ -16,7 +16,7 @@ from ppid.refusals import KeyReusedError
 from ppid.request.vocabulary import DocumentKind
 from web import uploads
 from web.access import everyone
-from web.citizen import drafts, receipts, steps, suggesting
+from web.citizen import drafts, receipts, sealed, steps, suggesting
 from web.citizen.drafts import Attached, Draft
 from web.citizen.frame import citizen_blueprint, contact_of
 from web.citizen.steps import Step
@@ -186,7 +186,12 @@ def done() -> ResponseReturnValue:
     shown = receipts.shown()
     if shown is None:
         return render_template("citizen/no_receipt.html"), 404
-    return render_template("citizen/receipt.html", receipt=shown, body=contact_of(shown.body))
+    return render_template(
+        "citizen/receipt.html",
+        receipt=shown,
+        sealed=sealed.shown(shown.request.stream, url_for("apply.sealed_file"), wait=True),
+        body=contact_of(shown.body),
+    )
 
 
 @bp.get("/ajukan/tanda-bukti.pdf")
@@ -197,6 +202,14 @@ def receipt_file() -> ResponseReturnValue:
     if shown is None:
         return render_template("citizen/no_receipt.html"), 404
     return receipts.as_pdf(shown)
+
+
+@bp.get("/ajukan/tanda-terima")
+@everyone
+def sealed_file() -> ResponseReturnValue:
+    """Give the sealed receipt of what this browser filed."""
+    shown = receipts.shown()
+    return sealed.give(shown.request.stream if shown else "")
 
 
 @bp.post("/ajukan/selesai/hapus")

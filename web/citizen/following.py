@@ -27,7 +27,7 @@ from projections.history import line_of
 from web import uploads
 from web.access import citizen
 from web.citizen import commission as commissions
-from web.citizen import tracking
+from web.citizen import sealed, tracking
 from web.citizen.dossier import PLACE_DIGITS, Chosen, chosen
 from web.citizen.frame import citizen_blueprint, contact_of
 from web.citizen.objection_story import Course
@@ -76,6 +76,7 @@ def objection(place: str) -> ResponseReturnValue:
         steps=of_objection(found.dossier, found.place),
         lawful=_lawful(found),
         papers=objections.letters_of(found.objection),
+        sealed=_sealed(found, place),
         proofs=_proofs(found.objection),
         body=contact_of(found.body),
     )
@@ -94,8 +95,13 @@ def receipt(place: str) -> ResponseReturnValue:
         alone=found.dossier.request is None,
         paper=url_for("following.letter", place=place, slug="tanda-bukti"),
         onwards=url_for("following.objection", place=place),
+        sealed=_sealed(found, place, wait=True),
         body=contact_of(found.body),
     )
+
+
+def _sealed(found: Chosen, place: str, *, wait: bool = False) -> sealed.SealedShown:
+    return sealed.shown(found.objection.stream, url_for("following.sealed_file", place=place), wait=wait)
 
 
 @bp.get("/lacak/keberatan/<place>/surat/<slug>.pdf")
@@ -103,6 +109,13 @@ def receipt(place: str) -> ResponseReturnValue:
 def letter(place: str, slug: str) -> ResponseReturnValue:
     """Give a letter of the objection as PDF, in the reader's language and without the code."""
     return objections.send(chosen(place).objection, slug, language=language(), download=True)
+
+
+@bp.get("/lacak/keberatan/<place>/tanda-terima")
+@citizen
+def sealed_file(place: str) -> Response:
+    """Give the sealed receipt of an objection of the case."""
+    return sealed.give(chosen(place).objection.stream)
 
 
 @bp.get("/lacak/keberatan/<place>/berkas/<number>")

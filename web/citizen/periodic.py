@@ -26,6 +26,7 @@ from web import limits, uploads
 from web.access import everyone
 from web.citizen import objection_drafts as drafts
 from web.citizen import objection_forms as forms
+from web.citizen import sealed
 from web.citizen.dossier import Chosen, Dossier, choose
 from web.citizen.frame import citizen_blueprint, contact_of
 from web.citizen.grounds import offered
@@ -185,6 +186,7 @@ def done() -> ResponseReturnValue:
         code=_code(shown),
         alone=True,
         paper=url_for("periodic.receipt_file"),
+        sealed=sealed.shown(shown.objection.stream, url_for("periodic.sealed_file"), wait=True),
         onwards="",
         body=contact_of(shown.body),
     )
@@ -199,6 +201,14 @@ def receipt_file() -> ResponseReturnValue:
         return render_template("citizen/no_receipt.html"), 404
     code = _code(shown) or None
     return objections.send(shown.objection, "tanda-bukti", language=language(), code=code, download=True)
+
+
+@bp.get("/keberatan-berkala/tanda-terima")
+@everyone
+def sealed_file() -> ResponseReturnValue:
+    """Give the sealed receipt of what this browser filed."""
+    shown = _shown()
+    return sealed.give(shown.objection.stream if shown else "")
 
 
 @bp.post("/keberatan-berkala/selesai/hapus")

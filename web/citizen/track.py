@@ -22,7 +22,7 @@ from ppid.request.vocabulary import Step
 from projections.history import line_of
 from web import access, papers, uploads
 from web.access import citizen, everyone
-from web.citizen import completing, finding, receipts, tracking, ways
+from web.citizen import completing, finding, receipts, sealed, tracking, ways
 from web.citizen.deadlines import due_of
 from web.citizen.dossier import choose, dossier
 from web.citizen.frame import citizen_blueprint, contact_of
@@ -126,6 +126,7 @@ def case() -> ResponseReturnValue:
         case=tale.request,
         lawful=_lawful(tale),
         papers=papers.letters_of(tale.request),
+        sealed=sealed.shown(tale.request.stream, url_for("track.sealed_file")),
         body=contact_of(tale.body),
         gives=gives(tale.request),
         delivered=_delivered(tale),
@@ -158,6 +159,13 @@ def notice() -> ResponseReturnValue:
 def letter(slug: str) -> ResponseReturnValue:
     """Give a letter of the case as PDF, in the reader's language and without the code."""
     return papers.send(_tale().request, slug, language=language(), download=True)
+
+
+@bp.get("/lacak/tanda-terima")
+@citizen
+def sealed_file() -> ResponseReturnValue:
+    """Give the sealed receipt of the case whose number and code were proved."""
+    return sealed.give(access.tracked())
 
 
 @bp.get("/lacak/berkas/<any(pemohon, informasi):whose>/<place>")
