@@ -1143,8 +1143,6 @@ def day_exists(at: bytes) -> bool:
 def _sound(leaf: Leaf) -> bool:
     """Whether the parts of an entry of another kind fit each other."""
     more = leaf.more
-    if leaf.kind == "genesis":
-        return leaf.index == 0
     if leaf.kind == "heads":
         return int(more["covers"]) <= leaf.index and int(more["count"]) <= int(more["covers"])
     if leaf.kind == "erasure":
@@ -2149,6 +2147,7 @@ class _Audit:
         self.journal: Deque[Optional[Tuple[bytes, Optional[int]]]] = deque(
             maxlen=65_536
         )  # what heads said before
+        self.guessed: Optional[Tuple[bytes, Optional[int]]] = None
         self.pending: List[bytes] = []  # leaf hashes that are not in the tree yet
         self.suffixes: Dict[bytes, bytes] = {}  # how entries end that were sound -> their topic
         self.days: Set[bytes] = set()  # dates and hours that exist
@@ -2184,7 +2183,7 @@ class _Audit:
         self.first_at = b""
         self.scans = 0
         self.row_count = 0
-        self.own_sizes = array("q")
+        self.own_sizes: Set[int] = set()
 
     # -- before the walk: what others and the log itself have signed ---------------------------------
 
@@ -2192,14 +2191,13 @@ class _Audit:
         """Read and judge every checkpoint, time stamp, archive and the notebook."""
         tokens = self._tokens()
         self.origin = self._origin()
-        notes: List[int] = []
         for size, note in self.source.checkpoints():
-            self._own_checkpoint(size, note, tokens, notes)
-        for size in sorted(tokens):
-            if size not in self._own_set(notes):
-                self.result.add("C07", size=size, who=", ".join(show(t[0]) for t in tokens[size]))
-        self.own_sizes = array("q", notes)
-        own = set(notes)
+            if type(size) is int and 0 <= size < 10**16:
+                self.own_sizes.add(size)
+            self._own_checkpoint(size, note, tokens)
+        own = self.own_sizes
+        for size in sorted(set(tokens) - own):
+            self.result.add("C07", size=size, who=", ".join(show(t[0]) for t in tokens[size]))
         for path in self.o["archives"]:
             self._archive(path, own)
         self._notebook()
@@ -2208,12 +2206,6 @@ class _Audit:
             self.result.add("C03.none", quorum=self.policy.quorum, names=self.best_names or "–")
 
     quorum_best: Optional[int] = None
-    _own_cache: Optional[Set[int]] = None
-
-    def _own_set(self, notes: List[int]) -> Set[int]:
-        if self._own_cache is None:
-            self._own_cache = set(notes)
-        return self._own_cache
 
     def _origin(self) -> bytes:
         names = self.policy.origins()
@@ -2235,9 +2227,7 @@ class _Audit:
                 self.result.add("D05", name=name, size=size, why="not stored as a time stamp")
         return found
 
-    def _own_checkpoint(
-        self, size: Any, note: Any, tokens: Mapping[int, List[Tuple[bytes, bytes]]], sizes: List[int]
-    ) -> None:
+    def _own_checkpoint(self, size: Any, note: Any, tokens: Mapping[int, List[Tuple[bytes, bytes]]]) -> None:
         r = self.result
         r.count("checkpoints")
         try:
@@ -2266,7 +2256,6 @@ class _Audit:
             if not judged.quorum:
                 r.add("C03", size=size, names=", ".join(judged.times) or "–", quorum=self.policy.quorum)
         low, up = check_times(checkpoint, judged, self.policy, tokens.get(size, ()), r)
-        sizes.append(size)
         if judged.quorum:
             self.quorum_best = max(size, self.quorum_best or 0)
             if self.policy.quorum != "none" or judged.log_keys:
@@ -2335,8 +2324,10 @@ class _Audit:
         low, up, last_at, unknown, taken = b"", b"", b"", object(), self.taken
         for leaf_index, stream, version, leaf, salt in source.leaves():
             if leaf_index != i:
-                i = self._gap(leaf_index, i)
-                stop = 0
+                found = self._gap(leaf_index, i)
+                if found < 0:
+                    continue
+                i, stop = found, 0
             if i >= stop:
                 stop = self._reach(i)
                 low, up = self.low, self.up
@@ -2423,8 +2414,9 @@ class _Audit:
         self.pending.append(leaf_hash(leaf) if type(leaf) is bytes else b"\xff" * 32)
         m = EVENT_LEAF.fullmatch(leaf) if type(leaf) is bytes and len(leaf) <= LEAF_BYTES_MAX else None
         if m is None:
-            self.journal.append(None)
+            self.guessed = None
             self.last_at = self._other(i, o, v, leaf, salt)
+            self.journal.append(self.guessed)
             return
         commit, index, log, stream, version, prev, at, _tenant, topic = m.groups()
         self._look_at_time(i, stream, at)
@@ -2486,10 +2478,10 @@ class _Audit:
             self._attached(i, stream, state)
 
     def _gap(self, found: Any, i: int) -> int:
-        """An entry is not where it must be: note it, and go on where it says it is, if that is further on."""
+        """An entry is not where it must be: note it, and return where to go on, -1 to leave it out."""
         if type(found) is not int or found < i or found > 10**16:
-            self.result.add("L03", i, said=found)
-            return i
+            self.result.add("L03", None, said=found)
+            return -1  # a row that stands outside the order: it is told, and left out
         self.tree.extend(self.pending)
         self.pending.clear()
         self.broken = True
@@ -2596,11 +2588,14 @@ class _Audit:
             self.result.notes[f"{probe.who} {probe.size}"] = show_note(theirs)
 
     def _note_of(self, size: int) -> Optional[Tuple[bytes, bytes]]:
-        if size not in self._own_set(list(self.own_sizes)):
+        if size not in self.own_sizes:
             return None
         for found, note in self.source.checkpoints():
             if found == size and isinstance(note, bytes):
-                return parse_checkpoint(note).root, note
+                try:
+                    return parse_checkpoint(note).root, note
+                except Bad:
+                    return None
         return None
 
     def _note_in_archives(self, probe: _Probe) -> bytes:
@@ -2638,7 +2633,7 @@ class _Audit:
             return None
         while self.row is not None and self.row[0] != mine[0]:
             row = self.row
-            if isinstance(row[1], bytes) and type(row[2]) is int and self._logged(row) is not None:
+            if self._logged(row) > i:
                 break
             self._unlogged(row)
             self.row = self._next_row()
@@ -2652,8 +2647,12 @@ class _Audit:
         self.taken.add(mine[0])
         return mine
 
-    def _logged(self, row: EventRow) -> Optional[int]:
-        return self.source.leaf_of(row[1], row[2]) if 0 < row[2] < 10**16 else None
+    def _logged(self, row: EventRow) -> int:
+        """Return which entry the columns give to a row, -1 when none does."""
+        if not isinstance(row[1], bytes) or type(row[2]) is not int or not 0 < row[2] < 10**16:
+            return -1
+        found = self.source.leaf_of(row[1], row[2])
+        return -1 if found is None else found
 
     def _unlogged(self, row: EventRow) -> None:
         event = described(row[1], row[2], row[3])
@@ -2698,6 +2697,7 @@ class _Audit:
             result.add(
                 "L02", i, o if isinstance(o, bytes) else "", why="its bytes are not spelt as they must be"
             )
+            self._guess(i, o, v)
             return last_at
         if leaf.index != i:
             result.add("L03", i, said=leaf.index)
@@ -2719,6 +2719,14 @@ class _Audit:
         except Bad as wrong:
             result.add("L02", i, why=wrong)
         return max(last_at, leaf.at)
+
+    def _guess(self, i: int, o: Any, v: Any) -> None:
+        """What is wrong is the entry alone: believe its columns, so that nothing else seems wrong as well."""
+        if isinstance(o, bytes) and type(v) is int and self.row is not None and self.row[1:3] == (o, v):
+            self.row = self._next_row()
+        if isinstance(o, bytes) and type(v) is int and 0 < v <= _VERSION_MAX:
+            self.guessed = (o, self.heads.get(o))
+            self.heads.put(o, v << 40 | i & _INDEX_MASK)
 
     def _genesis(self, i: int, leaf: Leaf) -> None:
         self.result.facts["begun_at"] = leaf.at.decode("ascii")

@@ -168,9 +168,7 @@ class Office:
             "topic": topic,
             "v": 1,
         } | leaf
-        self.entries.append(
-            Entry(canonical(line), stream, line["originator_version"], topic, salt, state)
-        )
+        self.entries.append(Entry(canonical(line), stream, line["originator_version"], topic, salt, state))
         return len(self.entries) - 1
 
     def other(self, kind: str, **leaf: Any) -> int:
@@ -209,16 +207,18 @@ class Office:
         return self.other("erasure", **(line | {"order": order, "basis": basis} | leaf))
 
     def seal(
-        self, *, size: int | None = None, witnesses: Sequence[Key] = WITNESSES, late: Sequence[int] = (0, 0, 0)
+        self,
+        *,
+        size: int | None = None,
+        witnesses: Sequence[Key] = WITNESSES,
+        late: Sequence[int] = (0, 0, 0),
     ) -> bytes:
         """Sign a checkpoint and have it confirmed."""
         self.at += timedelta(minutes=1)
         size = len(self.entries) if size is None else size
         body = note_of(size, root(self.hashes[:size]), origin=self.origin)[:-1]
         lines = [key.line(body, self.at) for key in self.log_keys]
-        lines += [
-            key.line(body, self.at + timedelta(seconds=late[n])) for n, key in enumerate(witnesses)
-        ]
+        lines += [key.line(body, self.at + timedelta(seconds=late[n])) for n, key in enumerate(witnesses)]
         self.notes[size] = body + b"\n" + "".join(lines).encode()
         return self.notes[size]
 
@@ -240,7 +240,9 @@ class Office:
             told = {"format": "ppid-export/1", "origin": self.origin, "created_at": instant(self.at)} | about
             db.executemany("INSERT INTO export VALUES (?,?)", told.items())
             for index, e in enumerate(self.entries):
-                db.execute("INSERT INTO log_leaf VALUES (?,?,?,?,?)", (index, e.stream, e.version, e.line, e.salt))
+                db.execute(
+                    "INSERT INTO log_leaf VALUES (?,?,?,?,?)", (index, e.stream, e.version, e.line, e.salt)
+                )
                 if e.stream is not None:
                     row = (e.stream, e.version, e.topic, e.state)
                     db.execute(
@@ -248,7 +250,9 @@ class Office:
                         " VALUES (?,?,?,?)",
                         row,
                     )
-            db.executemany("INSERT INTO log_checkpoint VALUES (?,?)", [(s, n.decode()) for s, n in self.notes.items()])
+            db.executemany(
+                "INSERT INTO log_checkpoint VALUES (?,?)", [(s, n.decode()) for s, n in self.notes.items()]
+            )
             db.executemany("INSERT INTO log_tile VALUES (?,?,?)", self.tiles(max(self.notes, default=0)))
             db.executemany("INSERT INTO log_token VALUES (?,?,?)", self.tokens)
         return path
@@ -258,7 +262,12 @@ class Office:
         lines, old = [], 0
         for size in sorted(sizes or self.notes):
             proof = consistency(old, self.hashes[:size]) if old else []
-            line = {"at": instant(self.at), "note": self.notes[size].decode(), "old": old, "origin": self.origin}
+            line = {
+                "at": instant(self.at),
+                "note": self.notes[size].decode(),
+                "old": old,
+                "origin": self.origin,
+            }
             lines.append(json.dumps(line | {"proof": [b64(h) for h in proof], "refused": None}))
             old = size
         path.write_text("\n".join(lines) + "\n")
@@ -280,7 +289,8 @@ class Office:
         for folder, streams in (("", [stream]), ("calendar/", list(related))):
             mine = [i for i, e in enumerate(self.entries[:size]) if e.stream in streams]
             orders = [
-                i for i, e in enumerate(self.entries[:size])
+                i
+                for i, e in enumerate(self.entries[:size])
                 if b'"kind":"erasure"' in e.line and set(json.loads(e.line)["targets"]) & set(mine)
             ]
             lines = []
@@ -362,7 +372,13 @@ CREATE TABLE export (key TEXT PRIMARY KEY, value TEXT);
 """
 
 LETTER = b"ciphertext of a letter"
-PROMISE = {"clock": "D06", "starts_on": "2026-03-02", "days": 10, "due_on": "2026-03-17", "calendar": "1/2025-09-19"}
+PROMISE = {
+    "clock": "D06",
+    "starts_on": "2026-03-02",
+    "days": 10,
+    "due_on": "2026-03-17",
+    "calendar": "1/2025-09-19",
+}
 DECREE = {
     "year": 2026,
     "numbers": ["SKB 1/2025"],
@@ -378,8 +394,11 @@ def ordinary() -> Office:
     office.seal()
     office.event(CALENDAR, "calendar.decreed", DECREE)
     document = {
-        "kind": "letter", "sha256": hashlib.sha256(LETTER).hexdigest(), "media_type": "application/pdf",
-        "size_bytes": len(LETTER), "name": "surat.pdf",
+        "kind": "letter",
+        "sha256": hashlib.sha256(LETTER).hexdigest(),
+        "media_type": "application/pdf",
+        "size_bytes": len(LETTER),
+        "name": "surat.pdf",
     }
     office.event(REQUEST, "request.filed", {"number": "1", "documents": [document], "promises": [PROMISE]})
     office.seal()

@@ -28,7 +28,9 @@ def tree_of(leaves: list[bytes]) -> v.Tree:
 def test_hashes_of_leaves_and_nodes() -> None:
     hashing = VECTORS["hashing"]
     assert v.EMPTY_ROOT.hex() == hashing["empty_root"]
-    assert [v.leaf_hash(bytes.fromhex(leaf)).hex() for leaf, _ in hashing["leaf"]] == [h for _, h in hashing["leaf"]]
+    assert [v.leaf_hash(bytes.fromhex(leaf)).hex() for leaf, _ in hashing["leaf"]] == [
+        h for _, h in hashing["leaf"]
+    ]
     for left, right, hashed in hashing["node"]:
         assert v.node_hash(bytes.fromhex(left), bytes.fromhex(right)).hex() == hashed
 
@@ -94,7 +96,9 @@ def test_a_key_of_small_order_signs_nothing(key: str) -> None:
         )
 
 
-@pytest.mark.parametrize("key", ["ed" + "ff" * 30 + "7f", "ee" + "ff" * 30 + "7f", "02" + "00" * 31, "ff" * 32])
+@pytest.mark.parametrize(
+    "key", ["ed" + "ff" * 30 + "7f", "ee" + "ff" * 30 + "7f", "02" + "00" * 31, "ff" * 32]
+)
 def test_a_key_that_is_no_point_or_spelt_in_another_way_signs_nothing(key: str) -> None:
     assert not v.ed25519_verify(bytes.fromhex(key), b"", bytes(64))
 
