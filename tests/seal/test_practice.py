@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -22,8 +23,8 @@ from web.demo.practice import CHANGED, SHOWN, make_kit
 from web.demo.practice_words import README_NAME
 
 PAGE = Path(__file__).parents[2] / "docs" / "using" / "checking.md"
-_LISTING = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_TYPED = re.compile(r"\$ python3 -I -S ppid-verify\.py (.+)")
+_LISTING = re.compile(r"^```console\n\$ python3 -I -S ppid-verify\.py (.+)\n((?:.+\n)+)```$", re.MULTILINE)
+_EXITS = {"✓ VERIFIED": 0, "✗ TAMPERING DETECTED": 1}
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +47,33 @@ def found(kit: Path, *words: str) -> dict[str, object]:
     """The same for a machine."""
     answer: dict[str, object] = json.loads(run(kit, *words, "--policy", kit_of.POLICY_FILE, "--json")[1])
     return answer
+
+
+def as_shown(line: str) -> re.Pattern[str]:
+    """A line as the page shows it, where … stands for what is left out or drawn by lot."""
+    return re.compile(".*".join(re.escape(part) for part in line.split("…")))
+
+
+def test_the_walk_through_shows_what_the_verifier_says(kit: Path, tmp_path: Path) -> None:
+    """In the order of the page and in one folder: a notebook is as the steps before left it."""
+    folder = tmp_path / "latihan"
+    shutil.copytree(kit, folder)
+    steps = _LISTING.findall(PAGE.read_text(encoding="utf-8"))
+    assert [words.split()[0] for words, _ in steps] == ["bundle", "deadline", "audit", "audit", "receipt"]
+    for words, shown in steps:
+        code, said = run(folder, *words.split())
+        lines = said.splitlines()
+        assert code == _EXITS[shown.splitlines()[0]], said
+        missing = [line for line in shown.splitlines() if not any(map(as_shown(line).fullmatch, lines))]
+        assert missing == [], f"the page shows for {words}:\n{shown}\nthe verifier says:\n{said}"
+    assert "TAMPERING DETECTED" in (folder / "laporan.html").read_text(encoding="utf-8")
+
+
+def test_every_file_of_the_folder_is_on_the_page(kit: Path) -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    files = {path.name for path in kit.iterdir()} - {README_NAME, "salinan.json"}
+    assert {name for name in files if f"`{name}`" not in page} == {kit_of.RECEIPT_FILE}
+    assert kit_of.RECEIPT_FILE in page
 
 
 def case_of(kit: Path, number: str) -> str:
