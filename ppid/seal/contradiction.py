@@ -34,7 +34,7 @@ def _written(entry: Entry, against: Entry | None, vkey: str, keys: Iterable[Veri
     yield "BUKTI PENOLAKAN SEGEL / EVIDENCE OF A REFUSED SEAL"
     yield ""
     for language in ("id", "en"):
-        yield sentence(verdict, language, known, entry.size, "proof")
+        yield sentence(verdict, language, known, entry.size)
     yield ""
     yield f"Catatan / log: {entry.origin}"
     yield from (f"Kunci catatan / key of the log: {key}" for key in keys)

@@ -87,7 +87,7 @@ _SENTENCES: dict[Verdict, tuple[str, str]] = {
         ),
         (
             "HISTORY CHANGED: the office cannot show that the {known} entries confirmed before are still "
-            "there, unchanged, within these {size} entries ({detail})."
+            "there, unchanged, within these {size} entries."
         ),
     ),
     Verdict.FORGOTTEN: (
