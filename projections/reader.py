@@ -20,6 +20,7 @@ Op: TypeAlias = Literal["<", "<=", ">", ">="]
 Range: TypeAlias = tuple[str, Op, object]
 _OPS = frozenset({"<", "<=", ">", ">="})
 _EXPORT_PAGE = 1000
+_KEYS_PAGE = 20_000
 _STEP_S = 0.005
 
 
@@ -103,6 +104,27 @@ class Reader(Generic[Row]):
             if len(part) < _EXPORT_PAGE:
                 return
             after = self.place(part[-1], order)
+
+    def keys(
+        self, *, where: Mapping[str, object] | None = None, ranges: Sequence[Range] = ()
+    ) -> Iterator[Key]:
+        """Yield the key of every row, in order of the keys, without reading a row."""
+        columns = self._order(())
+        names = ", ".join(quoted(column.name) for column in columns)
+        by = ", ".join(map(ordered, columns))
+        after: Key | None = None
+        while True:
+            tests, args = self._tests(where or {}, ranges)
+            if after is not None:
+                tests.append(f"({by}) > ({', '.join('?' * len(columns))})")
+                args += after
+            tail = f"{_where(tests)} ORDER BY {by} LIMIT {_KEYS_PAGE}"
+            sql = f"SELECT {names} FROM {quoted(self.tables.name)}{tail}"  # noqa: S608 - declared names
+            part = [tuple(record) for record in self.database.query(sql, args)]
+            yield from part
+            if len(part) < _KEYS_PAGE:
+                return
+            after = part[-1]
 
     def exists(self, *, where: Mapping[str, object], ranges: Sequence[Range] = ()) -> bool:
         """Say whether there is any such row."""

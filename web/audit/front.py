@@ -72,6 +72,11 @@ def _figures() -> Shelf:
                 _("Berapa kasus ada di langkah mana pada akhir hari apa pun, dihitung dari catatan asli."),
                 url_for("audit.counts"),
             ),
+            Way(
+                _("Perbandingan badan publik"),
+                _("Bagian yang terlambat, ditolak, dan diperpanjang, dan keberatan per 100 penolakan."),
+                url_for("audit.comparison"),
+            ),
         ],
     )
 
@@ -79,5 +84,22 @@ def _figures() -> Shelf:
 def _trials() -> Shelf:
     return Shelf(
         _("Memeriksa sendiri"),
-        [],
+        [
+            Way(
+                _("Contoh acak"),
+                _(
+                    "Kasus yang dipilih menurut benih, dapat diulang siapa pun, dengan lembar periksa untuk "
+                    "dicetak."
+                ),
+                url_for("audit.sample"),
+            ),
+            Way(
+                _("Dulu dan sekarang, dan hitung ulang batas waktu"),
+                _(
+                    "Buka satu kasus: di sana keadaannya pada dua hari dapat dilihat berdampingan, dan "
+                    "setiap batas waktu dihitung ulang hari demi hari."
+                ),
+                url_for("audit.cases"),
+            ),
+        ],
     )

@@ -15,7 +15,9 @@ from projections.reader import Range, Reader
 from projections.replay import moment_of
 from projections.shape import Projection, Row
 from web.audit.asking import body_of, zone_of
+from web.filters import number
 from web.i18n import gettext as _
+from web.office.words import say
 from web.paging import AFTER, BEFORE, Part, part, written
 from web.schemas import DateParts, EnumField, FormSchema, Text, WholeNumber
 from web.services import services
@@ -106,6 +108,21 @@ class Narrowed(NamedTuple):
     def where(self) -> dict[str, object]:
         """The body as a question."""
         return {"body": self.body.stream} if self.body else {}
+
+    @property
+    def gap(self) -> str:
+        """Beyond which gap an entry is late, in words."""
+        return f"{number(self.days)} {say(UNITS[self.unit])}"
+
+    @property
+    def span_words(self) -> str:
+        """Within which time, in words."""
+        return say(SPANS[self.span])
+
+    @property
+    def doer_words(self) -> str:
+        """By whom, in words."""
+        return say(DOERS[self.doer])
 
     def recorded(self, column: str = "recorded_at") -> tuple[Range, ...]:
         """The period as a question for instants."""

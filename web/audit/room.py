@@ -38,6 +38,8 @@ def frame() -> dict[str, object]:
         (_("Meja auditor"), "audit.front"),
         (_("Semua kasus"), "audit.cases"),
         (_("Hitungan menurut keadaan"), "audit.counts"),
+        (_("Perbandingan"), "audit.comparison"),
+        (_("Contoh acak"), "audit.sample"),
     )
     return {
         "navigation": [

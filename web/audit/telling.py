@@ -146,8 +146,8 @@ def differences(seen: Seen, today: date) -> list[Difference]:
     """Return what the case says otherwise now. Both sides are in words; nothing equal is listed."""
     if seen.state is None:
         return []
-    then = {each.label: each for each in _everything(seen.kind, seen.state, seen.moment.day)}
-    now = {each.label: each for each in _everything(seen.kind, seen.now, today)}
+    then = {each.label: each for each in everything(seen.kind, seen.state, seen.moment.day)}
+    now = {each.label: each for each in everything(seen.kind, seen.now, today)}
     empty = _("belum ada")
     return [
         Difference(label, _value(then, label) or empty, _value(now, label) or empty, _long(then, now, label))
@@ -156,7 +156,8 @@ def differences(seen: Seen, today: date) -> list[Difference]:
     ]
 
 
-def _everything(kind: Kind, state: State, as_of: date) -> list[Said]:
+def everything(kind: Kind, state: State, as_of: date) -> list[Said]:
+    """Return what a case says on a day, its step first, with what it says nothing about yet."""
     return [Said(_("Langkah"), kind.step(step_of(state))), *said(state, as_of)]
 
 

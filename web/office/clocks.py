@@ -56,7 +56,7 @@ def show(promise: Promise, body: Body, as_of: date, *, ran_out: bool = False) ->
         promise=promise,
         left=left_of(promise.due_on, promise.unit, services().directory.calendar(body, as_of), as_of),
         days=counted(promise, working_calendar(edition, body.rules)) if by_day else (),
-        calendar=_calendar_words(edition),
+        calendar=calendar_words(edition),
         law=clock.article,
         on_expiry=say(clock.on_expiry),
         owed_by_body=clock.owed_by_body,
@@ -131,7 +131,8 @@ def edition_of(promise: Promise) -> Edition:
     return next((edition for edition in editions if edition.name == promise.calendar), editions[-1])
 
 
-def _calendar_words(edition: Edition) -> str:
+def calendar_words(edition: Edition) -> str:
+    """The decrees that made an edition what it is, in words."""
     if not edition.number:
         return _("belum ada SKB yang dicatat")
     signed = say_date(edition.signed_on, language())
