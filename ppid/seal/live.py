@@ -82,7 +82,7 @@ class _OfSQLite(Snapshot):
 
     @override
     def as_bytes(self, column: str) -> str:
-        return f"CAST({column} AS BLOB)"
+        return column  # as the connection gives every text
 
 
 @contextmanager
@@ -91,6 +91,7 @@ def snapshot(url: str) -> Iterator[Snapshot]:
     if database_kind(url) == "sqlite":
         address = f"{sqlite_path(url).absolute().as_uri()}?mode=ro"
         with sqlite_errors(), closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection:
+            connection.text_factory = bytes
             connection.execute("PRAGMA query_only=ON")
             connection.execute("BEGIN")
             connection.execute("SELECT 1 FROM log_leaf LIMIT 1").fetchall()  # from here on it stands still

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+import psycopg
 import pytest
 
+from ppid.database import sqlite_path
 from ppid.seal.heads import HeadsBook
 from ppid.seal.integrator import Integrator
 from ppid.seal.ledger import Ledger
 from ppid.seal.note import Kind, Note, Signer
 from ppid.seal.policy import Policy
 from ppid.seal.signer import LogSigner
+from tests.postgres import Cluster
 from tests.web.world import World
 
 WITNESSES = ("pusat", "daerah", "kampus")
@@ -86,3 +91,22 @@ def office(request: pytest.FixtureRequest) -> World:
 def seal(office: World) -> Seal:
     """Give what seals its log."""
     return Seal(office.services.ledger, office.settings.signer_dir)
+
+
+def as_root(office: World, request: pytest.FixtureRequest, *statements: str) -> None:
+    """Do it as whoever owns the machine, triggers or not."""
+    url = office.settings.database_url
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(sqlite_path(url), isolation_level=None)) as file:
+            for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+                file.execute(f"DROP TRIGGER {name}")
+            for statement in statements:
+                file.execute(statement)
+        return
+    cluster: Cluster = request.getfixturevalue("postgres_cluster")
+    with psycopg.connect(cluster.superuser_url(url), autocommit=True) as root:
+        root.execute("SET search_path = ppid_log")
+        root.execute("ALTER TABLE event DISABLE TRIGGER ALL")
+        root.execute("ALTER TABLE log_leaf DISABLE TRIGGER ALL")
+        for statement in statements:
+            root.execute(statement.encode())

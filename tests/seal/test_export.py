@@ -25,7 +25,7 @@ from ppid.seal.tiles import Tile, entries_of
 from ppid.seal.tree import leaf_hash, root_of
 from tests.golang import build
 from tests.postgres import Cluster
-from tests.seal.sealing import Seal
+from tests.seal.sealing import Seal, as_root
 from tests.web.world import World
 
 
@@ -183,6 +183,33 @@ def test_two_rows_in_one_place_are_exported_both(world: World, tmp_path: Path) -
     assert done.events == before
     with closing(verifier.SqliteSource(tmp_path / "export.sqlite")) as found:
         assert judged(seal, found).has("E03")
+
+
+@pytest.mark.parametrize(
+    ("sql", "code"),
+    [
+        ("UPDATE event SET topic = 'request.granted' WHERE topic = 'request.filed'", "E04"),
+        ("DELETE FROM event WHERE topic = 'request.registered'", "E02"),
+        ("UPDATE log_leaf SET originator_id = 'x' WHERE leaf_index = 30", "L09"),
+        ("DELETE FROM log_leaf WHERE leaf_index > 40", "T02"),
+        ("UPDATE log_checkpoint SET note = 'nothing'", "C11"),
+        ("DELETE FROM log_tile", "T01"),
+    ],
+)
+def test_the_live_log_and_its_export_say_the_same_of_an_insider(
+    office: World, seal: Seal, tmp_path: Path, request: pytest.FixtureRequest, sql: str, code: str
+) -> None:
+    history(office, seal)
+    as_root(office, request, sql)
+    out = tmp_path / "export.sqlite"
+    exported(office, out)
+    with closing(verifier.SqliteSource(out)) as source:
+        from_file = judged(seal, source)
+    with open_source(office.settings.database_url) as live:
+        from_live = judged(seal, live)
+    assert from_live.has(code), from_live.codes
+    assert from_live.found == from_file.found
+    assert [f.sentence("en") for f in from_live.findings] == [f.sentence("en") for f in from_file.findings]
 
 
 # Tiles ----------------------------------------------------------------------------------------------------

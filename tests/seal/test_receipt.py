@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
-from contextlib import closing
 
-import psycopg
 import pytest
 
-from ppid.database import sqlite_path
 from ppid.seal import verifier
 from ppid.seal.leaf import Erasure
 from ppid.seal.receipt import MOST_PARTS, Receipt, Standing, check, receipt_name, receipt_of
-from tests.postgres import Cluster
-from tests.seal.sealing import Seal
+from tests.seal.sealing import Seal, as_root
 from tests.web.disputing import objected
 from tests.web.world import WISH, World
 
@@ -104,7 +99,7 @@ def test_it_proves_the_case_after_the_case_has_vanished(
     office: World, seal: Seal, request: pytest.FixtureRequest
 ) -> None:
     case, receipt = held(office, seal)
-    _as_root(
+    as_root(
         office,
         request,
         f"DELETE FROM log_leaf WHERE originator_id = '{case}'",  # noqa: S608 - our own case
@@ -125,11 +120,11 @@ def test_it_shows_that_the_office_changed_the_content_or_the_entry(
     changed = receipt.state.replace(b"2025", b"1999") if receipt.state else b""
     assert changed != receipt.state
     sql = f"UPDATE event SET state = {_bytes(office, changed)} WHERE originator_id = '{case}'"  # noqa: S608 - ours
-    _as_root(office, request, f"{sql} AND originator_version = 1")
+    as_root(office, request, f"{sql} AND originator_version = 1")
     assert check(receipt.as_file(), seal.ledger, seal.policy_text.encode()).standing is Standing.ALTERED
     line = receipt.leaf.replace(b'"tenant":"', b'"tenant":"x')
     sql = f"UPDATE log_leaf SET leaf = {_bytes(office, line)} WHERE leaf_index = {receipt.index}"  # noqa: S608 - ours
-    _as_root(office, request, sql)
+    as_root(office, request, sql)
     assert check(receipt.as_file(), seal.ledger, seal.policy_text.encode()).standing is Standing.ALTERED
 
 
@@ -170,22 +165,3 @@ def test_its_name_is_safe() -> None:
 def _bytes(office: World, content: bytes) -> str:
     sqlite = office.settings.database_url.startswith("sqlite")
     return f"x'{content.hex()}'" if sqlite else f"'\\x{content.hex()}'::bytea"
-
-
-def _as_root(office: World, request: pytest.FixtureRequest, *statements: str) -> None:
-    """Do it as whoever owns the machine, triggers or not."""
-    url = office.settings.database_url
-    if url.startswith("sqlite"):
-        with closing(sqlite3.connect(sqlite_path(url), isolation_level=None)) as file:
-            for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-                file.execute(f"DROP TRIGGER {name}")
-            for statement in statements:
-                file.execute(statement)
-        return
-    cluster: Cluster = request.getfixturevalue("postgres_cluster")
-    with psycopg.connect(cluster.superuser_url(url), autocommit=True) as root:
-        root.execute("SET search_path = ppid_log")
-        root.execute("ALTER TABLE event DISABLE TRIGGER ALL")
-        root.execute("ALTER TABLE log_leaf DISABLE TRIGGER ALL")
-        for statement in statements:
-            root.execute(statement.encode())
