@@ -3602,7 +3602,8 @@ class _Bundle:
                 self.result.add("F01", index, name=label, technical=told)
                 replaced.add(digest)
                 return
-        self.result.add("B03", name=path)
+        if not self.result.has("E01", "E07"):  # an altered content may have recorded it
+            self.result.add("B03", name=path)
 
     def _compare(self, notebook: Optional[Mapping[str, Any]]) -> None:
         head = self.head
