@@ -12,7 +12,7 @@ from threading import Event, Thread
 import pytest
 
 from ppid.seal.fetching import Answer, UnreachableError, post
-from ppid.seal.note import Kind, Note, Signer
+from ppid.seal.note import Kind, Note, Signer, signature_of
 from ppid.seal.policy import Known, Policy
 from ppid.seal.protocol import SIZE_TYPE
 from ppid.seal.witnessing import Result, ask, ask_all, latest_sizes, request_of, take
@@ -154,7 +154,8 @@ def test_only_a_right_line_of_the_asked_witness_is_kept(log: Log, commissions: d
     known = known_of(riau, "http://127.0.0.1:1")
     with_more = ask(known, note, 0, log.prove, answering(200, "text/plain", foreign(log, 8) + right))
     assert [str(line).encode() for line in with_more.signatures] == [right], "the foreign line is left out"
-    wrong = right.replace(b"A", b"B", 1)
+    line = signature_of(right.decode().rstrip("\n"))
+    wrong = str(replace(line, data=line.data[:-1] + bytes([line.data[-1] ^ 1]))).encode()
     other_size = lines(log, commissions["jambi"], 9)
     bodies = (
         b"",
