@@ -35,7 +35,8 @@ class Attack:
     @property
     def found(self) -> list[str]:
         """All codes, sorted."""
-        return sorted({said.code for said in self.said} | set(self.others))
+        codes_said = {said.code for said in self.said if not said.code.startswith("W")}
+        return sorted(codes_said | set(self.others))
     policy: Callable[[Scene], str] | None = None
     """Another policy than the history's."""
     notes: tuple[str, ...] | None = None

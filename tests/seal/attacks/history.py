@@ -7,11 +7,9 @@ a checkpoint that three commissions confirm, and a time stamp. The newest events
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,9 +21,13 @@ from ppid.objection.commands import FileObjection
 from ppid.objection.vocabulary import Ground
 from ppid.request.events import Wish
 from ppid.request.vocabulary import Channel
-from ppid.seal.leaf import Erasure, Genesis, Keys, kind_of
+from ppid.seal.erasing import Order, erase
+from ppid.seal.leaf import Genesis, Keys, kind_of
 from ppid.seal.ledger import Ledger, Note
+from ppid.topics import VOCABULARY
+from projections.catalog import ALL
 from projections.reader import Reader
+from projections.rebuild import rebuild
 from projections.worklist import WORKLIST, OpenCase, open_requests
 from tests.seal.attacks.sealing import (
     NEW_KEY,
@@ -77,6 +79,8 @@ class History:
     """The salt of the erased content, as whoever copied the database before the erasure has it."""
     plain: bytes = b""
     """The erased content, as it was."""
+    remainder: bytes = b""
+    """What stands in its place."""
     prepare: Callable[[str], None] | None = None
     """On PostgreSQL: of what each copy is made (see ``Cluster.create_database``)."""
 
@@ -213,26 +217,18 @@ def _many(world: World) -> None:
 def _erased_by_order(world: World, office: Office, history: History) -> None:
     """Erase the wish of a case by a court's order; what remains is the event without its words."""
     world.clock.set("2026-06-10", 14)
-    leaf = office.ledger.leaves_of(history.cases["erased"])[0]
+    case = history.cases["erased"]
+    leaf = office.ledger.leaves_of(case)[0]
     assert leaf.salt is not None
     history.plain, history.salt = leaf.state, leaf.salt
-    remainder = remainder_of(leaf.state)
-    order = Erasure(
-        (leaf.index,),
-        (sha256(remainder).hexdigest(),),
-        (),
-        order=ORDER,
-        basis="UU 27/2022 Pasal 43",
-        approver="pejabat-7",
-    )
-    office.ledger.erase(order, [remainder], world.clock())
-
-
-def remainder_of(state: bytes) -> bytes:
-    """A filing without the words of its wish, so that the case can still be replayed."""
-    kept = json.loads(state)
-    kept["event"]["wish"] = {"information": "-", "purpose": "-"}
-    return json.dumps(kept, separators=(",", ":")).encode()
+    services = world.services
+    order = Order(case, 1, ("wish.information",), (), ORDER, "UU 27/2022 Pasal 43", "pejabat-7")
+    erase(services.ledger, services.files, VOCABULARY, order, world.clock())
+    for projection in ALL:
+        rebuild(services.log, services.views, projection)
+    for database in (services.ledger.database, services.views, office.ledger.database):
+        database.forget_deleted()
+    history.remainder = services.ledger.leaves_of(case)[0].state
 
 
 def _look(history: History, ledger: Ledger) -> None:

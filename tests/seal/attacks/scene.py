@@ -97,11 +97,15 @@ class Scene:
         """Look."""
         return self.database.query(sql, args)
 
-    def state(self, fact: Fact) -> dict[str, Any]:
+    def state_bytes(self, fact: Fact) -> bytes:
         """What is stored of an event."""
         where = "WHERE originator_id = ? AND originator_version = ?"
         ((state,),) = self.ask(f"SELECT state FROM event {where}", fact.stream, fact.version)
-        found: dict[str, Any] = json.loads(bytes(state))
+        return bytes(state)
+
+    def state(self, fact: Fact) -> dict[str, Any]:
+        """The same, read."""
+        found: dict[str, Any] = json.loads(self.state_bytes(fact))
         return found
 
     def write(self, fact: Fact, state: bytes | None) -> None:
