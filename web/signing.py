@@ -9,8 +9,9 @@ from ppid.seal.integrator import RestoredError, check_start
 from ppid.seal.leaf import Genesis
 from ppid.seal.ledger import Ledger
 from ppid.seal.policy import PolicyError
+from ppid.seal.rotation import keys_of
 from ppid.seal.signer import LogSigner
-from ppid.seal.signing import ChildSigner, SignerAwayError, Signing, SocketSigner
+from ppid.seal.signing import ChildSigner, SignerAwayError, SignerError, Signing, SocketSigner
 from ppid.settings import Settings, SettingsError
 
 
@@ -47,13 +48,12 @@ def others_in(settings: Settings) -> Others:
 
 def check_apart(settings: Settings, ledger: Ledger) -> None:
     """The same as `check` for a process that seals nothing itself, as far as it reaches the signer."""
-    _check_origin(settings, ledger.origin())
     signer = LogSigner(settings.signer_dir)
     with suppress(SignerAwayError):
         if settings.signer:
-            check_start(ledger, SocketSigner(settings.signer))
+            check(settings, ledger, SocketSigner(settings.signer))
         elif signer.exists():
-            check_start(ledger, signer)
+            check(settings, ledger, signer)
 
 
 def check(settings: Settings, ledger: Ledger, signing: Signing) -> None:
@@ -63,6 +63,12 @@ def check(settings: Settings, ledger: Ledger, signing: Signing) -> None:
     """
     _check_origin(settings, ledger.origin())
     check_start(ledger, signing)
+    known, held = keys_of(ledger), signing.vkeys()
+    if known and not set(known) & set(held):
+        raise SignerError(
+            "The signer has none of the keys that the log names. Name the folder or socket of the signer of "
+            "this log; if its key is lost, see docs/operations/restored.md."
+        )
 
 
 def _check_origin(settings: Settings, origin: str) -> None:
