@@ -34,6 +34,7 @@ BLUEPRINTS = (
     "web.office.dispute.room:bp",
     "web.office.catalogue.room:bp",
     "web.audit:bp",
+    "web.audit.running:bp",
 )
 #: Forms of text are small; a page that takes files raises its own limit.
 MAX_FORM_BYTES = 512 * 1024

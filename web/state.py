@@ -47,8 +47,14 @@ SCHEMA = (
     "CREATE INDEX IF NOT EXISTS draft_saved_at ON draft (saved_at)",
     "CREATE TABLE IF NOT EXISTS attempt (bucket TEXT NOT NULL, at TEXT NOT NULL, until TEXT NOT NULL)",
     "CREATE INDEX IF NOT EXISTS attempt_bucket ON attempt (bucket, at)",
+    """
+    CREATE TABLE IF NOT EXISTS audit_run (
+        id TEXT PRIMARY KEY, started_at TEXT NOT NULL, seen_at TEXT NOT NULL, told TEXT NOT NULL,
+        result TEXT NOT NULL)
+    """,
 )
-GRANTS = "GRANT SELECT, INSERT, UPDATE, DELETE ON account, officer_session, draft, attempt TO ppid_app"
+TABLES = "account, officer_session, draft, attempt, audit_run"
+GRANTS = f"GRANT SELECT, INSERT, UPDATE, DELETE ON {TABLES} TO ppid_app"
 
 
 class Account(msgspec.Struct, frozen=True):

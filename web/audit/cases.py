@@ -33,6 +33,7 @@ from web.audit.room import (
     today_in,
     year_options,
 )
+from web.audit.sealing import marks
 from web.audit.telling import clocks, differences, entries, facts
 from web.i18n import gettext as _
 from web.office.sight import step_of, title_of
@@ -175,6 +176,7 @@ def case(place: str, hex: str) -> AnyPage:  # noqa: A002  (so it is called in ev
         differences=[] if errors else differences(seen, today),
         filters=request.args,
         zone=seen.body.zone,
+        seals=marks(seen.kind.place.value, seen.stream),
     )
     return page, 422 if errors else 200
 
