@@ -9,8 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -20,9 +18,10 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from ppid.events import Stream
-from ppid.seal import export, verifier
+from ppid.seal import verifier
 from ppid.seal.bundle import write_bundle
 from ppid.seal.checkpoint import checkpoint_in
+from ppid.seal.export import export
 from ppid.seal.heads import HeadsBook
 from ppid.seal.integrator import Integrator
 from ppid.seal.ledger import Ledger
@@ -63,6 +62,7 @@ _FIRST_TWO = (
     "SELECT originator_version, state FROM event WHERE originator_id = ? AND originator_version <= 2"
     " ORDER BY originator_version"
 )
+_REWRITE = "UPDATE event SET state = ? WHERE originator_id = ? AND originator_version = ?"
 #: What the insider wants: a request that came in a month later is not overdue yet.
 _LATER = {"2026-05-25": "2026-06-25", "2026-06-11": "2026-07-09"}
 
@@ -177,13 +177,13 @@ def _night_after(at: datetime) -> datetime:
 
 
 def _confirm(ledger: Ledger, witnesses: dict[str, Signer], at: datetime) -> Note:
-    """Have every witness confirm the newest checkpoint, a minute after the other."""
+    """Have every witness confirm the newest checkpoint, twenty seconds after the other."""
     newest = ledger.newest()
     assert newest is not None  # noqa: S101  (it was just made)
     note = Note.of(newest.text)
     lines = [
-        signer.sign(note.text, int((at + timedelta(seconds=20 * minute)).timestamp()))
-        for minute, signer in enumerate(witnesses.values(), start=1)
+        signer.sign(note.text, int((at + timedelta(seconds=20 * place)).timestamp()))
+        for place, signer in enumerate(witnesses.values(), start=1)
     ]
     signed = note.signed(*lines)
     ledger.replace(newest, str(signed))
@@ -197,23 +197,24 @@ def _write(folder: Path, services: Services, policy: str, remembered: Note) -> N
     settings, ledger = services.settings, services.ledger
     (folder / POLICY_FILE).write_text(policy, encoding="utf-8", newline="\n")
     (folder / NOTEBOOK_FILE).write_text(_notebook(remembered), encoding="utf-8", newline="\n")
-    sound = folder / SOUND_FILE
-    export.export(settings.database_url, sound, EXPORTED)
     known = Policy.of(policy)
     with (folder / BUNDLE_FILE).open("wb") as out:
-        write_bundle(ledger, services.files, _case(sound, SHOWN), out, policy=known)
-    receipt = receipt_of(ledger, _case(sound, CHANGED), known)
+        write_bundle(ledger, services.files, _case(ledger, SHOWN), out, policy=known)
+    receipt = receipt_of(ledger, _case(ledger, CHANGED), known)
     assert receipt is not None  # noqa: S101  (all of it is sealed)
     (folder / RECEIPT_FILE).write_bytes(receipt.as_file())
-    shutil.copyfile(sound, folder / CHANGED_FILE)
-    change(folder / CHANGED_FILE)
+    export(settings.database_url, folder / SOUND_FILE, EXPORTED)
+    _tamper(ledger)
+    export(settings.database_url, folder / CHANGED_FILE, EXPORTED)
     program = Path(verifier.__file__).read_bytes()
     (folder / VERIFIER_FILE).write_bytes(program)
-    said = README.format(receipt=RECEIPT_FILE, program=_spelt(program), policy=_spelt(policy.encode()))
+    said = README.format(
+        receipt=RECEIPT_FILE, program=_fingerprint(program), policy=_fingerprint(policy.encode())
+    )
     (folder / README_NAME).write_text(said, encoding="utf-8", newline="\n")
 
 
-def _spelt(content: bytes) -> str:
+def _fingerprint(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
@@ -229,24 +230,22 @@ def _notebook(note: Note) -> str:
     return json.dumps({checkpoint.origin: page}, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def _case(exported: Path, number: str) -> Stream:
-    with closing(sqlite3.connect(exported)) as database:
-        (found,) = database.execute(_CASE, (number.encode(),)).fetchall()
-    return str(found[0])
+def _case(ledger: Ledger, number: str) -> Stream:
+    """The case of that number."""
+    ((stream,),) = ledger.database.query(_CASE, (number.encode(),))
+    return str(stream)
 
 
-def change(exported: Path) -> None:
-    """Do what an insider with the database in hand would: let the case that nobody answered begin later."""
-    stream = _case(exported, CHANGED)
-    with closing(sqlite3.connect(exported)) as database, database:
-        for version, state in database.execute(_FIRST_TWO, (stream,)).fetchall():
+def _tamper(ledger: Ledger) -> None:
+    """Do what an insider who owns the database would: let the case that nobody answered begin later."""
+    stream = _case(ledger, CHANGED)
+    with ledger.database.transaction() as database:
+        database.execute("DROP TRIGGER event_is_never_updated")
+        for version, state in list(database.execute(_FIRST_TWO, (stream,))):
             written = bytes(state)
             for was, becomes in _LATER.items():
                 written = written.replace(f'_on":"{was}"'.encode(), f'_on":"{becomes}"'.encode())
-            database.execute(
-                "UPDATE event SET state = ? WHERE originator_id = ? AND originator_version = ?",
-                (written, stream, version),
-            )
+            database.execute(_REWRITE, (written, stream, version))
 
 
-__all__ = ["CHANGED", "ENDS", "SHOWN", "change", "make_kit"]
+__all__ = ["CHANGED", "ENDS", "SHOWN", "make_kit"]
