@@ -1698,6 +1698,10 @@ class SqliteSource:
         rows = self._c.execute("SELECT substr(key,1,100), substr(value,1,300) FROM export LIMIT 100")
         return {show(k): show(v, 200) for k, v in rows}
 
+    def careful(self) -> None:
+        """From now on ask each row how long its values are, before they are read."""
+        self._limited = False
+
     def _bounded(self, column: str, limit: int) -> str:
         # What is longer than anything of ours becomes a number, which no check accepts.
         if self._limited:
@@ -2987,7 +2991,6 @@ def audit(
     seal_s: int = 86_400,
 ) -> Result:
     """Check a whole log against the policy, and against what others remember of it."""
-    result = Result("audit")
     options = {
         "files": files,
         "archives": tuple(archives),
@@ -2997,13 +3000,28 @@ def audit(
         "cadence_s": cadence_s,
         "seal_s": seal_s,
     }
+    try:
+        return _audit_once(source, policy, options)
+    except sqlite3.DataError:  # a value larger than any of ours: look again, and at each value's length first
+        careful = getattr(source, "careful", None)
+        if careful is not None:
+            careful()
+        return _audit_once(source, policy, options, patient=True)
+
+
+def _audit_once(
+    source: Source, policy: Policy, options: Mapping[str, Any], *, patient: bool = False
+) -> Result:
+    result = Result("audit")
     run = _Audit(source, policy, result, options)
     try:
         run.read_seals()
         run.finish(run.walk())
-        if files is not None:
-            _check_files(Path(files), run)
+        if options["files"] is not None:
+            _check_files(Path(options["files"]), run)
     except (CannotRead, sqlite3.Error, OSError, MemoryError, OverflowError) as wrong:
+        if isinstance(wrong, sqlite3.DataError) and not patient:
+            raise
         result.add("R01", what="log", why=wrong)
     finally:
         for shelf in (run.heads, run.unopened, run.erasures, run.files, run.files_gone, run.files_noted):
@@ -3026,6 +3044,7 @@ def file_sha256(path: Path) -> bytes:
 def _check_files(folder: Path, run: _Audit) -> None:
     """Compare the folder of files with what the events record."""
     result = run.result
+    result.count("files_asked")
     if (folder / "files").is_dir():
         folder = folder / "files"
     if not folder.is_dir():
@@ -3205,6 +3224,7 @@ class _Bundle:
         self.related: List[bytes] = []
         self.seals: List[_Seal] = []
         self.head: Optional[Checkpoint] = None
+        self.head_note = b""
         self.lines: List[_Line] = []
         self.erasures: Dict[int, Tuple[int, Optional[str], bool]] = {}
         self.files_gone: Set[str] = set()
@@ -3278,6 +3298,7 @@ class _Bundle:
             self.result.add("W05.unsigned")
         try:
             self.head = self._judged("checkpoint.txt", trust=True)
+            self.head_note = self.z.read("checkpoint.txt")
         except Bad as wrong:
             self.result.add("C11", what="checkpoint.txt", why=wrong)
             raise CannotRead("no checkpoint") from wrong
@@ -3414,7 +3435,7 @@ class _Bundle:
             proof = parse_proof(self.z.read(f"{line.folder}proofs/{leaf.index}.tlog-proof"))
             if proof.index != leaf.index:
                 raise Bad("its proof is that of another entry")
-            if parse_note(proof.note).body != head.note.body:
+            if proof.note != self.head_note:
                 raise Bad("its proof leads to another checkpoint")
             if not inclusion_holds(leaf_hash(line.text), leaf.index, head.size, proof.hashes, head.root):
                 raise Bad("the hashes do not lead to the checkpoint")

@@ -415,6 +415,7 @@ def test_files(tmp_path: Path) -> None:
     office = ordinary()
     result = audited(office, tmp_path, files=stored(tmp_path / "a"))
     assert (result.codes, result.counts["files_right"]) == ([], 1)
+    assert v.questions(result)[4][1:] == (True, ("1 dari 1", "1 of 1"))
     (tmp_path / "export.sqlite").unlink()
     result = audited(office, tmp_path, files=stored(tmp_path / "b", b"another letter"))
     assert "file 'surat.pdf' recorded in entry 2 was replaced or altered" in said(result, "F01")
