@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ppid.database import Row, Value, database_kind, sqlite_path
+from ppid.database.snapshot import Snapshot, snapshot
 from ppid.database.sqlite import sqlite_errors
 from ppid.files import FileStore
 from ppid.seal.leaf import instant, log_of
-from ppid.seal.live import Snapshot, snapshot
 from ppid.seal.spelling import SealError
 from ppid.seal.tiles import WIDTH
 
@@ -120,7 +120,7 @@ def _written(
         if database_kind(url) == "sqlite":
             _copy_sqlite(url, target, upto, progress)
         else:
-            with snapshot(url) as of:
+            with snapshot(url, "ppid_log") as of:
                 _copy(of, target, upto, progress)
         for index in _INDEXES:
             target.execute(index.format(unique="UNIQUE" if strict else ""))

@@ -6,21 +6,12 @@ and everything is of one snapshot: what is recorded meanwhile is for the next ru
 
 from __future__ import annotations
 
-import sqlite3
-from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
-from itertools import count
-from typing import Any, TypeAlias, cast
+from contextlib import contextmanager
+from typing import TypeAlias, cast
 
-import psycopg
-from typing_extensions import override
-
-from ppid.database import Row, Value, database_kind, sqlite_path
-from ppid.database.postgres import postgres_errors, postgres_settings
-from ppid.database.sqlite import sqlite_errors
-
-BATCH = 4000
+from ppid.database import Row, Value
+from ppid.database.snapshot import Snapshot, snapshot
 
 LeafRow: TypeAlias = tuple[int, bytes | None, int | None, bytes, bytes | None]
 EventRow: TypeAlias = tuple[int, bytes, int, bytes, bytes | None]
@@ -32,80 +23,6 @@ _TOKENS = "SELECT size, {text:tsa}, token FROM log_token ORDER BY size, tsa"
 _TILES = "SELECT n, hashes FROM log_tile WHERE level = ? ORDER BY n"
 _ERASED = "SELECT target_index, erasure_index, remainder FROM log_erased ORDER BY target_index"
 _OF = "WHERE originator_id = ? AND originator_version = ?"
-
-
-class Snapshot(ABC):
-    """One moment of a database, read in batches. Texts may be asked for as the bytes they are stored as."""
-
-    @abstractmethod
-    def batches(self, sql: str, args: Sequence[Value] = ()) -> Iterator[list[Row]]:
-        """Yield the rows of a question, many at a time. Several questions may be open at once."""
-
-    @abstractmethod
-    def as_bytes(self, column: str) -> str:
-        """The expression for a text column as bytes."""
-
-    def rows(self, sql: str, args: Sequence[Value] = ()) -> Iterator[Row]:
-        """Yield the rows of a question."""
-        for batch in self.batches(sql, args):
-            yield from batch
-
-
-class _OfPostgres(Snapshot):
-    def __init__(self, connection: psycopg.Connection[Row]) -> None:
-        self.connection = connection
-        self.numbers = count(1)
-
-    @override
-    def batches(self, sql: str, args: Sequence[Value] = ()) -> Iterator[list[Row]]:
-        name = f"batches_{next(self.numbers)}"
-        with postgres_errors(), self.connection.cursor(name) as cursor:
-            cursor.execute(sql.replace("?", "%s").encode(), args or None, binary=True)
-            while rows := cursor.fetchmany(BATCH):
-                yield rows
-
-    @override
-    def as_bytes(self, column: str) -> str:
-        return f"convert_to({column}, 'UTF8')"
-
-
-class _OfSQLite(Snapshot):
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self.connection = connection
-
-    @override
-    def batches(self, sql: str, args: Sequence[Value] = ()) -> Iterator[list[Row]]:
-        with sqlite_errors():
-            cursor = self.connection.execute(sql, args)
-            while rows := cursor.fetchmany(BATCH):
-                yield rows
-
-    @override
-    def as_bytes(self, column: str) -> str:
-        return column  # as the connection gives every text
-
-
-@contextmanager
-def snapshot(url: str) -> Iterator[Snapshot]:
-    """Open one moment of the database at ``url``, for reading alone."""
-    if database_kind(url) == "sqlite":
-        address = f"{sqlite_path(url).absolute().as_uri()}?mode=ro"
-        with sqlite_errors(), closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection:
-            connection.text_factory = bytes
-            connection.execute("PRAGMA query_only=ON")
-            connection.execute("BEGIN")
-            connection.execute("SELECT 1 FROM log_leaf LIMIT 1").fetchall()  # from here on it stands still
-            yield _OfSQLite(connection)
-        return
-    settings: dict[str, Any] = dict(postgres_settings(url))
-    with postgres_errors(), psycopg.connect(url, **settings) as postgres:
-        postgres.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        # An audit takes as long as it takes; and it reads all of it in the order of an index.
-        postgres.execute("SET LOCAL statement_timeout = 0")
-        postgres.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
-        postgres.execute("SET LOCAL search_path = ppid_log")
-        postgres.execute("SET LOCAL cursor_tuple_fraction = 1")
-        yield _OfPostgres(postgres)
 
 
 class LiveSource:
@@ -171,8 +88,8 @@ def _text(stored: bytes) -> str:
 @contextmanager
 def open_source(url: str) -> Iterator[LiveSource]:
     """Open the live log at ``url`` for the verifier."""
-    with snapshot(url) as of:
+    with snapshot(url, "ppid_log") as of:
         yield LiveSource(of)
 
 
-__all__ = ["LiveSource", "Snapshot", "open_source", "snapshot"]
+__all__ = ["LiveSource", "open_source"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -176,6 +177,30 @@ def test_figures_are_counted_again_from_an_export(office: World, seal: Seal, tmp
     assert before["requests"] == 0
     assert before["rests_on"]["entries"] == 0
     assert "counted from the first" in run(office, "figures", out, "--as-of", day).output
+
+
+def test_what_is_no_export_is_not_counted(world: World, tmp_path: Path) -> None:
+    noise, other = tmp_path / "noise.sqlite", tmp_path / "other.sqlite"
+    noise.write_bytes(b"no database" * 100)
+    with closing(sqlite3.connect(other)) as file:
+        file.execute("CREATE TABLE event (x)")
+    for path in (noise, other):
+        done = run(world, "figures", path, "--as-of", "2026-06-02")
+        assert done.exit_code == 1, done.output
+        assert path.name in done.output
+    seal = Seal(world.services.ledger, world.settings.signer_dir)
+    world.at("registered")
+    seal.checkpoint()
+    assert run(world, "export", tmp_path / "e.sqlite").exit_code == 0
+    with closing(sqlite3.connect(tmp_path / "e.sqlite")) as file:
+        file.execute("UPDATE event SET state = 7 WHERE originator_version = 1")
+        file.commit()
+    done = run(world, "figures", tmp_path / "e.sqlite", "--as-of", "2026-06-02")
+    assert (done.exit_code, "cannot be counted" in done.output) == (1, True), done.output
+    done = run(world, "verify", "--export", tmp_path / "e.sqlite", "--lang", "en")
+    assert done.exit_code == 1, done.output
+    assert "P02" in done.output
+    assert re.search(r"^E0[19] ", done.output, re.MULTILINE)
 
 
 def test_the_static_folder_is_brought_up_to_date(office: World, seal: Seal, tmp_path: Path) -> None:

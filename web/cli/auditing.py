@@ -14,7 +14,7 @@ from ppid.log import LogError
 from ppid.seal import verifier
 from ppid.seal.leaf import instant
 from ppid.seal.live import open_source
-from projections.exported import Exported
+from projections.exported import Exported, NotExportedError
 from projections.proving import Overview, compare_overviews, tell
 from web.services import Services
 
@@ -60,12 +60,12 @@ class Audit:
                 result = verifier.audit(source, self.policy, None, self.archives, notebook)
         except verifier.CannotRead as wrong:
             return _unreadable(str(wrong))
-        with closing(Exported(exported)) as events:
-            try:
+        try:
+            with closing(Exported(exported)) as events:
                 for _ in events.stream_all():
                     pass
-            except LogError as stopped:
-                result.add("P02", event=str(stopped), why=type(stopped).__name__)
+        except (LogError, StoreError, NotExportedError) as stopped:
+            result.add("P02", event=str(stopped), why=type(stopped).__name__)
         return result
 
     def _replay(self, result: verifier.Result) -> None:

@@ -17,13 +17,16 @@ from typing import BinaryIO, NoReturn, ParamSpec, TypeVar
 import click
 import msgspec
 
+from ppid.database import StoreError
 from ppid.directory import body_stream
 from ppid.errors import Language
+from ppid.log import LogError
 from ppid.seal import verifier
 from ppid.seal.bundle import NoSuchCaseError, NotSealedYetError
 from ppid.seal.choosing import self_policy
 from ppid.seal.export import export as write_export
 from ppid.seal.export import export_files
+from ppid.seal.leaf import LeafError
 from ppid.seal.policy import Policy
 from ppid.seal.receipt import receipt_of
 from ppid.seal.spelling import SealError, base64_of
@@ -266,9 +269,12 @@ def figures(exported: Path, as_of: date, code: str | None, year: int | None, *, 
     The export is taken as it is: check it first with ppid-verify.py audit.
     """
     moment = moment_of(as_of)
-    with closing(Exported(exported)) as events:
-        named = events.named(moment)
-        counts = counts_as_of(events, body_stream(code) if code else None, moment, year)
+    try:
+        with closing(Exported(exported)) as events:
+            named = events.named(moment)
+            counts = counts_as_of(events, body_stream(code) if code else None, moment, year)
+    except (StoreError, LogError, LeafError) as wrong:
+        _stop(f"{exported.name} cannot be counted ({type(wrong).__name__}). Check it: ppid-verify.py audit")
     seal = named.checkpoint
     rests_on = {
         "log": named.origin,
