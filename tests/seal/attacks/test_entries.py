@@ -199,11 +199,11 @@ def tiles_gone(scene: Scene) -> None:
 
 
 ATTACKS = (
-    Attack("form-space", spaced, (FORM, CHANGED), others=("H01",)),
-    Attack("form-line-end", ended, (FORM, CHANGED), others=("H01",)),
-    Attack("form-further-field", added_field, (FORM, CHANGED), others=("H01",)),
-    Attack("form-unknown-kind", unknown_kind, (FORM, CHANGED), others=("H01",)),
-    Attack("form-empty", emptied, (FORM, CHANGED), others=("H01",)),
+    Attack("form-space", spaced, (FORM, CHANGED)),
+    Attack("form-line-end", ended, (FORM, CHANGED)),
+    Attack("form-further-field", added_field, (FORM, CHANGED)),
+    Attack("form-unknown-kind", unknown_kind, (FORM, CHANGED)),
+    Attack("form-empty", emptied, (FORM, CHANGED)),
     Attack("form-no-such-day", no_such_day, (FORM, CHANGED), others=("D02", "L07")),
     Attack(
         "index",
