@@ -235,8 +235,11 @@ class _Evidence:
 
 
 def _write_files(archive: _Archive, files: FileStore, entries: Sequence[Entry]) -> tuple[int, int]:
-    """Put in the stored bytes of every file that the entries record; return how many, and how many miss."""
-    names = sorted({name for _, _, state, _ in entries for name in files_in(state or b"")})
+    """Put in the stored bytes of every file that the entries record; return how many, and how many miss.
+
+    What remains of an erased content proves nothing of its files any more.
+    """
+    names = sorted({name for _, _, state, salt in entries if salt for name in files_in(state or b"")})
     there = 0
     for name in names:
         if (content := files.stored(name)) is not None:

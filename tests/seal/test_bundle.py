@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import zipfile
@@ -16,6 +17,8 @@ from ppid.exemption.reference import ExemptionRef
 from ppid.seal import verifier
 from ppid.seal.bundle import Bundled, NoSuchCaseError, NotSealedYetError, name_of_bundle, write_bundle
 from ppid.seal.heads import HeadsBook
+from ppid.seal.leaf import Erasure
+from ppid.seal.live import open_source
 from tests.seal.sealing import Seal
 from tests.web.disputing import served
 from tests.web.listing import listed
@@ -154,3 +157,52 @@ def test_the_manifest_names_the_case_and_its_calendar(office: World, seal: Seal)
         assert sorted(each["path"] for each in manifest["files"]) == sorted(
             set(file.namelist()) - {"manifest.json"}
         )
+
+
+def test_an_erased_content_goes_with_its_order_and_still_holds(
+    office: World, seal: Seal, tmp_path: Path
+) -> None:
+    case = lived(office, seal)
+    leaf = seal.ledger.leaves_of(case)[0]
+    remainder = leaf.state.replace(b"Anggaran pelayanan SIM tahun 2025", b"-")
+    assert remainder != leaf.state
+    digest = hashlib.sha256(remainder).hexdigest()
+    order = Erasure((leaf.index,), (digest,), (), "2026/114", "UU 27/2022 Pasal 43", "pejabat-1")
+    index = seal.ledger.erase(order, [remainder], office.clock())
+    out = tmp_path / "early.zip"
+    with pytest.raises(NotSealedYetError):
+        bundle(seal, office, case, out)
+    seal.daily(office.clock())
+    bundle(seal, office, case, out)
+    result = verified(seal, out)
+    assert result.verdict == "VERIFIED", [finding.sentence("en") for finding in result.findings]
+    assert result.counts["erased"] == 1
+    assert str(index) in {row[0] for row in result.rows}
+    with zipfile.ZipFile(out) as file:
+        assert b"Anggaran pelayanan" not in b"".join(file.read(name) for name in file.namelist())
+        lines = [json.loads(line) for line in file.read("events.ndjson").splitlines()]
+        assert [line["salt"] for line in lines if line["leaf"] == leaf.line.decode()] == [None]
+    with open_source(office.settings.database_url) as live:
+        trusted = verifier.parse_policy(seal.policy_text.encode())
+        whole = verifier.audit(live, trusted, office.settings.files)
+    assert whole.verdict == "VERIFIED", [finding.sentence("en") for finding in whole.findings]
+
+
+def test_a_file_that_is_lost_is_said_to_be_missing(office: World, seal: Seal, tmp_path: Path) -> None:
+    case = office.at("registered")
+    seal.daily(office.clock())
+    [stored] = [path for path in office.settings.files.rglob("*") if path.is_file()]
+    stored.unlink()
+    made = bundle(seal, office, case, tmp_path / "case.zip")
+    assert (made.files, made.missing) == (0, 1)
+    result = verified(seal, tmp_path / "case.zip")
+    assert (result.verdict, result.codes) == ("VERIFIED", ["W02"])
+
+
+def test_an_altered_file_goes_as_it_is_and_is_found_out(office: World, seal: Seal, tmp_path: Path) -> None:
+    case = office.at("registered")
+    seal.daily(office.clock())
+    [stored] = [path for path in office.settings.files.rglob("*") if path.is_file()]
+    stored.write_bytes(b"another")
+    bundle(seal, office, case, tmp_path / "case.zip")
+    assert verified(seal, tmp_path / "case.zip").has("F01")
