@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 from ppid.database import sqlite_path
 from ppid.seal import verifier
 from projections.replay import counts_as_of, moment_of
-from tests.seal.sealing import Seal
+from tests.seal.sealing import Seal, as_root
 from tests.web.world import BODY, CODE, World
 from web.cli.evidence import COMMANDS
 
@@ -100,6 +100,52 @@ def test_an_edited_overview_is_named_with_what_the_history_gives(
     assert "worklist_1" in line
     assert case in line
     assert "shows due_on 2026-12-31, the recorded history gives due_on 2026-06-26" in line
+
+
+def test_a_file_of_a_form_that_was_not_sent_is_no_alarm_and_a_planted_one_is(
+    world: World, tmp_path: Path
+) -> None:
+    seal = Seal(world.services.ledger, world.settings.signer_dir)
+    world.at("registered")
+    world.follow()
+    seal.checkpoint()
+    world.services.files.put(b"of a form that is still being filled in")
+    told = json.loads(run(world, "verify", "--files", "--json").output)
+    assert "F03" not in told["codes"]
+    assert told["counts"]["files_of_unsent_forms"] == 1
+    assert told["counts"]["files_right"] == 1
+    (world.settings.files / "ab").mkdir(exist_ok=True)
+    (world.settings.files / "ab" / ("ab" * 32)).write_bytes(b"not what its name says")
+    done = run(world, "verify", "--files", "--lang", "en")
+    assert done.exit_code == 1
+    assert re.search(r"^F03 .*abababab", done.output, re.MULTILINE)
+
+
+def test_the_notebook_notices_a_log_that_shrank(
+    office: World, seal: Seal, policy: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    office.at("registered")
+    small = seal.daily(office.clock())
+    office.at("registered")
+    seal.daily(office.clock())
+    office.follow()
+    book = tmp_path / "notebook.json"
+    first = run(office, "verify", "--policy", policy, "--notebook", book, "--json")
+    seen = json.loads(book.read_text(encoding="utf-8")) if book.exists() else first.output
+    assert json.loads(first.output)["exit"] == 0, first.output
+    as_root(
+        office,
+        request,
+        f"DELETE FROM log_checkpoint WHERE size > {small}",  # noqa: S608 - a number
+        f"DELETE FROM event WHERE (originator_id, originator_version) IN (SELECT originator_id,"  # noqa: S608
+        f" originator_version FROM log_leaf WHERE leaf_index >= {small})",
+        f"DELETE FROM log_leaf WHERE leaf_index >= {small}",  # noqa: S608 - a number
+        "DELETE FROM log_tile WHERE level > 0",
+    )
+    done = run(office, "verify", "--policy", policy, "--notebook", book, "--lang", "en")
+    assert done.exit_code == 1, done.output
+    assert re.search(r"^C04 .*the log shrank", done.output, re.MULTILINE), done.output
+    assert json.loads(book.read_text(encoding="utf-8")) == seen, "what was seen stays noted"
 
 
 def test_without_a_policy_it_says_what_that_proves(office: World, seal: Seal) -> None:
