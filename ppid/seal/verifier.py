@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Check the sealed log of a public information office: one file, no network, no other program needed.
 
     python3 -I -S ppid-verify.py bundle  request-….zip --policy policy.txt     one case, whole and unchanged?
@@ -54,8 +53,11 @@ from typing import (
     NamedTuple,
     Optional,
     Protocol,
+    Sequence,
+    Set,
+    Tuple,
+    Union,
 )
-from typing import Sequence, Set, Tuple, Union
 
 VERSION = "1"
 SKEW_S = 120  # clocks of honest machines may differ by this much
@@ -105,10 +107,8 @@ MESSAGES: Dict[str, Tuple[str, str]] = {
         "entries {other} and {entry} claim the same version {version} of {stream}",
     ),
     "L06": (
-        "rantai {stream} terputus: catatan ini versi {version} setelah catatan {said}, seharusnya versi {right} "
-        "setelah catatan {other}",
-        "the chain of {stream} is broken: this entry is version {version} after entry {said}, but it should be "
-        "version {right} after entry {other}",
+        "rantai {stream} terputus: ini versi {version} setelah catatan {said}, seharusnya versi {right} setelah {other}",
+        "the chain of {stream} is broken: this is version {version} after entry {said}, not version {right} after {other}",
     ),
     "L07": (
         "waktu berjalan mundur: dicatat {at}, padahal catatan sebelumnya {before}",
@@ -161,8 +161,7 @@ MESSAGES: Dict[str, Tuple[str, str]] = {
     "E09": ("isi tidak dapat dibaca ({event}): {why}", "content cannot be read ({event}): {why}"),
     "T01": (
         "riwayat tidak cocok dengan segel berukuran {size}: sesuatu di antara catatan {first} dan {last} diubah",
-        "the history does not match the checkpoint of size {size}: something from entry {first} to entry {last} "
-        "was changed",
+        "the history does not match the checkpoint of size {size}: something from entry {first} to entry {last} was changed",
     ),
     "T01.tile": (
         "simpanan pohon (tingkat {level}, bagian {n}) tidak cocok dengan catatan: bukti darinya akan salah",
@@ -267,8 +266,7 @@ MESSAGES: Dict[str, Tuple[str, str]] = {
     ),
     "H01": (
         "daftar isi log pada catatan ini salah: seharusnya {right} kasus sampai catatan {other}, tertulis {said}",
-        "the table of contents in this entry is false: up to entry {other} it should list {right} streams, it "
-        "says {said}",
+        "the table of contents in this entry is false: up to entry {other} it lists {said} streams, not {right}",
     ),
     "H01.root": (
         "daftar isi log pada catatan ini salah: versi terakhir suatu kasus sampai catatan {other} tidak benar",
@@ -440,7 +438,7 @@ def iso(seconds: float) -> str:
     if not 0 <= seconds <= LATEST_S:
         raise Bad("a time outside the years 1970 to 9999")
     moment = datetime.fromtimestamp(int(seconds), timezone.utc)
-    return moment.strftime("%Y-%m-%dT%H:%M:%S") + ".%06dZ" % round((seconds % 1) * 1_000_000)
+    return moment.strftime("%Y-%m-%dT%H:%M:%S") + f".{round(seconds % 1 * 1_000_000):06d}Z"
 
 
 def seconds_of(text: str) -> float:
@@ -855,7 +853,7 @@ def parse_policy(data: bytes) -> Policy:
         raise Bad("the policy is too long")
     builder = _PolicyBuilder()
     for number, line in enumerate(data.split(b"\n"), 1):
-        if any(c < 32 and c != 9 or c == 127 for c in line):
+        if any((c < 32 and c != 9) or c == 127 for c in line):
             raise Bad(f"line {number} of the policy holds a control character")
         try:
             builder.line(line.decode("utf-8", "surrogateescape").strip(" \t"))
@@ -985,7 +983,8 @@ def judge(
 # === Proofs (C2SP tlog-proof) =========================================================================
 
 
-class LogProof(NamedTuple):
+@dataclass(frozen=True)
+class LogProof:
     """Where an entry stands, the hashes that prove it, and the checkpoint they lead to."""
 
     index: int
@@ -1097,7 +1096,8 @@ OTHER_LEAVES = {
 }
 
 
-class Leaf(NamedTuple):
+@dataclass(frozen=True)
+class Leaf:
     """An entry of the log as it was read."""
 
     kind: str
@@ -1110,7 +1110,7 @@ class Leaf(NamedTuple):
     topic: bytes = b""
     tenant: bytes = b""
     commit: bytes = b""
-    more: Mapping[str, Any] = {}
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 def parse_leaf(line: object) -> Optional[Leaf]:
@@ -1253,9 +1253,9 @@ def _inside(value: Der, tag: int, least: int = 0) -> List[Der]:
 def _number(value: Der) -> int:
     if value.tag != 2 or not 1 <= len(value.content) <= 1024:
         raise Bad("not a DER number")
-    if len(value.content) > 1 and value.content[0] in (0, 255):
-        if (value.content[0] == 255) == bool(value.content[1] & 0x80):
-            raise Bad("not a DER number")
+    first, sign = value.content[0], value.content[1:2] >= b"\x80"
+    if len(value.content) > 1 and ((first == 0 and not sign) or (first == 255 and sign)):
+        raise Bad("not a DER number")
     return int.from_bytes(value.content, "big", signed=True)
 
 
@@ -1639,7 +1639,7 @@ class Source(Protocol):
 class SqliteSource:
     """An auditor's export, or a copy of the live SQLite file. Opened for reading only."""
 
-    TABLES = {
+    TABLES: Mapping[str, Tuple[str, ...]] = {
         "event": ("originator_id", "originator_version", "topic", "state"),
         "log_leaf": ("leaf_index", "originator_id", "originator_version", "leaf", "salt"),
         "log_checkpoint": ("size", "note"),
@@ -2732,7 +2732,7 @@ class _Audit:
             self.guessed = (o, self.heads.get(o))
             self.heads.put(o, v << 40 | i & _INDEX_MASK)
 
-    def _genesis(self, i: int, leaf: Leaf) -> None:
+    def _genesis(self, _i: int, leaf: Leaf) -> None:
         self.result.facts["begun_at"] = leaf.at.decode("ascii")
         if leaf.more["predecessor"]:
             self.result.facts["predecessor"] = show(leaf.more["predecessor"], 200)
@@ -2757,9 +2757,10 @@ class _Audit:
                 self.files_gone.put(bytes.fromhex(name), i)
 
     def _erase(self, i: int, target: int, remainder: Optional[str], lawful: bool) -> None:
-        before = self.unopened.get(target)
+        before, named = self.unopened.get(target), self.erasures.get(target)
+        self.erasures.put(target, i)
         if before is None:
-            if self.erasures.get(target) is None and lawful:
+            if named is None and lawful:
                 self.result.add("W05.kept", target, other=i)
             return
         salt, digest, since, stream, event = bytes(before).split(b"\n", 4)
@@ -2767,7 +2768,6 @@ class _Audit:
             self.unopened.put(target, b"\n".join((b"N%d" % i, digest, since, stream, event)))
             return
         self.unopened.pop(target)
-        self.erasures.put(target, i)
         self.result.count("erased")
         if digest and digest.decode() != remainder:
             self.result.add(
@@ -2834,9 +2834,9 @@ class _Audit:
                 self.result.add("E07", entry, stream, since.decode(), event=name)
             self.result.count("unopened")
         for target, _, _ in self.source.erased():
-            if type(target) is not int or not 0 <= target < 10**16 or self.erasures.get(target) is None:
-                if not (type(target) is int and self.result.has("W05")):
-                    self.result.add("E07.list", target if type(target) is int else None)
+            known = type(target) is int and 0 <= target < 10**16
+            if not known or self.erasures.get(target) is None:
+                self.result.add("E07.list", target if known else None)
         self._beyond(count)
         self.tiles.finish(min(self.sealed_size, self.tree.size), count)
         for size in sorted(self.unresolved):
@@ -3788,7 +3788,8 @@ class _Compare:
     def against(self, export: Union[str, Path, Source]) -> None:
         """Make the root of every size again from an export."""
         source: Source = SqliteSource(export) if isinstance(export, (str, Path)) else export
-        tree, pending = Tree(), []
+        tree = Tree()
+        pending: List[bytes] = []
         sizes = iter(sorted((size, origin) for origin, size in self.seen))
         wanted = next(sizes, None)
         for count, row in enumerate(itertools.chain(source.leaves(), [None])):
@@ -3810,7 +3811,7 @@ class _Compare:
                 pending = []
         total = tree.size + len(pending)
         while wanted is not None:
-            who = sorted(self.seen[(wanted[1], wanted[0])].values())[0][0]
+            who = min(self.seen[(wanted[1], wanted[0])].values())[0]
             self.result.add("C04", subject=wanted[1], size=wanted[0], who=who, count=total)
             wanted = next(sizes, None)
 
@@ -3944,7 +3945,7 @@ def _receipt_content(leaf: Leaf, salt: Optional[bytes], state: Optional[bytes], 
 # rules that a promise was made under stand in it; the days off stand in the calendar's events.
 
 NOT_OWED = frozenset(
-    "D04 D09 D11 D12 D13 D14 D15 D16 D17 D19 D21".split()
+    ["D04", "D09", "D11", "D12", "D13", "D14", "D15", "D16", "D17", "D19", "D21"]
 )  # windows of the requester and others
 PERIOD_DAYS_MAX = 4000
 

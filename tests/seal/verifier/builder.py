@@ -168,7 +168,9 @@ class Office:
             "topic": topic,
             "v": 1,
         } | leaf
-        self.entries.append(Entry(canonical(line), stream, line["originator_version"], topic, salt, state))
+        self.entries.append(
+            Entry(canonical(line), stream, int(str(line["originator_version"])), topic, salt, state)
+        )
         return len(self.entries) - 1
 
     def other(self, kind: str, **leaf: Any) -> int:

@@ -20,7 +20,9 @@ POLICY = v.parse_policy(b.policy())
 Files = dict[str, bytes]
 
 
-def verified(office: Office, tmp_path: Path, change: Callable[[Files], object] = len, **options: object) -> v.Result:
+def verified(
+    office: Office, tmp_path: Path, change: Callable[[Files], object] = len, **options: object
+) -> v.Result:
     files = office.bundle_files(attachments=[LETTER])
     change(files)
     path = pack(tmp_path / "bundle.zip", files)
@@ -46,7 +48,9 @@ def lines(files: Files, name: str = "events.ndjson") -> list[dict[str, str]]:
     return [json.loads(line) for line in files[name].split(b"\n") if line]
 
 
-def relined(files: Files, change: Callable[[list[dict[str, str]]], object], name: str = "events.ndjson") -> None:
+def relined(
+    files: Files, change: Callable[[list[dict[str, str]]], object], name: str = "events.ndjson"
+) -> None:
     told = lines(files, name)
     change(told)
     files[name] = b"".join(json.dumps(line).encode() + b"\n" for line in told)
@@ -88,7 +92,9 @@ def swapped(files: Files) -> None:
 def stripped(files: Files) -> None:
     for name, data in files.items():
         if b"\xe2\x80\x94 w0" in data:
-            files[name] = b"".join(x for x in data.splitlines(keepends=True) if not x.startswith(b"\xe2\x80\x94 w"))
+            files[name] = b"".join(
+                x for x in data.splitlines(keepends=True) if not x.startswith(b"\xe2\x80\x94 w")
+            )
 
 
 def letter(files: Files) -> None:
@@ -96,7 +102,7 @@ def letter(files: Files) -> None:
 
 
 def erased(files: Files) -> None:
-    relined(files, lambda told: told[1].update(state=None, salt=None))  # type: ignore[arg-type]
+    relined(files, lambda told: told[1].update(dict.fromkeys(("state", "salt"))))  # type: ignore[arg-type]
 
 
 def heads(**changes: object) -> Callable[[Files], None]:
@@ -130,7 +136,12 @@ ATTACKS: list[tuple[str, Callable[[Files], object], list[str], int]] = [
     ("completeness without proof", heads(map_proof=None), ["B05"], 1),
     ("content erased without order", erased, ["E07"], 1),
     ("no proof of continuity", lambda f: f.pop("checkpoints/3.consistency"), ["C09"], 3),
-    ("continuity forged", lambda f: f.update({"checkpoints/3.consistency": b"" + b"A" * 43 + b"=\n"}), ["C05"], 1),
+    (
+        "continuity forged",
+        lambda f: f.update({"checkpoints/3.consistency": b"" + b"A" * 43 + b"=\n"}),
+        ["C05"],
+        1,
+    ),
     ("unreadable seal", lambda f: f.update({"checkpoints/3.txt": b"x"}), ["C11"], 1),
     ("unreadable head", lambda f: f.update({"checkpoint.txt": b"x"}), ["C11", "R01"], 1),
     ("no entries", lambda f: f.pop("events.ndjson"), ["B01", "B03", "B04"], 1),
@@ -139,7 +150,9 @@ ATTACKS: list[tuple[str, Callable[[Files], object], list[str], int]] = [
 ]
 
 
-@pytest.mark.parametrize(("change", "codes", "exit_code"), [a[1:] for a in ATTACKS], ids=[a[0] for a in ATTACKS])
+@pytest.mark.parametrize(
+    ("change", "codes", "exit_code"), [a[1:] for a in ATTACKS], ids=[a[0] for a in ATTACKS]
+)
 def test_an_attack_on_a_bundle(
     tmp_path: Path, change: Callable[[Files], object], codes: list[str], exit_code: int
 ) -> None:
@@ -184,15 +197,14 @@ def test_a_back_dated_entry(tmp_path: Path) -> None:
 def test_the_list_of_contents(tmp_path: Path) -> None:
     files = ordinary().bundle_files(attachments=[LETTER])
     listed = json.loads(b.manifest_of(files))
-    for change, codes in (
-        (lambda: listed["files"][0].update(size=1), ["B01"]),
-        (lambda: listed["files"].pop(0), ["B03"]),
-        (lambda: listed["files"].append({"path": "more", "sha256": "", "size": 0}), ["B01", "B03"]),
+    for first, more, codes in (
+        ([listed["files"][0] | {"size": 1}], [], ["B01"]),
+        ([], [], ["B03"]),
+        ([listed["files"][0]], [{"path": "more", "sha256": "", "size": 0}], ["B01"]),
     ):
-        change()
-        result = v.verify_bundle(pack(tmp_path / "bundle.zip", files, json.dumps(listed).encode()), POLICY)
+        manifest = json.dumps(listed | {"files": [*first, *listed["files"][1:], *more]}).encode()
+        result = v.verify_bundle(pack(tmp_path / "bundle.zip", files, manifest), POLICY)
         assert result.codes == codes
-        listed = json.loads(b.manifest_of(files)) if codes == ["B01"] else listed
     for manifest in (b"", b"[]", b'{"format":"ppid-evidence/1"}', b"\xff"):
         result = v.verify_bundle(pack(tmp_path / "bundle.zip", files, manifest), POLICY)
         assert (result.verdict, result.codes) == ("CANNOT READ", ["R01"])
@@ -221,7 +233,18 @@ def test_the_notebook(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["../up", "/etc/passwd", "a\\b", "c:/x", "attachments/../x", "caf\u00e9", "x" * 300, "a//b", "CHECKPOINT.TXT"]
+    "name",
+    [
+        "../up",
+        "/etc/passwd",
+        "a\\b",
+        "c:/x",
+        "attachments/../x",
+        "caf\u00e9",
+        "x" * 300,
+        "a//b",
+        "CHECKPOINT.TXT",
+    ],
 )
 def test_unsafe_names(tmp_path: Path, name: str) -> None:
     files = ordinary().bundle_files(attachments=[LETTER])
@@ -255,7 +278,9 @@ def test_another_way_of_packing_is_refused(tmp_path: Path) -> None:
     assert v.verify_bundle(path, POLICY).codes == ["B01", "W02"]
 
 
-@pytest.mark.parametrize("data", [b"", b"PK", b"PK\5\6" + bytes(18), b"PK\5\6" + b"\xff" * 18, b"x" * 100_000])
+@pytest.mark.parametrize(
+    "data", [b"", b"PK", b"PK\5\6" + bytes(18), b"PK\5\6" + b"\xff" * 18, b"x" * 100_000]
+)
 def test_what_is_no_bundle_cannot_be_read(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "bundle.zip").write_bytes(data)
     result = v.verify_bundle(tmp_path / "bundle.zip", POLICY)

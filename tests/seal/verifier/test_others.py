@@ -211,7 +211,9 @@ def change_line(archive: Path, change: Callable[[dict[str, Any]], object]) -> Pa
 
 def test_an_archive_that_was_changed(tmp_path: Path) -> None:
     proof = {"proof": [b.b64(bytes(32))]}
-    assert v.compare([change_line(ordinary().archive(tmp_path / "a"), lambda x: x.update(proof))], POLICY).codes == ["C05"]
+    assert v.compare(
+        [change_line(ordinary().archive(tmp_path / "a"), lambda x: x.update(proof))], POLICY
+    ).codes == ["C05"]
     note = {"note": ordinary().notes[7].decode().replace("\n7\n", "\n6\n")}
     changed = change_line(ordinary().archive(tmp_path / "a"), lambda x: x.update(note))
     assert v.compare([changed], POLICY).codes == ["C01", "C08"]
@@ -232,15 +234,33 @@ def test_groups_of_groups() -> None:
         ]
     )
     policy = v.parse_policy(text.encode())
-    assert [policy.met(names) for names in (["w0"], ["w2"], ["w1", "w2"], ["w0", "w1"])] == [False, False, True, False]
+    assert [policy.met(names) for names in (["w0"], ["w2"], ["w1", "w2"], ["w0", "w1"])] == [
+        False,
+        False,
+        True,
+        False,
+    ]
     assert policy.pins == {"ab" * 32: "somebody"}
 
 
 @pytest.mark.parametrize(
     "line",
-    ["witness w0 " + b.WITNESSES[0].vkey, "log " + b.LOG.vkey, "quorum g", "quorum", "group h 0 g", "group h 2 g",
-     "group h any w0", "group h any nobody", "group none any w0", "spell x", "log x", "witness w9 " + b.LOG.vkey, "\x01"],
-)  # fmt: skip
+    [
+        "witness w0 " + b.WITNESSES[0].vkey,
+        "witness w9 " + b.LOG.vkey,
+        "log " + b.LOG.vkey,
+        "log x",
+        "quorum g",
+        "quorum",
+        "group h 0 g",
+        "group h 2 g",
+        "group h any w0",
+        "group h any nobody",
+        "group none any g",
+        "spell x",
+        "\x01",
+    ],
+)
 def test_a_policy_with_a_wrong_line_is_refused_with_its_number(line: str) -> None:
     with pytest.raises(v.Bad, match="line 8"):
         v.parse_policy(b.policy() + b"" + line.encode() + b"\n")
@@ -273,7 +293,9 @@ def test_a_note_that_is_not_spelt_as_it_must_be(change: Callable[[bytes], bytes]
         v.parse_checkpoint(change(note))
 
 
-@pytest.mark.parametrize("text", ["[" * 5000, '{"a":1,"a":2}', "9" * 4000, "NaN", '{"a":' * 500 + "1" + "}" * 500, "\x00"])
+@pytest.mark.parametrize(
+    "text", ["[" * 5000, '{"a":1,"a":2}', "9" * 4000, "NaN", '{"a":' * 500 + "1" + "}" * 500, "\x00"]
+)
 def test_json_of_strangers(text: str) -> None:
     with pytest.raises(v.Bad):
         v.safe_json(text)

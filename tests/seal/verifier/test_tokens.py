@@ -46,7 +46,7 @@ def test_no_flipped_bit_gives_another_time(authority: TestAuthority) -> None:
     body = b"origin\n1\nroot\n"
     reply, pins = token(authority, body), {authority.pin: "name"}
     read, accepted = v.check_token(reply, body, pins), 0
-    chance = random.Random(4)
+    chance = random.Random(4)  # noqa: S311 - the same flips in every run
     for _ in range(300):
         changed = bytearray(reply)
         changed[chance.randrange(len(reply))] ^= 1 << chance.randrange(8)
