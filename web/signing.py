@@ -10,7 +10,7 @@ from ppid.seal.leaf import Genesis
 from ppid.seal.ledger import Ledger
 from ppid.seal.policy import PolicyError
 from ppid.seal.rotation import keys_of
-from ppid.seal.signer import LogSigner
+from ppid.seal.signer import LogSigner, State
 from ppid.seal.signing import ChildSigner, SignerAwayError, SignerError, Signing, SocketSigner
 from ppid.settings import Settings, SettingsError
 
@@ -36,6 +36,28 @@ def begin(settings: Settings) -> Genesis:
             "lost? Restore it, or open a new log with a new signer: see docs/operations/restored.md."
         )
     return Genesis(state.origin, tuple(signing.vkeys()))
+
+
+def state_before(settings: Settings, origin: str) -> State:
+    """What was signed last for the log that closes. Raises SignerError where the signer is not ready."""
+    if settings.signer is None:
+        return LogSigner(settings.signer_dir).state()
+    state = SocketSigner(settings.signer).state()
+    if state.origin != origin or state.size:
+        raise SignerError(f"Have the signer begin first, by its own user: ppid signer reopen {origin}")
+    return state
+
+
+def renew(settings: Settings, origin: str) -> tuple[str, ...]:
+    """Have the signer sign for the new log and for the old one no more; return the new keys."""
+    if settings.signer is not None:
+        return tuple(SocketSigner(settings.signer).vkeys())
+    signer = LogSigner(settings.signer_dir)
+    if signer.state().origin != origin:  # else we were interrupted after this step
+        signer.reopen(origin)
+    if signer.state().size:
+        raise SignerError(f"The signer has signed entries of {origin} already. A new log needs a new name.")
+    return tuple(signer.vkeys())
 
 
 def others_in(settings: Settings) -> Others:

@@ -34,7 +34,7 @@ def seal_sqlite(connection: sqlite3.Connection, genesis: Beginning, at: datetime
     if connection.execute("SELECT 1 FROM log_leaf LIMIT 1").fetchone():
         return
     sql = _EVENTS.format(event="event", after="?")
-    for rows in _leaves(genesis, at, lambda after: connection.execute(sql, (after,)).fetchall()):
+    for rows in first_leaves(genesis, at, lambda after: connection.execute(sql, (after,)).fetchall()):
         connection.executemany("INSERT INTO log_leaf VALUES (?, ?, ?, ?, ?)", rows)
 
 
@@ -45,11 +45,11 @@ def seal_postgres(connection: psycopg.Connection[Any], genesis: Beginning, at: d
         return
     sql = _EVENTS.format(event="ppid_log.event", after="%s").encode()
     with connection.cursor() as cursor:
-        for rows in _leaves(genesis, at, lambda after: connection.execute(sql, (after,)).fetchall()):
+        for rows in first_leaves(genesis, at, lambda after: connection.execute(sql, (after,)).fetchall()):
             cursor.executemany(b"INSERT INTO ppid_log.log_leaf VALUES (%s, %s, %s, %s, %s)", rows)
 
 
-def _leaves(
+def first_leaves(
     genesis: Beginning, at: datetime | None, page: Callable[[int], list[EventRow]]
 ) -> Iterator[list[LeafRow]]:
     """Yield the rows of the first leaves in batches. What is there already is recorded now: not before."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from ppid.database import sqlite_path
+import pytest
+
 from ppid.seal import verifier
+from ppid.seal.live import open_source
 from ppid.seal.signer import LogSigner
 from tests.web.world import World
 
@@ -11,11 +13,19 @@ from tests.web.world import World
 def audited(world: World) -> verifier.Result:
     """The verdict of the auditor's own program on the database as it stands."""
     keys = "".join(f"log {vkey}\n" for vkey in LogSigner(world.settings.signer_dir).vkeys())
-    source = verifier.SqliteSource(str(sqlite_path(world.settings.database_url)))
-    return verifier.audit(source, verifier.parse_policy(f"{keys}quorum none\n".encode()))
+    with open_source(world.settings.schema_url) as source:
+        return verifier.audit(source, verifier.parse_policy(f"{keys}quorum none\n".encode()))
 
 
-def test_a_history_of_real_cases_is_verified(world: World) -> None:
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def place(request: pytest.FixtureRequest) -> World:
+    """Give a world on either database."""
+    found: World = request.getfixturevalue("world" if request.param == "sqlite" else "postgres_world")
+    return found
+
+
+def test_a_history_of_real_cases_is_verified(place: World) -> None:
+    world = place
     world.at("extended")
     assert world.seal()
     world.clock.forward(days=1)

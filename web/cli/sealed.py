@@ -12,10 +12,14 @@ import click
 
 from ppid.seal.daily import DailySeal
 from ppid.seal.erasing import Order, erase
+from ppid.seal.export import export
 from ppid.seal.integrator import Integrator
+from ppid.seal.leaf import Genesis
 from ppid.seal.note import Note as SignedNote
 from ppid.seal.note import NoteError, signature_of
 from ppid.seal.policy import Known
+from ppid.seal.reopening import predecessor_of
+from ppid.seal.reopening import reopen as reopen_log
 from ppid.seal.rotation import add, keys_of, retire
 from ppid.seal.status import Sealed, status_of
 from ppid.seal.witnessing import Result, request_of, take
@@ -25,7 +29,7 @@ from projections.rebuild import rebuild
 from web.cli.opening import opened
 from web.cli.practice import practice
 from web.services import Services
-from web.signing import others_in, signing_of
+from web.signing import others_in, renew, signing_of, state_before
 
 FOUND = 1
 _TRIES = 4  # each waits for some seconds
@@ -183,6 +187,37 @@ def retire_key(vkey: str) -> None:
     with sealing() as (services, daily):
         retire(daily, vkey, services.now())
         click.echo("The log has retired the key. Now destroy it: ppid signer keys retire")
+
+
+@log.command()
+@click.option("--origin", required=True, help="The name of the new log, such as ppid.example.go.id/log2.")
+@click.option("--order", required=True, help="The number of the order: it stands in the closing record.")
+@click.option(
+    "--closed", type=click.Path(path_type=Path, dir_okay=False), required=True, help="Where the old log goes."
+)
+@click.option("--exported", is_flag=True, help="The old log was exported to --closed before.")
+def reopen(origin: str, order: str, closed: Path, *, exported: bool) -> None:
+    """Close this log, keep it as a file, and seal all events anew as ORIGIN. With the program stopped."""
+    with opened() as services:
+        settings, ledger = services.settings, services.ledger
+        if exported != closed.exists():
+            raise click.UsageError(f"{closed} {'is not there' if exported else 'is there already'}.")
+        predecessor = predecessor_of(ledger, state_before(settings, origin))
+        if not exported:
+            export(settings.schema_url, closed, services.now())
+        vkeys = renew(settings, origin)
+        size = reopen_log(settings.schema_url, Genesis(origin, vkeys, predecessor))
+        record = closed.with_name(f"{closed.name}.txt")
+        lines = (
+            f"closed: {predecessor}",
+            f"opened: {origin}",
+            f"order: {order}",
+            *(f"key: {key}" for key in vkeys),
+        )
+        record.write_text("\n".join((*lines, "")), encoding="utf-8")
+        click.echo(f"{size} entries are sealed anew as {origin}. The old log: {closed}, the record: {record}")
+        click.echo("Start the program, make a seal, and give the new key to everybody who has a policy:")
+        click.echo("\n".join(vkeys))
 
 
 @log.command("erase")
