@@ -128,6 +128,6 @@ def _plain(row: Mapping[str, OutCell]) -> dict[str, object]:
     return {k: v.isoformat() if isinstance(v, date) else v for k, v in row.items()}
 
 
-def counts_json(told: Counts, body: str | None) -> str:
-    """The counts of a body, or of all (None)."""
-    return json.dumps({"body": body, **told}, ensure_ascii=True, indent=1) + "\n"
+def counts_json(told: Counts, body: str | None, rests_on: dict[str, object] | None) -> str:
+    """The counts of a body, or of all (None), with what they rest on in the sealed log."""
+    return json.dumps({"body": body, **told, "rests_on": rests_on}, ensure_ascii=True, indent=1) + "\n"

@@ -65,7 +65,7 @@ def report() -> str:
 def start() -> ResponseReturnValue:
     """Begin a run, unless one is under way."""
     try:
-        runs().start(policy=seals.policy_text().encode(), files="berkas" in request.form)
+        runs().start(policy=seals.policy_text().encode(), files=bool(request.form.get("berkas")))
     except BusyError:
         flash(_("Pemeriksaan sudah berjalan. Tunggu sampai selesai."), "info")
     return redirect(url_for(".report"), 303)

@@ -174,6 +174,8 @@ class Runs:
         from web.cli.auditing import Audit
 
         begun = time.monotonic()
+        # An office without any file has no folder yet, which is not the same as one that lost it.
+        self._services.settings.files.mkdir(parents=True, exist_ok=True)
         newest = self._services.ledger.newest()
         audit = Audit(self._services, verifier.parse_policy(policy), progress=self._teller())
         result = audit.of_live(None, files=files)

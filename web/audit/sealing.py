@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from tempfile import SpooledTemporaryFile
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from flask import Blueprint, Response, url_for
-from werkzeug.wsgi import FileWrapper
 
 from ppid.events import Role, Stream
 from ppid.seal.bundle import NoSuchCaseError, NotSealedYetError, name_of_bundle
@@ -28,6 +28,7 @@ bp.context_processor(frame)
 
 PLACES = ",".join(f'"{kind.place.value}"' for kind in KINDS)
 IN_MEMORY_BYTES = 4 * 1024 * 1024
+PIECE_BYTES = 64 * 1024
 
 
 class Erased(NamedTuple):
@@ -89,6 +90,12 @@ def _orders() -> dict[int, Erased]:
     return found
 
 
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while piece := file.read(PIECE_BYTES):
+            yield piece
+
+
 @bp.get(f"/audit/<any({PLACES}):place>/<hex>/bukti.zip")
 @allow(Role.AUDITOR)
 def bundle(place: str, hex: str) -> Response:  # noqa: A002  (so it is called in every address)
@@ -105,8 +112,7 @@ def bundle(place: str, hex: str) -> Response:  # noqa: A002  (so it is called in
         return page(409, _("Fakta kasus ini belum disegel. Coba lagi satu menit lagi."))
     size = out.tell()
     out.seek(0)
-    response = Response(FileWrapper(out), mimetype="application/zip")
-    response.call_on_close(out.close)
+    response = Response(_pieces(out), mimetype="application/zip")
     response.content_length = size
     response.headers["Content-Disposition"] = f'attachment; filename="{name_of_bundle(stream)}"'
     return response
