@@ -64,11 +64,22 @@ PARTS = {
     "number": (1,),
     "ending": ("csv", "json"),
     "act": tuple(act.value for act in Act),
+    "clock": ("D06",),
     "code": (CODE,),
     "item": ("0" * 32,),
+    "path": ("0/000",),
+    "run": ("0" * 32,),
+    "size": ("1",),
 }
 #: Where an auditor reads a case of any kind.
-AUDITED = ("audit.case", "audit.case_file", "audit.hearing_file")
+AUDITED = (
+    "audit.case",
+    "audit.case_file",
+    "audit.hearing_file",
+    "audit.beside",
+    "audit.deadline",
+    "audit.bundle",
+)
 
 
 @dataclass(frozen=True)
@@ -245,6 +256,11 @@ def _nothing_there(ask: Ask, wanted: str, got: str) -> bool:
     empty |= {"periodic.done", "periodic.receipt_file"}
     # No item of the public list has that address here, and the list was not decreed.
     empty |= {"public_list.item", "public_list.file", "item.decree_letter"}
+    # Only a request has the clock that is asked for, and no line of the register of mass acts is named.
+    empty |= {"audit.deadline", "audit.mass_facts"}
+    # Nothing is sealed here: no checkpoint, no tile, no receipt, no evidence, and no run of the audit.
+    empty |= {"sealed.checkpoint", "sealed.tile", "sealed.seal", "audit.bundle", "audit.report_file"}
+    empty |= {f"{place}.sealed_file" for place in ("apply", "periodic", "track", "following")}
     if ask.endpoint in AUDITED and "/penetapan-daftar/" in ask.url:
         return wanted == "admitted" and got == "refused"
     # A unit is let in, but the papers it may read hold nobody's identity, so some are not there for it.

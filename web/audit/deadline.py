@@ -163,9 +163,9 @@ def inputs(found: Recounted) -> list[dict[str, str]]:
     ]
 
 
-@bp.get(f"/audit/<any({PLACES}):place>/<hex>/batas-waktu/<code>")
+@bp.get(f"/audit/<any({PLACES}):place>/<hex>/batas-waktu/<clock>")
 @allow(Role.AUDITOR)
-def deadline(place: str, hex: str, code: str) -> AnyPage:  # noqa: A002  (so it is called in every address)
+def deadline(place: str, hex: str, clock: str) -> AnyPage:  # noqa: A002  (so it is called in every address)
     """Count a promised day of a case again, from what stands in the log."""
     errors: Errors = {}
     try:
@@ -173,7 +173,7 @@ def deadline(place: str, hex: str, code: str) -> AnyPage:  # noqa: A002  (so it 
     except ValidationError as problem:
         errors = errors_of(problem)
         seen = see(place, hex, {})
-    found = recounted(seen, code) if code in CLOCKS else None
+    found = recounted(seen, clock) if clock in CLOCKS else None
     if found is None:
         abort(404)
     page = render_template(
@@ -183,7 +183,7 @@ def deadline(place: str, hex: str, code: str) -> AnyPage:  # noqa: A002  (so it 
         label=seen.now.number or title_of(seen.now),
         found=found,
         inputs=inputs(found),
-        name=say(CLOCKS[code].name),
+        name=say(CLOCKS[clock].name),
         zone=seen.body.zone,
     )
     return page, 422 if errors else 200

@@ -1,4 +1,8 @@
-"""The registers of what happens to the log itself: people who were erased, clocks that ran back."""
+"""The registers of what happens to the log itself: people who were erased, clocks that ran back.
+
+What bytes went by an order of the sealed log is no event: a table of such orders stands above the erasures
+once it is given as ``above``, as the decrees stand above the dates they moved.
+"""
 
 from __future__ import annotations
 
