@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from ppid.seal import verifier
-from web.cli.practice import practice
+from web.cli import cli
 from web.demo import practice as kit_of
 from web.demo.practice import CHANGED, SHOWN, make_kit
 from web.demo.practice_words import README_NAME
@@ -147,6 +147,6 @@ def test_the_insider_changed_two_events_of_one_case_and_nothing_else(kit: Path) 
 
 def test_the_command_refuses_a_folder_that_holds_something(tmp_path: Path) -> None:
     (tmp_path / "surat.txt").touch()
-    done = CliRunner().invoke(practice, [str(tmp_path)])
+    done = CliRunner().invoke(cli, ["log", "practice", str(tmp_path)])
     assert done.exit_code == 2
     assert [path.name for path in tmp_path.iterdir()] == ["surat.txt"]
