@@ -40,7 +40,7 @@ def frame() -> dict[str, object]:
         (_("Hitungan menurut keadaan"), "audit.counts"),
         (_("Perbandingan"), "audit.comparison"),
         (_("Contoh acak"), "audit.sample"),
-        (_("Pemeriksaan"), "audit_seal.report"),
+        (_("Laporan pemeriksaan"), "audit_seal.report"),
     )
     return {
         "navigation": [
