@@ -78,7 +78,7 @@ AUDITED = (
     "audit.hearing_file",
     "audit.beside",
     "audit.deadline",
-    "audit.bundle",
+    "audit_seal.bundle",
 )
 
 
@@ -259,7 +259,13 @@ def _nothing_there(ask: Ask, wanted: str, got: str) -> bool:
     # Only a request has the clock that is asked for, and no line of the register of mass acts is named.
     empty |= {"audit.deadline", "audit.mass_facts"}
     # Nothing is sealed here: no checkpoint, no tile, no receipt, no evidence, and no run of the audit.
-    empty |= {"sealed.checkpoint", "sealed.tile", "sealed.seal", "audit.bundle", "audit.report_file"}
+    empty |= {
+        "sealed.checkpoint",
+        "sealed.tile",
+        "sealed.seal",
+        "audit_seal.bundle",
+        "audit_seal.report_file",
+    }
     empty |= {f"{place}.sealed_file" for place in ("apply", "periodic", "track", "following")}
     if ask.endpoint in AUDITED and "/penetapan-daftar/" in ask.url:
         return wanted == "admitted" and got == "refused"
