@@ -20,6 +20,7 @@ from web.services import Services
 POLL_SECONDS = 0.2
 BETWEEN_CHECKPOINTS_SECONDS = 1.0
 AFTER_FAULT_SECONDS = 2.0
+LOOK_SECONDS = 10.0
 ASK_AGAIN_SECONDS = 60.0
 ASK_THE_REST_SECONDS = 3600.0
 REMIND_SECONDS = 60.0
@@ -96,21 +97,24 @@ class Sealer:
 
     def _seal(self) -> None:
         ask_again = 0.0
-        while not self._stopping.wait(POLL_SECONDS * 5):
+        while not self._stopping.is_set():
             try:
                 if self.daily.due():
-                    note = self.daily.seal()
-                    log.info("The seal of the day holds %s entries.", note.size)
-                    self.daily.prune()
-                    carry_out(self._services.ledger, self._services.files)
+                    self._seal_the_day()
                     ask_again = 0.0
                 if time.monotonic() >= ask_again:
                     _report(self.daily.confirm())
                     enough = self.daily.sufficient()
                     ask_again = time.monotonic() + (ASK_THE_REST_SECONDS if enough else ASK_AGAIN_SECONDS)
-            except Exception as fault:  # noqa: BLE001 - asked again in a while, whatever it was
+            except Exception as fault:  # noqa: BLE001 - tried again in a while, whatever it was
                 log.error("The seal of the day failed: %s", type(fault).__name__)  # noqa: TRY400
-                self._stopping.wait(ASK_AGAIN_SECONDS / 6)
+            self._stopping.wait(LOOK_SECONDS)
+
+    def _seal_the_day(self) -> None:
+        note = self.daily.seal()
+        log.info("The seal of the day holds %s entries.", note.size)
+        self.daily.prune()
+        carry_out(self._services.ledger, self._services.files)
 
 
 def _report(confirmed: Confirmed) -> None:

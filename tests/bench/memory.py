@@ -64,6 +64,7 @@ def started(
         "PPID_OWNER_DATABASE_URL": office.settings.owner_database_url,
         "PPID_MASTER_KEY_FILE": str(office.settings.master_key_file),
         "PPID_FILES": str(office.settings.files),
+        "PPID_SIGNER_DIR": str(office.settings.signer_dir),
         "PPID_PORT": str(port),
         "PPID_EMBEDDED_FOLLOWER": "0",
         **settings,
