@@ -6,7 +6,7 @@ renamed while its name in the log stays. Old shapes are lifted to new ones here.
 
 from __future__ import annotations
 
-from ppid import body, calendar, clockwatch, person
+from ppid import body, calendar, clockwatch, person, reopened
 from ppid.catalogue import events as catalogue
 from ppid.dispute import events as dispute
 from ppid.events import Event
@@ -20,6 +20,7 @@ VOCABULARY: dict[str, type[Event]] = {
     "calendar.amended": calendar.Amended,
     "calendar.recount-finished": calendar.RecountFinished,
     clockwatch.SEEN_BEHIND: clockwatch.RanBack,
+    "log.reopened": reopened.Reopened,
     "body.established": body.Established,
     "directory.listed": body.Listed,
     "body.described": body.Described,

@@ -21,6 +21,7 @@ from ppid.topics import VOCABULARY
 
 SUBJECTS = {
     "clock": ("The clock of the machine", "That it ran back, which an auditor must see."),
+    "log": ("The sealed log itself", "That one was closed and another opened."),
     "calendar": ("The working calendar", "What is decreed, and what was recounted because of it."),
     "body": ("The public body", "Its description, its units and its officers."),
     "directory": ("The list of bodies", "Which bodies this installation serves."),

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from ppid import body, calendar, clockwatch, person
+from ppid import body, calendar, clockwatch, person, reopened
 from ppid.calendar import Holiday, HolidayKind
 from ppid.events import Approval, CountingRules, Event, Promise, Role, Sealed
 from ppid.registering import Numbered
@@ -72,6 +72,11 @@ WRITTEN: dict[str, Event] = {
     ),
     "clock.ran-back": clockwatch.RanBack(
         datetime(2026, 6, 2, 3, 0, tzinfo=UTC), datetime(2026, 6, 2, 4, 0, tzinfo=UTC)
+    ),
+    "log.reopened": reopened.Reopened(
+        "ORD-11/2026",
+        "ppid.example.go.id/log1 12345 A+7v6Z4JOBOhDgBOxMzIX0cTQ2w9TTDX0T40V7TZMdo=",
+        "ppid.example.go.id/log2",
     ),
     "calendar.recount-finished": calendar.RecountFinished("4/2026-05-01", 120, 7),
     "body.established": body.Established(

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from ppid.database import sqlite_path
+from ppid.reopened import LOG
 from ppid.seal import verifier
 from ppid.seal.folder import open_archive, open_witness
 from ppid.seal.ledger import Ledger
@@ -380,3 +381,34 @@ def test_an_erasure_is_ordered_on_the_command_line(office: Office) -> None:
     office.done("log", "seal")
     assert office.verdict() == ("VERIFIED", [])
     assert all(line.endswith("equal") for line in office.done("projections", "verify").splitlines())
+
+
+def test_a_log_that_lost_entries_is_closed_and_another_opened(office: Office) -> None:
+    """F67 to its end: restored from a backup, refused, and opened anew by an order."""
+    office.done("log", "seal")
+    backup = office.folder / "backup"
+    shutil.copytree(office.folder / "var", backup)
+    office.record("LANTAS")
+    office.done("log", "seal")
+    lost = office.signer.state()
+    for path in (office.folder / "var").glob("ppid*"):
+        path.unlink()
+    for path in backup.glob("ppid*"):
+        shutil.copy(path, office.folder / "var")
+    refuses(office, "restored from a backup?")
+    words = ("log", "reopen", "--origin", "ppid.example.go.id/log2", "--order", "ORD-11/2026")
+    assert office.ppid(*words, "--closed", "closed.sqlite3", "--exported").returncode == 2
+    shown = office.done(*words, "--closed", "closed.sqlite3")
+    assert "sealed anew as ppid.example.go.id/log2" in shown
+    again = office.ppid(*words, "--closed", "other.sqlite3")
+    assert (again.returncode, "called ppid.example.go.id/log2 already" in again.stderr) == (3, True)
+    with office.running():
+        office.sealed()
+    with office.ledger() as ledger:
+        genesis = ledger.entries("genesis")[0][1]
+        assert f'"predecessor":"{lost.origin} {lost.size} '.encode() in genesis
+        assert ledger.leaves_of(LOG)[0].topic == "log.reopened"
+        assert b"ORD-11/2026" in ledger.leaves_of(LOG)[0].state
+    assert office.verdict() == ("VERIFIED", [])
+    old = verifier.SqliteSource(office.folder / "closed.sqlite3")
+    assert old.about()["origin"] == lost.origin

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import click
 
+from ppid.events import Envelope
+from ppid.reopened import LOG, Reopened
 from ppid.seal.daily import DailySeal
 from ppid.seal.erasing import Order, erase
 from ppid.seal.export import export
-from ppid.seal.integrator import Integrator
+from ppid.seal.integrator import Integrator, RestoredError
 from ppid.seal.leaf import Genesis
 from ppid.seal.note import Note as SignedNote
 from ppid.seal.note import NoteError, signature_of
@@ -26,7 +28,7 @@ from ppid.seal.witnessing import Result, request_of, take
 from ppid.topics import VOCABULARY
 from projections.catalog import ALL
 from projections.rebuild import rebuild
-from web.cli.opening import opened
+from web.cli.opening import OPERATOR, opened
 from web.cli.practice import practice
 from web.services import Services
 from web.signing import others_in, renew, signing_of, state_before
@@ -191,7 +193,7 @@ def retire_key(vkey: str) -> None:
 
 @log.command()
 @click.option("--origin", required=True, help="The name of the new log, such as ppid.example.go.id/log2.")
-@click.option("--order", required=True, help="The number of the order: it stands in the closing record.")
+@click.option("--order", required=True, help="The number of the order: the first fact of the new log.")
 @click.option(
     "--closed", type=click.Path(path_type=Path, dir_okay=False), required=True, help="Where the old log goes."
 )
@@ -202,22 +204,23 @@ def reopen(origin: str, order: str, closed: Path, *, exported: bool) -> None:
         settings, ledger = services.settings, services.ledger
         if exported != closed.exists():
             raise click.UsageError(f"{closed} {'is not there' if exported else 'is there already'}.")
+        if ledger.origin() == origin:
+            raise RestoredError(f"This log is called {origin} already.")
         predecessor = predecessor_of(ledger, state_before(settings, origin))
         if not exported:
             export(settings.schema_url, closed, services.now())
         vkeys = renew(settings, origin)
         size = reopen_log(settings.schema_url, Genesis(origin, vkeys, predecessor))
-        record = closed.with_name(f"{closed.name}.txt")
-        lines = (
-            f"closed: {predecessor}",
-            f"opened: {origin}",
-            f"order: {order}",
-            *(f"key: {key}" for key in vkeys),
-        )
-        record.write_text("\n".join((*lines, "")), encoding="utf-8")
-        click.echo(f"{size} entries are sealed anew as {origin}. The old log: {closed}, the record: {record}")
+        _note_reopening(services, Reopened(order, predecessor, origin))
+        click.echo(f"{size} entries are sealed anew as {origin}. The old log is {closed}: keep it.")
         click.echo("Start the program, make a seal, and give the new key to everybody who has a policy:")
         click.echo("\n".join(vkeys))
+
+
+def _note_reopening(services: Services, event: Reopened) -> None:
+    last = services.log.last(LOG)
+    version = last.envelope.version + 1 if last else 1
+    services.log.append([Envelope(LOG, version, event, services.now(), OPERATOR.id, OPERATOR.role)])
 
 
 @log.command("erase")
