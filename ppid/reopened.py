@@ -1,4 +1,4 @@
-"""That one sealed log was closed and another opened: the first fact of the new one (`ppid.seal.reopening`)."""
+"""That one sealed log was closed and another opened: the first fact of the new (`ppid.seal.reopening`)."""
 
 from __future__ import annotations
 
