@@ -46,9 +46,13 @@ def bundle_of(
     *,
     policy: Policy | None = None,
     heads: HeadsBook | None = None,
+    pdf: bytes = b"",
     quorum_only: bool = False,
 ) -> Bundled:
-    """Write the bundle of a case with its report. Raises as ``write_bundle`` does."""
+    """Write the bundle of a case with its report. Raises as ``write_bundle`` does.
+
+    ``pdf`` is a case file for reading, where the caller has one that whoever gets the bundle may read.
+    """
     return write_bundle(
         services.ledger,
         services.files,
@@ -56,7 +60,7 @@ def bundle_of(
         out,
         policy=policy,
         heads=heads,
-        extra=lambda shown: _reports(services, stream, shown),
+        extra=lambda shown: _reports(services, stream, shown) | ({"report.pdf": pdf} if pdf else {}),
         quorum_only=quorum_only,
     )
 

@@ -71,14 +71,12 @@ class ExportError(SealError):
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What an export holds. ``files`` were copied, ``missing`` are recorded and not in the store."""
+    """What an export holds."""
 
     origin: str
     entries: int
     events: int
     checkpoints: int
-    files: int = 0
-    missing: int = 0
 
 
 def export(
@@ -97,10 +95,11 @@ def export(
             done = _written(url, part, at, upto, progress, strict=True)
         except sqlite3.IntegrityError:
             # Somebody put two rows where only one can be: an auditor shall see both.
-            part.unlink()
             done = _written(url, part, at, upto, progress, strict=False)
         _sync(part)
         part.rename(out)
+    except sqlite3.Error as error:
+        raise ExportError(f"the export cannot be written ({error})") from error
     finally:
         part.unlink(missing_ok=True)
     return done
@@ -110,7 +109,8 @@ def _written(
     url: str, part: Path, at: datetime, upto: int | None, progress: Progress | None, *, strict: bool
 ) -> Exported:
     part.unlink(missing_ok=True)
-    address = f"{part.absolute().as_uri()}?mode=rwc"
+    part.touch()  # a folder that is not there is told by its name
+    address = f"{part.absolute().as_uri()}?mode=rw"
     with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as target:
         target.execute("PRAGMA journal_mode=OFF")
         target.execute("PRAGMA synchronous=OFF")

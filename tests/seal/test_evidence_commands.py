@@ -254,3 +254,16 @@ def test_the_static_folder_is_brought_up_to_date(office: World, seal: Seal, tmp_
     office.at("registered")
     size = seal.checkpoint()
     assert run(office, "static", tmp_path / "static").output.startswith(f"{size} entries, ")
+
+
+def test_what_cannot_be_written_is_no_finding(world: World, tmp_path: Path) -> None:
+    seal = Seal(world.services.ledger, world.settings.signer_dir)
+    world.at("registered")
+    world.follow()
+    seal.checkpoint()
+    nowhere = tmp_path / "no" / "such" / "folder"
+    assert run(world, "verify", "--report", nowhere / "r.html").exit_code == 2
+    for command in ("export", "verifier"):
+        done = run(world, command, nowhere / "x")
+        assert done.exit_code == 2, done.output
+        assert "No such file or directory" in done.output

@@ -24,7 +24,7 @@ from ppid.seal.static import StaticError, write_static
 from ppid.seal.tiles import Tile, entries_of
 from ppid.seal.tree import leaf_hash, root_of
 from tests.golang import build
-from tests.postgres import Cluster
+from tests.postgres import Cluster, urls_of
 from tests.seal.sealing import Seal, as_root
 from tests.web.world import World
 
@@ -183,6 +183,19 @@ def test_two_rows_in_one_place_are_exported_both(world: World, tmp_path: Path) -
     assert done.events == before
     with closing(verifier.SqliteSource(tmp_path / "export.sqlite")) as found:
         assert judged(seal, found).has("E03")
+
+
+@pytest.mark.postgres
+def test_an_auditor_with_a_role_of_their_own_reads_the_same(postgres_world: World, tmp_path: Path) -> None:
+    seal = Seal(postgres_world.services.ledger, postgres_world.settings.signer_dir)
+    history(postgres_world, seal)
+    url = urls_of(postgres_world.settings.database_url).auditor
+    exported(postgres_world, tmp_path / "ours.sqlite")
+    export(url, tmp_path / "theirs.sqlite", postgres_world.clock())
+    for name in TABLES:
+        assert _rows(tmp_path / "ours.sqlite", name) == _rows(tmp_path / "theirs.sqlite", name)
+    with open_source(url) as live:
+        assert judged(seal, live).verdict == "VERIFIED"
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,7 @@ _EXISTING = click.Path(path_type=Path, dir_okay=False, exists=True)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _WHOM = "Whom you trust (C2SP tlog-policy). Without it, the office's own, or the log's own keys alone."
 
+LIVE: dict[Language, str] = {"id": "catatan langsung dari basis data", "en": "the live log in the database"}
 SELF_TRUST: dict[Language, str] = {
     "id": (
         "Tidak ada kebijakan: yang dipakai hanya kunci log itu sendiri. Ini membuktikan bahwa riwayat cocok"
@@ -76,13 +77,15 @@ def said_plainly(command: Callable[P, T]) -> Callable[P, T]:
             _stop(f"Not yet: {early}. A checkpoint is made every minute; or make one: ppid log seal")
         except (SealError, verifier.Bad, verifier.CannotRead) as refused:
             _stop(f"{refused}.")
+        except OSError as broken:  # a full disk must not look like tampering
+            _stop(f"{broken.filename or 'A file'}: {broken.strerror or type(broken).__name__}.", MISUSED)
 
     return run
 
 
-def _stop(sentence: str) -> NoReturn:
+def _stop(sentence: str, code: int = FOUND) -> NoReturn:
     click.echo(sentence, err=True)
-    sys.exit(FOUND)
+    sys.exit(code)
 
 
 def policy_of(services: Services, chosen: Path | None) -> tuple[bytes, bool]:
@@ -145,6 +148,7 @@ def verify(  # noqa: PLR0913  (the options of the command)
         result = audit.of_export(exported, seen) if exported else audit.of_live(seen, files=files)
         told.end()
     result.facts["policy"] = hashlib.sha256(trusted).hexdigest()
+    result.facts["source"] = exported.name if exported else LIVE[language]
     if report:
         report.write_text(verifier.write_report(result, language), encoding="utf-8")
     if as_json:
@@ -248,6 +252,7 @@ def receipt(case: str, out: Path) -> None:
 
 @log.command("verifier")
 @click.argument("out", type=_FILE)
+@said_plainly
 def verifier_file(out: Path) -> None:
     """Write the verifier, one Python file that needs nothing else, into OUT, and print its SHA-256."""
     content = Path(verifier.__file__).read_bytes()
