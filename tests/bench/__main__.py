@@ -14,7 +14,18 @@ from tests.bench.measuring import Figure, table
 from tests.bench.stores import QUICK, Bench, Sizes
 
 #: Each a module with ``measure``, in an order in which later ones may change what earlier ones made.
-NAMES = ("counting", "recording", "sealing", "following", "reading", "lists", "filing", "recounting", "memory")
+NAMES = (
+    "counting",
+    "recording",
+    "sealing",
+    "following",
+    "reading",
+    "proving",
+    "lists",
+    "filing",
+    "recounting",
+    "memory",
+)
 
 
 def main() -> int:
