@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ppid.database import Database, StoreError
-from ppid.log import LogError
+from ppid.log import LogError, UnknownNameError, UnreadableEventError
 from ppid.seal.verifier import Result
 from projections.catalog import ALL
 from projections.fold import FoldError
@@ -20,6 +20,7 @@ from projections.verify import Difference, Verdict, verify
 
 #: What stands for words that somebody wrote: a report says that they differ, and repeats none.
 WORDS = "…"
+NOT_ITS_FORM = "isinya bukan bentuk peristiwa itu / its content has not the form of that event"
 NOTHING, A_ROW = "tidak ada / nothing", "ada / a row"
 
 
@@ -57,9 +58,23 @@ def _compared(log: Log, views: Database, projection: AnyProjection) -> Overview:
     except FoldError as stopped:
         said = f"{stopped.kind} in {stopped.place}"
         return Overview(projection.table, event=f"{stopped.event} @{stopped.position}", fault=said)
-    except (LogError, NotThereError, StoreError, ValueError) as stopped:
-        return Overview(projection.table, event=str(stopped), fault=type(stopped).__name__)
+    except LogError as stopped:
+        event, why = unread(stopped)
+        return Overview(projection.table, event=event, fault=why)
+    except (NotThereError, StoreError, ValueError) as stopped:
+        return Overview(projection.table, event=projection.table, fault=type(stopped).__name__)
     return Overview(projection.table, verdict.rows, verdict.differing, verdict.differences)
+
+
+def unread(stopped: LogError) -> tuple[str, str]:
+    """Which event of the log could not be read, and why."""
+    match stopped:
+        case UnreadableEventError():
+            return f"{stopped.stream} v{stopped.version}, {stopped.name}", NOT_ITS_FORM
+        case UnknownNameError():
+            return stopped.name, type(stopped).__name__
+        case _:
+            return "-", type(stopped).__name__
 
 
 def tell(overviews: Iterable[Overview], result: Result) -> None:
@@ -104,4 +119,4 @@ def named(key: Key) -> str:
     return " ".join(str(part) for part in key) or "-"
 
 
-__all__ = ["Overview", "compare_overviews", "named", "tell"]
+__all__ = ["Overview", "compare_overviews", "named", "tell", "unread"]

@@ -8,17 +8,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 from typing import BinaryIO
+from weakref import WeakKeyDictionary
 
 from ppid.events import Recorded, Stream
 from ppid.log import LogError
 from ppid.seal.bundle import Bundled, write_bundle
 from ppid.seal.heads import HeadsBook
+from ppid.seal.ledger import Ledger
 from ppid.seal.policy import Policy
 from projections.history import Line, line_of
 from projections.replay import state_of
 from projections.telling import TELLERS
 from web.services import Services
 
+#: A map of so many streams takes about 100 MB.
+MOST_KEPT = 300_000
+_BOOKS: WeakKeyDictionary[Ledger, HeadsBook] = WeakKeyDictionary()
 _STYLE = (
     "@page{size:A4;margin:15mm}body{font:10.5pt/1.45 system-ui,sans-serif;max-width:180mm;margin:0 auto;"
     "padding:4mm;color:#111}h1{font-size:15pt}table{border-collapse:collapse;width:100%}"
@@ -59,10 +64,19 @@ def bundle_of(
         stream,
         out,
         policy=policy,
-        heads=heads,
+        heads=heads or _book(services.ledger),
         extra=lambda shown: _reports(services, stream, shown) | ({"report.pdf": pdf} if pdf else {}),
         quorum_only=quorum_only,
     )
+
+
+def _book(ledger: Ledger) -> HeadsBook:
+    """The maps of heads, kept from one bundle to the next unless the map would fill the memory."""
+    book = _BOOKS.get(ledger)
+    if book is None:
+        book = _BOOKS.setdefault(ledger, HeadsBook(ledger))
+    newest = book.newest()
+    return book if newest is None or newest.count <= MOST_KEPT else HeadsBook(ledger)
 
 
 def _reports(services: Services, stream: Stream, shown: int) -> dict[str, bytes]:

@@ -148,6 +148,29 @@ def test_the_notebook_notices_a_log_that_shrank(
     assert json.loads(book.read_text(encoding="utf-8")) == seen, "what was seen stays noted"
 
 
+def test_what_cannot_be_replayed_is_named(
+    office: World, seal: Seal, policy: Path, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    case = office.at("complete")
+    office.follow()
+    seal.daily(office.clock())
+    state = "x'7b7d'" if office.settings.database_url.startswith("sqlite") else "'{}'::bytea"
+    as_root(
+        office,
+        request,
+        f"UPDATE event SET state = {state} WHERE originator_id = '{case}' AND originator_version = 2",  # noqa: S608
+    )
+    done = run(office, "verify", "--policy", policy, "--lang", "en")
+    assert done.exit_code == 1, done.output
+    assert re.search(r"^E01 ", done.output, re.MULTILINE)
+    told = rf"^P02 .*event {case} v2, request.registered cannot be replayed"
+    assert re.search(told, done.output, re.MULTILINE), done.output
+    # Whoever altered an event cannot keep the evidence of it back.
+    assert run(office, "bundle", case, tmp_path / "case.zip", "--policy", policy).exit_code == 0
+    judged = verifier.verify_bundle(tmp_path / "case.zip", verifier.parse_policy(policy.read_bytes()))
+    assert judged.has("E01")
+
+
 def test_without_a_policy_it_says_what_that_proves(office: World, seal: Seal) -> None:
     office.at("registered")
     office.follow()

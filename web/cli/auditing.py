@@ -15,7 +15,7 @@ from ppid.seal import verifier
 from ppid.seal.leaf import instant
 from ppid.seal.live import open_source
 from projections.exported import Exported, NotExportedError
-from projections.proving import Overview, compare_overviews, tell
+from projections.proving import Overview, compare_overviews, tell, unread
 from web.services import Services
 
 Told = Callable[[str], None]
@@ -64,8 +64,11 @@ class Audit:
             with closing(Exported(exported)) as events:
                 for _ in events.stream_all():
                     pass
-        except (LogError, StoreError, NotExportedError) as stopped:
-            result.add("P02", event=str(stopped), why=type(stopped).__name__)
+        except LogError as stopped:
+            event, why = unread(stopped)
+            result.add("P02", event=event, why=why)
+        except (StoreError, NotExportedError) as stopped:
+            result.add("P02", event=exported.name, why=type(stopped).__name__)
         return result
 
     def _replay(self, result: verifier.Result) -> None:
