@@ -101,6 +101,7 @@ MESSAGES: Dict[str, Tuple[str, str]] = {
         "catatan ini menyebut dirinya nomor {said}, bukan {entry}",
         "this entry calls itself number {said}, not {entry}",
     ),
+    "L03.twice": ("catatan ini ditunjukkan dua kali", "this entry is shown twice"),
     "L04": ("catatan ini milik log lain: {said}", "this entry belongs to another log: {said}"),
     "L05": (
         "catatan {other} dan {entry} mengaku versi yang sama, yaitu {version}, dari {stream}",
@@ -1614,6 +1615,9 @@ class Source(Protocol):
     def leaves(self) -> Iterator[LeafRow]:
         """Yield leaf_index, originator_id, originator_version, leaf, salt in the order of the index."""
 
+    def leaves_from(self, index: int, /) -> Iterator[LeafRow]:
+        """Yield the leaves from an index on."""
+
     def rows(self) -> Iterator[EventRow]:
         """Yield notification_id, originator_id, originator_version, topic, state in their order."""
 
@@ -1623,16 +1627,16 @@ class Source(Protocol):
     def tokens(self) -> Iterator[Tuple[Any, Any, Any]]:
         """Yield size, name of the authority and reply, in the order of size."""
 
-    def tiles(self, level: int) -> Iterator[Tuple[Any, Any]]:
+    def tiles(self, level: int, /) -> Iterator[Tuple[Any, Any]]:
         """Yield number and hashes of the tiles of a level, in the order of the number."""
 
     def erased(self) -> Iterator[Tuple[Any, Any, Any]]:
         """Yield target_index, erasure_index and remainder."""
 
-    def row_of(self, stream: bytes, version: int) -> Optional[EventRow]:
+    def row_of(self, stream: bytes, version: int, /) -> Optional[EventRow]:
         """Return the row of one event."""
 
-    def leaf_of(self, stream: bytes, version: int) -> Optional[int]:
+    def leaf_of(self, stream: bytes, version: int, /) -> Optional[int]:
         """Return the index of the leaf whose columns name that event."""
 
 
@@ -1710,10 +1714,15 @@ class SqliteSource:
 
     def leaves(self) -> Iterator[LeafRow]:
         """Yield the leaves."""
+        return self._c.execute(self._leaf() + " ORDER BY leaf_index")
+
+    def leaves_from(self, index: int) -> Iterator[LeafRow]:
+        """Yield the leaves from an index on."""
+        return self._c.execute(self._leaf() + " WHERE leaf_index>=? ORDER BY leaf_index", (index,))
+
+    def _leaf(self) -> str:
         leaf, salt = self._bounded("leaf", LEAF_BYTES_MAX), self._bounded("salt", 64)
-        return self._c.execute(
-            f"SELECT leaf_index, originator_id, originator_version, {leaf}, {salt} FROM log_leaf ORDER BY leaf_index"
-        )
+        return f"SELECT leaf_index, originator_id, originator_version, {leaf}, {salt} FROM log_leaf"
 
     def rows(self) -> Iterator[EventRow]:
         """Yield the events."""
@@ -2813,10 +2822,12 @@ class _Audit:
 
     def _heads_before(self, covers: int) -> Shelf:
         shelf = Shelf(200_000)
-        for number, row in enumerate(itertools.islice(self.source.leaves(), covers)):
+        for row in self.source.leaves():
+            if type(row[0]) is int and row[0] >= covers:
+                break
             m = EVENT_LEAF.fullmatch(row[3]) if isinstance(row[3], bytes) else None
             if m is not None:
-                shelf.put(m[4], min(int(m[5]), _VERSION_MAX) << 40 | number)
+                shelf.put(m[4], min(int(m[5]), _VERSION_MAX) << 40 | int(m[2]))
         return shelf
 
     # -- after the walk -------------------------------------------------------------------------------
@@ -2877,17 +2888,10 @@ class _Audit:
                 r.add("C03.old", hours=2 * limit // 3600, **said) if old else r.add("W03.quorum", **said)
 
     def _time_of(self, index: int) -> Optional[str]:
-        for row in self._from(index):
+        for row in self.source.leaves_from(index):
             leaf = parse_leaf(row[3])
             return leaf.at.decode("ascii") if leaf is not None else None
         return None
-
-    def _from(self, index: int) -> Iterator[LeafRow]:
-        starting = getattr(self.source, "leaves_from", None)
-        if starting is not None:
-            found: Iterator[LeafRow] = starting(index)
-            return found
-        return itertools.islice(self.source.leaves(), index, None)
 
     def _now(self) -> float:
         said = self.o["now"] or self.source.about().get("created_at", "")
@@ -3158,7 +3162,7 @@ class _Zip:
                 while True:
                     piece = file.read(1 << 18)
                     if not piece:
-                        return
+                        break
                     total += len(piece)
                     self._left -= len(piece)
                     if total > limit or self._left < 0:
@@ -3174,6 +3178,8 @@ class _Zip:
             NotImplementedError,
         ) as w:
             raise Bad("its packing is damaged") from w
+        if total != self.files[name].file_size:
+            raise Bad("its size is not what the zip says")
 
     def read(self, name: str) -> bytes:
         """Return a whole file. Raises ``Bad``."""
@@ -3185,14 +3191,15 @@ class _Zip:
 def _check_zip_end(path: Path) -> None:
     """Refuse a directory of the zip that would fill the memory. Raises ``Bad``."""
     with open(path, "rb") as file:
+        start = file.read(4)
         size = file.seek(0, os.SEEK_END)
-        file.seek(max(0, size - 66_000))
-        tail = file.read(66_000)
-    place = tail.rfind(b"PK\x05\x06")
-    if place < 0 or place + 22 > len(tail):
-        raise Bad("its end is missing")
-    count = int.from_bytes(tail[place + 10 : place + 12], "little")
-    length = int.from_bytes(tail[place + 12 : place + 16], "little")
+        file.seek(max(0, size - 22))
+        end = file.read(22)
+    count, length, offset = (int.from_bytes(end[a:b], "little") for a, b in ((10, 12), (12, 16), (16, 20)))
+    if len(end) < 22 or end[:4] != b"PK\x05\x06":
+        raise Bad("its end is missing, or something stands behind it")
+    if start != b"PK\x03\x04" or offset + length + 22 != size:
+        raise Bad("something stands before it")
     if count > BUNDLE_FILES_MAX or length > BUNDLE_FILES_MAX * 400:
         raise Bad("more files than any bundle has")
 
@@ -3258,7 +3265,10 @@ class _Bundle:
                 raise Bad("a part is missing")
             self.related = [_ascii(name) for name in related[:100]]
             for file in manifest["files"]:
-                listed[_ascii(file["path"]).decode()] = (str(file["sha256"]), int(file["size"]))
+                name = _ascii(file["path"]).decode()
+                if name in listed:
+                    self.result.add("B01", name=name, why="it is listed twice")
+                listed[name] = (str(file["sha256"]), int(file["size"]))
             self.result.facts["created"] = show(manifest.get("created", ""))
         except (Bad, KeyError, TypeError, ValueError) as wrong:
             self.result.add(
@@ -3411,9 +3421,6 @@ class _Bundle:
         except Bad as wrong:
             self.result.add("L02", subject=where, why=f"{where}: {wrong}")
             return
-        if any(line.leaf.index == leaf.index for line in self.lines[-5000:]):
-            self.result.add("L03", leaf.index, said=leaf.index, subject=where)
-            return
         self.lines.append(_Line(leaf, leaf_text, parts[0], parts[1], folder))
 
     def _erasure(self, leaf: Leaf) -> None:
@@ -3498,6 +3505,7 @@ class _Bundle:
     def _streams(self) -> None:
         """Check that versions run from 1 without a gap, each after the one before, and that time runs on."""
         last: Dict[bytes, Tuple[int, int]] = {}
+        others: Set[int] = set()
         before = b""
         for line in sorted(self.lines, key=lambda x: x.leaf.index):
             leaf, r = line.leaf, self.result
@@ -3505,6 +3513,9 @@ class _Bundle:
                 r.add("L07", leaf.index, leaf.stream, at=leaf.at, before=before)
             before = max(before, leaf.at)
             if leaf.kind != "event":
+                if leaf.index in others:
+                    r.add("L03.twice", leaf.index)
+                others.add(leaf.index)
                 continue
             version, index = last.get(leaf.stream, (0, None))
             if leaf.version <= version:

@@ -146,7 +146,7 @@ ATTACKS: list[tuple[str, Callable[[Files], object], list[str], int]] = [
     ("unreadable head", lambda f: f.update({"checkpoint.txt": b"x"}), ["C11", "R01"], 1),
     ("no entries", lambda f: f.pop("events.ndjson"), ["B01", "B03", "B04"], 1),
     ("garbage for an entry", lambda f: f.update({"events.ndjson": f["events.ndjson"] + b"{}\n"}), ["L02"], 1),
-    ("an entry twice", lambda f: f.update({"events.ndjson": f["events.ndjson"] * 2}), ["L03"], 1),
+    ("an entry twice", lambda f: f.update({"events.ndjson": f["events.ndjson"] * 2}), ["L05"], 1),
 ]
 
 
@@ -201,6 +201,7 @@ def test_the_list_of_contents(tmp_path: Path) -> None:
         ([listed["files"][0] | {"size": 1}], [], ["B01"]),
         ([], [], ["B03"]),
         ([listed["files"][0]], [{"path": "more", "sha256": "", "size": 0}], ["B01"]),
+        ([listed["files"][0]] * 2, [], ["B01"]),
     ):
         manifest = json.dumps(listed | {"files": [*first, *listed["files"][1:], *more]}).encode()
         result = v.verify_bundle(pack(tmp_path / "bundle.zip", files, manifest), POLICY)
