@@ -360,6 +360,130 @@ MESSAGES: Dict[str, Tuple[str, str]] = {
     ),
 }
 
+# What the types of events are called by people. A type that is not here is shown as it is.
+TOPICS: Dict[str, Tuple[str, str]] = {
+    "calendar.decreed": ("hari libur setahun ditetapkan", "the days off of a year were decreed"),
+    "calendar.amended": ("SKB diubah", "a decree was amended"),
+    "calendar.recount-finished": ("hitung ulang selesai", "a recount was finished"),
+    "clock.ran-back": ("jam mesin mundur", "a clock ran back"),
+    "log.reopened": ("catatan ditutup dan catatan baru dibuka", "the log was closed and another opened"),
+    "body.established": ("badan publik didaftarkan", "a body was established here"),
+    "directory.listed": ("badan publik masuk daftar", "a body joined the list"),
+    "body.described": ("keterangan badan publik diubah", "a body was described anew"),
+    "body.counting-set": ("cara menghitung hari ditetapkan", "the way of counting was set"),
+    "body.exemption-chain-set": (
+        "rantai persetujuan pengecualian ditetapkan",
+        "whose signatures an exemption needs was set",
+    ),
+    "body.unit-added": ("unit ditambahkan", "a unit was added"),
+    "body.officer-appointed": ("petugas ditunjuk", "an officer was appointed"),
+    "body.officer-dismissed": ("penunjukan petugas berakhir", "an officer was dismissed"),
+    "person.known": ("identitas dicatat", "a person became known"),
+    "person.corrected": ("identitas dibetulkan", "a person was corrected"),
+    "person.erased": ("data pribadi dihapus", "a person was erased"),
+    "book.numbered": ("nomor diberikan", "a number was given"),
+    "request.filed": ("diajukan", "filed"),
+    "request.registered": ("didaftarkan", "registered"),
+    "request.found-complete": ("dinyatakan lengkap", "found complete"),
+    "request.found-incomplete": ("dinyatakan tidak lengkap", "found incomplete"),
+    "request.incompleteness-received": (
+        "surat tidak lengkap diterima",
+        "the letter of incompleteness was received",
+    ),
+    "request.completed": ("dilengkapi", "completed"),
+    "request.closed-uncorrected": ("ditutup karena tidak dilengkapi", "closed as not corrected"),
+    "request.routed": ("diteruskan ke unit", "routed to a unit"),
+    "request.unit-answered": ("unit menjawab", "the unit answered"),
+    "request.extended": ("diperpanjang", "extended"),
+    "request.granted": ("dikabulkan", "granted"),
+    "request.partly-granted": ("dikabulkan sebagian", "partly granted"),
+    "request.refused-exempt": ("ditolak sebagai informasi dikecualikan", "refused as exempt"),
+    "request.refused-other": ("ditolak dengan alasan lain", "refused on another ground"),
+    "request.not-held": ("tidak dikuasai", "not held"),
+    "request.not-documented": ("belum didokumentasikan", "not documented"),
+    "request.notice-received": ("pemberitahuan diterima pemohon", "the notice was received"),
+    "request.fee-paid": ("biaya dibayar", "fee paid"),
+    "request.information-delivered": ("informasi diserahkan", "information delivered"),
+    "request.withdrawn": ("dicabut", "withdrawn"),
+    "request.corrected": ("dibetulkan", "corrected"),
+    "request.recounted": ("dihitung ulang", "recounted"),
+    "request.clock-ran-out": ("jangka waktu berakhir", "a clock ran out"),
+    "request.closed": ("ditutup", "closed"),
+    "exemption.tested": ("diuji konsekuensinya", "tested"),
+    "exemption.returned": ("lembar uji dikembalikan", "the sheet was given back"),
+    "exemption.reviewed": ("Atasan PPID menyetujui", "the superior approved"),
+    "exemption.approved": ("pimpinan menyetujui", "the head approved"),
+    "exemption.decreed": ("ditetapkan", "decreed"),
+    "exemption.changed": ("diubah", "changed"),
+    "exemption.lifted": ("dicabut", "lifted"),
+    "exemption.declared-open": ("ditetapkan menjadi terbuka", "stipulated to be public at its end"),
+    "exemption.expired": ("jangka waktunya berakhir", "its period ended"),
+    "exemption.opened-by-ruling": ("dibuka oleh putusan", "opened by a ruling"),
+    "exemption.opened-in-court": ("terbuka di sidang pengadilan", "opened in a public session"),
+    "exemption.dropped": ("pengujian dihentikan", "the test was given up"),
+    "exemption.recounted": ("dihitung ulang", "recounted"),
+    "exemption.clock-ran-out": ("batas penetapannya terlewati", "its deadline passed"),
+    "objection.filed": ("diajukan", "filed"),
+    "objection.registered": ("didaftarkan", "registered"),
+    "objection.listed": ("dicatat pada permohonannya", "listed with its request"),
+    "objection.settlement-opened": ("musyawarah dibuka", "talks were opened"),
+    "objection.settled": ("disepakati", "settled"),
+    "objection.settlement-failed": ("musyawarah gagal", "the talks failed"),
+    "objection.upheld": ("keputusan semula dikuatkan", "the decision was upheld"),
+    "objection.overturned": ("dikabulkan", "granted"),
+    "objection.partly-overturned": ("dikabulkan sebagian", "granted in part"),
+    "objection.answer-received": ("tanggapan diterima", "the answer was received"),
+    "objection.remedied": ("perintah dilaksanakan", "an order was carried out"),
+    "objection.disputed": ("diteruskan ke Komisi Informasi", "it went to the commission"),
+    "objection.withdrawn": ("dicabut", "withdrawn"),
+    "objection.corrected": ("dibetulkan", "corrected"),
+    "objection.recounted": ("dihitung ulang", "recounted"),
+    "objection.clock-ran-out": ("jangka waktu berakhir", "a clock ran out"),
+    "objection.closed": ("ditutup", "closed"),
+    "dispute.notified": ("salinan permohonan diterima", "the copy of the application came"),
+    "dispute.found-incomplete": ("berkas dinyatakan tidak lengkap", "its papers were found incomplete"),
+    "dispute.completed": ("berkas dilengkapi", "its papers were completed"),
+    "dispute.registered": ("diregistrasi", "registered by the commission"),
+    "dispute.summoned": ("panggilan sidang diterima", "a summons came"),
+    "dispute.challenged": ("hak ingkar diajukan", "the panel was challenged"),
+    "dispute.represented": ("kuasa badan publik ditunjuk", "representatives were appointed"),
+    "dispute.answered": ("jawaban tertulis diajukan", "the written answer was filed"),
+    "dispute.evidence-sent": ("bukti dikirim", "evidence was sent"),
+    "dispute.mediation-opened": ("mediasi dimulai", "mediation began"),
+    "dispute.mediation-extended": ("mediasi diperpanjang", "mediation was extended"),
+    "dispute.mediation-ended": ("mediasi berakhir", "mediation ended"),
+    "dispute.adjudication-opened": ("sidang ajudikasi pertama", "the panel sat"),
+    "dispute.interim-ruled": ("putusan sela dibacakan", "an interim ruling was read out"),
+    "dispute.inspected": ("pemeriksaan setempat", "the place was inspected"),
+    "dispute.conclusions-filed": ("kesimpulan diajukan", "conclusions were filed"),
+    "dispute.ruled": ("diputus", "decided"),
+    "dispute.ruling-received": ("salinan putusan diterima", "the copy was received"),
+    "dispute.appealed": ("gugatan diajukan", "a party went to court"),
+    "dispute.appeal-ruled": ("pengadilan memutus", "the court decided"),
+    "dispute.appeal-ruling-received": ("putusan pengadilan diterima", "its decision was received"),
+    "dispute.cassation-filed": ("kasasi diajukan", "a party went to the Supreme Court"),
+    "dispute.cassation-ruled": ("Mahkamah Agung memutus", "the Supreme Court decided"),
+    "dispute.became-final": ("berkekuatan hukum tetap", "became final"),
+    "dispute.complied": ("putusan dilaksanakan", "an order was carried out"),
+    "dispute.execution-ordered": ("eksekusi ditetapkan", "its execution was ordered"),
+    "dispute.paid": ("dibayar", "paid"),
+    "dispute.ended": ("berakhir tanpa putusan", "ended without a decision"),
+    "dispute.recounted": ("dihitung ulang", "recounted"),
+    "dispute.clock-ran-out": ("jangka waktu berakhir", "a clock ran out"),
+    "item.proposed": ("butir diusulkan", "an item was proposed"),
+    "item.returned": ("dikembalikan ke unit", "given back to its unit"),
+    "item.listed": ("dicantumkan", "listed"),
+    "item.revised": ("diubah", "revised"),
+    "item.published": ("diumumkan", "published"),
+    "item.withdrawn": ("ditarik", "withdrawn"),
+    "item.recounted": ("dihitung ulang", "recounted"),
+    "item.clock-ran-out": ("jangka waktu berakhir", "a clock ran out"),
+    "catalogue.decreed": ("daftar ditetapkan", "the list was decreed"),
+    "catalogue.report-published": ("laporan tahunan diumumkan", "the yearly report was published"),
+    "catalogue.recounted": ("dihitung ulang", "recounted"),
+    "catalogue.clock-ran-out": ("jangka waktu berakhir", "a clock ran out"),
+}
+
 # What to do, by the letter or the whole code: the longest match counts.
 ADVICE: Dict[str, Tuple[str, str]] = {
     "R": (
@@ -371,8 +495,8 @@ ADVICE: Dict[str, Tuple[str, str]] = {
         "Keep this file as it is and call the commissions that confirmed the seals.",
     ),
     "E": (
-        "Minta badan publik menjelaskan perubahan ini; bandingkan dengan cadangan atau bundel yang lebih lama.",
-        "Ask the office to explain the change; compare with a backup or an older bundle.",
+        "Simpan berkas ini apa adanya, hubungi komisi yang mengukuhkan segelnya, lalu minta penjelasan tertulis.",
+        "Keep this file as it is, call the commissions that confirmed the seals, then ask for a written explanation.",
     ),
     "E07": (
         "Minta surat perintah penghapusannya.",
@@ -1474,6 +1598,10 @@ def _p256_holds(key: bytes, message: bytes, signature: bytes, hashing: str) -> b
 
 # === Findings and the result ==========================================================================
 
+NAMED_AT_MOST = 100  # cases whose number is looked up for the findings
+NUMBERED_UP_TO = 3  # a case gets its number in one of its first events
+# Whether the content that says the number was altered itself.
+_NUMBER = {False: ("{}", "{}"), True: ("{} menurut isi yang diubah", "{} by the altered content")}
 KEPT_PER_CODE = 200  # of each code so many are told in full; all are counted
 
 
@@ -1666,7 +1794,7 @@ class SqliteSource:
             if self._limited:
                 self._c.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, STATE_BYTES_MAX)
             self._columns = self._look()
-        except sqlite3.Error as wrong:
+        except (sqlite3.Error, UnicodeError) as wrong:
             raise CannotRead(f"not a readable SQLite file ({show(wrong)})") from wrong
         self._indexed: Dict[str, bool] = {}
 
@@ -3021,9 +3149,10 @@ def _audit_once(
     try:
         run.read_seals()
         run.finish(run.walk())
+        _name_cases(source, result)
         if options["files"] is not None:
             _check_files(Path(options["files"]), run)
-    except (CannotRead, sqlite3.Error, OSError, MemoryError, OverflowError) as wrong:
+    except (CannotRead, sqlite3.Error, OSError, MemoryError, OverflowError, UnicodeError) as wrong:
         if isinstance(wrong, sqlite3.DataError) and not patient:
             raise
         result.add("R01", what="log", why=wrong)
@@ -3031,6 +3160,38 @@ def _audit_once(
         for shelf in (run.heads, run.unopened, run.erasures, run.files, run.files_gone, run.files_noted):
             shelf.close()
     return result
+
+
+def number_in(state: object) -> str:
+    """Return the number that people know a case by, where this event gives it one."""
+    try:
+        event = safe_json(state)["event"] if isinstance(state, bytes) else {}
+        number = event.get("number")
+    except (Bad, KeyError, TypeError, AttributeError):
+        return ""
+    return show(number) if isinstance(number, str) and number.strip() else ""
+
+
+def _name_cases(source: Source, result: Result) -> None:
+    """Put the number of a case before its name in the findings, since nobody knows it by the other."""
+    names: Dict[str, Tuple[str, str]] = {}
+    for stream in sorted({f.subject for f in result.findings if f.subject})[:NAMED_AT_MOST]:
+        for version in range(1, NUMBERED_UP_TO + 1):
+            row = source.row_of(stream.encode("utf-8"), version)
+            number = "" if row is None else number_in(row[4])
+            if number:
+                event = described(stream, version)
+                doubtful = any(event in f.text[1] for f in result.findings if f.code == "E01")
+                names[stream] = tuple(t.format(number) for t in _NUMBER[doubtful])  # type: ignore[assignment]
+                break
+    for place, finding in enumerate(result.findings):
+        numbers = names.get(finding.subject)
+        if numbers:
+            text = tuple(
+                said.replace(finding.subject, f"{number}, {finding.subject}", 1)
+                for said, number in zip(finding.text, numbers)
+            )
+            result.findings[place] = finding._replace(text=(text[0], text[1]))
 
 
 # === Files ============================================================================================
@@ -3485,6 +3646,10 @@ class _Bundle:
         said = iso(since.up) if since is not None else ""
         if opens(leaf.commit, line.salt, line.state):
             r.count("opened")
+            if leaf.stream == self.request and "number" not in r.facts:
+                r.facts["number"] = number_in(line.state)
+                if not r.facts["number"]:
+                    del r.facts["number"]
             if order is not None and order[2]:
                 r.add("W05.kept", leaf.index, leaf.stream, other=order[0])
         elif order is not None and not order[2]:
@@ -3585,8 +3750,16 @@ class _Bundle:
         covers = heads.more["covers"]
         mine = [x.leaf for x in self.lines if x.leaf.kind == "event" and x.leaf.stream == stream]
         mine = [leaf for leaf in mine if leaf.index < covers]
-        if len(mine) != version:
-            self.result.add("B04", None, stream, stream=stream, right=version, other=covers, said=len(mine))
+        if len({leaf.index for leaf in mine}) != version:
+            self.result.add(
+                "B04",
+                None,
+                stream,
+                stream=stream,
+                right=version,
+                other=covers,
+                said=len({leaf.index for leaf in mine}),
+            )
         elif max((leaf.index for leaf in mine), default=-1) != index:
             self.result.add("B05", None, stream, why="the last entry of the stream is another one")
         else:
@@ -3666,7 +3839,8 @@ class _Bundle:
         return -1.0 if low is None else float(low)
 
     def _rows(self) -> None:
-        for line in sorted(self.lines, key=lambda x: x.leaf.index):
+        # The case first, then the calendar that its due dates were counted by.
+        for line in sorted(self.lines, key=lambda x: (bool(x.folder), x.leaf.index)):
             leaf = line.leaf
             before, after = self._bracketing(leaf)
             self.result.rows.append(
@@ -3722,7 +3896,7 @@ def compare(
     if export is not None:
         try:
             run.against(export)
-        except (CannotRead, sqlite3.Error, OSError) as wrong:
+        except (CannotRead, sqlite3.Error, OSError, UnicodeError) as wrong:
             result.add("R01", what="export", why=wrong)
     return result
 
@@ -3771,7 +3945,8 @@ class _Compare:
             good = consistency_holds(line.old, before, c.size, c.root, line.proof)
             self.result.count("continued", int(good))
             if not good:
-                self.result.add("C05.chain", size=c.size, other=line.old, who=f"{who}:{line.number}")
+                # Nobody signed the proof: a wrong one accuses the archive, not the log.
+                self.result.add("C09", subject=f"{who}:{line.number}", size=line.old, other=c.size)
         roots[(c.origin, c.size)] = c.root
 
     def meet(self) -> None:
@@ -4279,27 +4454,33 @@ _TEXTS = {
         "Made by the verifier, not by the office. A report inside a bundle is not evidence.",
     ),
     "entries": ("Catatan", "Entries"),
+    "six": ("Enam pertanyaan", "Six questions"),
     "since_last": ("Kunjungan Anda sebelumnya", "Your previous visit"),
 }
 
+# In the order in which a reader wants them.
 _FACTS = {
-    "origin": ("Log", "Log"),
+    "number": ("Nomor", "Number"),
     "request": ("Permohonan", "Request"),
     "entry": ("Nomor catatan", "Entry number"),
-    "recorded_at": ("Dicatat (UTC)", "Recorded (UTC)"),
     "topic": ("Jenis", "Type"),
-    "created": ("Bundel dibuat", "Bundle made"),
-    "created_at": ("Ekspor dibuat", "Export made"),
-    "confirmed_by": ("Dikukuhkan oleh", "Confirmed by"),
-    "confirmed_at": ("Dikukuhkan pada (UTC)", "Confirmed at (UTC)"),
-    "complete_up_to": ("Terbukti lengkap sampai catatan", "Proven complete up to entry"),
-    "previous_visit": ("Kunjungan Anda sebelumnya (catatan, waktu)", "Your previous visit (entries, time)"),
+    "recorded_at": ("Dicatat", "Recorded"),
+    "origin": ("Log", "Log"),
     "begun_at": ("Log dimulai", "Log begun"),
     "predecessor": ("Melanjutkan log", "Continues the log"),
     "sealed_size": ("Ukuran segel", "Size of the seal"),
-    "seconds": ("Lama pemeriksaan (detik)", "Duration of the check (seconds)"),
-    "policy": ("Sidik jari kebijakan", "Fingerprint of the policy"),
+    "confirmed_by": ("Dikukuhkan oleh", "Confirmed by"),
+    "confirmed_at": ("Dikukuhkan pada", "Confirmed at"),
+    "complete_up_to": ("Terbukti lengkap sampai catatan", "Proven complete up to entry"),
+    "previous_visit": ("Kunjungan Anda sebelumnya (catatan, waktu)", "Your previous visit (entries, time)"),
+    "created": ("Bundel dibuat", "Bundle made"),
+    "created_at": ("Ekspor dibuat", "Export made"),
+    "checked_at": ("Diperiksa pada", "Checked at"),
     "source": ("Berkas yang diperiksa", "File checked"),
+    "source_sha256": ("Sidik jari berkas itu", "Its fingerprint"),
+    "policy": ("Sidik jari kebijakan", "Fingerprint of the policy"),
+    "verifier": ("Sidik jari pemeriksa ini", "Fingerprint of this verifier"),
+    "seconds": ("Lama pemeriksaan (detik)", "Duration of the check (seconds)"),
 }
 
 _COLUMNS = {
@@ -4322,7 +4503,9 @@ _STYLE = """@page{size:A4;margin:15mm}body{font:10.5pt/1.4 system-ui,sans-serif;
 color:#111;background:#fff;padding:4mm}h1{font-size:15pt;margin:0}h2{font-size:11.5pt;margin:5mm 0 1mm}
 .verdict{border:2px solid;padding:3mm 4mm;margin:3mm 0;font-size:17pt;font-weight:700}table{border-collapse:collapse;
 width:100%}th,td{border-bottom:1px solid #bbb;padding:1mm 2mm;text-align:left;vertical-align:top;
-overflow-wrap:anywhere}th{font-weight:600}ul{padding-left:5mm;margin:1mm 0}li{margin:1mm 0}code,pre{font:9pt monospace;
+overflow-wrap:anywhere}th{font-weight:600;overflow-wrap:break-word}.sign{white-space:nowrap}.wide{overflow-x:auto}
+.wide td,.wide th{white-space:nowrap;overflow-wrap:normal}@media print{.wide table{font-size:9pt}.wide td,.wide th{
+white-space:normal}}ul{padding-left:5mm;margin:1mm 0}li{margin:1mm 0}code,pre{font:9pt monospace;
 white-space:pre-wrap;overflow-wrap:anywhere}details{margin:1mm 0;font-size:9.5pt}small{color:#444}"""
 
 
@@ -4356,6 +4539,15 @@ def questions(result: Result) -> List[Tuple[Tuple[str, str], Optional[bool], Tup
     return answers
 
 
+_INSTANT = re.compile(r"\b([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.[0-9]{6})?Z")
+_TOPIC = re.compile(r"\b[a-z]+\.[a-z-]+\b")
+
+
+def plain(text: str, which: int) -> str:
+    """Write the instants and the types of events in a text as people do."""
+    return _TOPIC.sub(lambda m: TOPICS.get(m[0], (m[0], m[0]))[which], _INSTANT.sub(r"\1 \2 UTC", text))
+
+
 def write_report(result: Result, language: str = "id") -> str:
     """Return the report as one page of HTML. Everything from the evidence is escaped."""
     which, e = (0 if language == "id" else 1), html.escape
@@ -4379,9 +4571,10 @@ def write_report(result: Result, language: str = "id") -> str:
 
 def _facts_html(result: Result, which: int) -> str:
     rows = [
-        f'<tr><th scope="row">{html.escape(_FACTS[name][which])}<td>{html.escape(value)}'
-        for name, value in result.facts.items()
-        if name in _FACTS and value
+        f'<tr><th scope="row">{html.escape(_FACTS[name][which])}<td>{html.escape(plain(value, which))}'
+        for name in _FACTS
+        for value in [result.facts.get(name, "")]
+        if value
     ]
     return f"<table>{''.join(rows)}</table>" if rows else ""
 
@@ -4390,8 +4583,10 @@ def _questions_html(result: Result, which: int) -> str:
     rows = []
     for text, answer, said in questions(result):
         sign = "–" if answer is None else _TEXTS["yes" if answer else "no"][which]
-        rows.append(f'<tr><th scope="row">{html.escape(text[which])}<td>{sign}<td>{html.escape(said[which])}')
-    return f"<table>{''.join(rows)}</table>"
+        rows.append(
+            f'<tr><th scope="row">{html.escape(text[which])}<td class="sign">{sign}<td>{html.escape(said[which])}'
+        )
+    return f"<h2>{_TEXTS['six'][which]}</h2><table>{''.join(rows)}</table>"
 
 
 def _findings_html(result: Result, language: str, *, notes: bool) -> str:
@@ -4405,7 +4600,7 @@ def _findings_html(result: Result, language: str, *, notes: bool) -> str:
         told = "".join(f"<br>{html.escape(n)}: <code>{html.escape(v)}</code>" for n, v in finding.technical)
         details = f"<details><summary>{_TEXTS['technical'][which]}</summary>{told}</details>" if told else ""
         items.append(
-            f"<li><strong>{finding.code}</strong> {html.escape(finding.sentence(language))}{details}"
+            f"<li><strong>{finding.code}</strong> {html.escape(plain(finding.sentence(language), which))}{details}"
         )
     for code, count in sorted(result.found.items()):
         if count > KEPT_PER_CODE and code.startswith("W") == notes:
@@ -4417,8 +4612,12 @@ def _table_html(result: Result, which: int) -> str:
     if not result.rows or result.command not in _COLUMNS:
         return ""
     head = "".join(f'<th scope="col">{html.escape(name)}' for name in _COLUMNS[result.command][which])
-    body = "".join("<tr>" + "".join(f"<td>{html.escape(cell)}" for cell in row) for row in result.rows[:2000])
-    return f"<h2>{_TEXTS['entries'][which]}</h2><table><tr>{head}{body}</table>"
+    body = "".join(
+        "<tr>" + "".join(f"<td>{html.escape(plain(cell, which))}" for cell in row)
+        for row in result.rows[:2000]
+    )
+    title = _TEXTS["entries"][which]
+    return f'<h2>{title}</h2><div class="wide" tabindex="0"><table><tr>{head}{body}</table></div>'
 
 
 def _evidence_html(result: Result, which: int) -> str:
@@ -4440,21 +4639,22 @@ def print_result(result: Result, language: str) -> None:
     """Print the answer: the word first, then what was found, then what is worth knowing."""
     which = 0 if language == "id" else 1
     print(f"{_SIGNS[result.exit_code]} {result.word(language)}")
-    for name, value in result.facts.items():
-        if name in _FACTS and value:
-            print(f"  {_FACTS[name][which]}: {value}")
+    for name in _FACTS:
+        value = result.facts.get(name, "")
+        if value:
+            print(f"  {_FACTS[name][which]}: {plain(value, which)}")
     if result.command == "audit":
         for text, answer, said in questions(result):
             sign = "–" if answer is None else _TEXTS["yes" if answer else "no"][which]
             print(f"  {sign}  {text[which]}: {said[which]}")
     for finding in sorted(result.findings, key=lambda f: f.code.startswith("W")):
-        print(f"{finding.code}  {finding.sentence(language)}")
+        print(f"{finding.code}  {plain(finding.sentence(language), which)}")
     for code, count in sorted(result.found.items()):
         if count > KEPT_PER_CODE:
             print(f"{code}  {_TEXTS['more'][which].format(n=count - KEPT_PER_CODE, code=code)}")
     if result.command in ("deadline", "bundle", "receipt"):
         for row in result.rows:
-            print("  " + "  ".join(row))
+            print(plain("  " + "  ".join(row), which))
     for who, note in result.notes.items():
         print(f"\n{who}\n{note}")
 
@@ -4576,6 +4776,25 @@ def _progress() -> Optional[Callable[[int], None]]:
     return tell
 
 
+def _fingerprint_of(path: str) -> str:
+    try:
+        return file_sha256(Path(path)).hex()
+    except OSError:
+        return "?"
+
+
+def _identify(o: argparse.Namespace, result: Result) -> None:
+    """Note what was checked, by whose rules, with which program and when: else a report says nothing."""
+    result.facts["checked_at"] = iso(int(time.time()))
+    paths = [("policy", o.policy), ("verifier", __file__)]
+    if isinstance(o.file, str):
+        result.facts["source"] = show(os.path.basename(o.file))
+        paths.insert(0, ("source_sha256", o.file))
+    for name, path in paths:
+        if path and os.path.isfile(path):
+            result.facts[name] = _fingerprint_of(path)
+
+
 def main(arguments: Optional[Sequence[str]] = None) -> int:
     """Run the command line and return the exit code."""
     for stream in (sys.stdout, sys.stderr):
@@ -4585,9 +4804,10 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     begun = time.monotonic()
     try:
         result = _run(o)
-    except (Bad, CannotRead, OSError, sqlite3.Error, MemoryError) as wrong:
+    except (Bad, CannotRead, OSError, sqlite3.Error, MemoryError, UnicodeError) as wrong:
         result = Result(o.command)
         result.add("R01", what=o.file if isinstance(o.file, str) else o.command, why=wrong)
+    _identify(o, result)
     result.facts["seconds"] = f"{time.monotonic() - begun:.1f}"
     if o.report:
         with open(o.report, "w", encoding="utf-8", errors="replace") as file:
