@@ -1,4 +1,4 @@
-"""The auditor's desk in a real browser: nothing in anybody's way, on a phone or a screen, in two languages."""
+"""The auditor's desk in a real browser: nothing in anybody's way, on phone or screen, in two languages."""
 
 from __future__ import annotations
 
