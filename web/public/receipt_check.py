@@ -180,7 +180,7 @@ def _subject(found: Checked) -> str:
 def _rows(found: Checked) -> list[dict[str, str]]:
     facts = found.result.facts
     rows = [
-        {"key": _("Catatan ke-"), "value": number(found.index or 0)},
+        {"key": _("Nomor catatan"), "value": number(found.index or 0)},
         {"key": _("Dicatat"), "value": moment(datetime.fromisoformat(found.recorded_at))},
         {"key": _("Berkas yang ikut dicatat"), "value": _files(found)},
         {
