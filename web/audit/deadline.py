@@ -16,6 +16,7 @@ from ppid.counting import working_calendar
 from ppid.deadlines import CLOCKS, Clock, clock_of
 from ppid.deadlines import Text as Words
 from ppid.events import Event, Promise, Recorded, Role, Unit
+from ppid.seal.bundle import name_of_bundle
 from projections.explaining import promised_days, recount
 from projections.marks import claimed_on
 from web.access import allow
@@ -184,6 +185,7 @@ def deadline(place: str, hex: str, clock: str) -> AnyPage:  # noqa: A002  (so it
         found=found,
         inputs=inputs(found),
         name=say(CLOCKS[clock].name),
+        bundle=name_of_bundle(seen.stream),
         zone=seen.body.zone,
     )
     return page, 422 if errors else 200
