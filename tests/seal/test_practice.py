@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import re
 import shutil
@@ -17,6 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from ppid.seal import verifier
+from ppid.topics import VOCABULARY
 from web.cli import cli
 from web.demo import practice as kit_of
 from web.demo.practice import CHANGED, SHOWN, make_kit
@@ -129,6 +131,28 @@ def test_the_receipt_is_that_of_the_changed_case(kit: Path) -> None:
     assert answer["verdict"] == "VERIFIED"
     assert answer["facts"]["request"] == case_of(kit, CHANGED)  # type: ignore[index]
     assert kit_of.RECEIPT_FILE in (kit / README_NAME).read_text(encoding="utf-8")
+
+
+def test_a_report_says_what_was_checked_by_whose_rules_and_with_what(kit: Path) -> None:
+    facts = found(kit, "bundle", kit_of.BUNDLE_FILE)["facts"]
+    assert isinstance(facts, dict)
+    assert (facts["number"], facts["source"]) == (SHOWN, kit_of.BUNDLE_FILE)
+    named = {
+        "source_sha256": kit_of.BUNDLE_FILE,
+        "policy": kit_of.POLICY_FILE,
+        "verifier": kit_of.VERIFIER_FILE,
+    }
+    for fact, name in named.items():
+        assert facts[fact] == hashlib.sha256((kit / name).read_bytes()).hexdigest()
+
+
+def test_a_number_in_an_altered_content_is_not_vouched_for(kit: Path) -> None:
+    _, said = run(kit, "audit", kit_of.CHANGED_FILE, "--policy", kit_of.POLICY_FILE)
+    assert said.count(f"{CHANGED} menurut isi yang diubah, {case_of(kit, CHANGED)}") == 2
+
+
+def test_every_type_of_event_has_its_words_in_a_report() -> None:
+    assert set(verifier.TOPICS) == set(VOCABULARY)
 
 
 def test_the_verifier_in_the_folder_is_the_one_that_is_published(kit: Path) -> None:
