@@ -495,8 +495,8 @@ ADVICE: Dict[str, Tuple[str, str]] = {
         "Keep this file as it is and call the commissions that confirmed the seals.",
     ),
     "E": (
-        "Simpan berkas ini apa adanya, hubungi komisi yang mengukuhkan segelnya, lalu minta penjelasan tertulis.",
-        "Keep this file as it is, call the commissions that confirmed the seals, then ask for a written explanation.",
+        "Simpan berkas ini apa adanya, hubungi komisi yang menjadi saksi. Minta badan publik menjelaskannya tertulis.",
+        "Keep this file as it is, call the commissions that are witnesses. Ask the office to explain it in writing.",
     ),
     "E07": (
         "Minta surat perintah penghapusannya.",
@@ -2768,6 +2768,8 @@ class _Audit:
         """The next row is another event: find this entry's own, and say what became of the order."""
         result = self.result
         mine = self.source.row_of(stream, number)
+        if mine is not None and self.row is not None and mine[0] == self.row[0]:
+            mine = None  # the index of the file says so, the row itself does not
         if mine is None:
             result.add("E02", i, stream, event=described(stream, number, topic), since=self._since())
             result.count("deleted")

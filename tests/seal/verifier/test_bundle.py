@@ -172,7 +172,7 @@ def test_what_is_missing_is_counted_for_the_reader(tmp_path: Path) -> None:
 
 def test_an_event_after_the_last_map_is_allowed(tmp_path: Path) -> None:
     # Entry 7 is later than the map: leaving it out cannot be proven wrong, showing it is right.
-    assert verified(ordinary(), tmp_path).rows[-1][0] == "7"
+    assert [row[0] for row in verified(ordinary(), tmp_path).rows] == ["2", "4", "7", "1"]
 
 
 def test_erasure_by_order_is_explained_by_its_entry(tmp_path: Path) -> None:
@@ -181,7 +181,7 @@ def test_erasure_by_order_is_explained_by_its_entry(tmp_path: Path) -> None:
     office.seal()
     result = verified(office, tmp_path)
     assert (result.codes, result.counts["erased"]) == ([], 1)
-    assert [row[1] for row in result.rows][-1] == "erasure"
+    assert "erasure" in [row[1] for row in result.rows]
     result = verified(office, tmp_path, lambda files: relined(files, lambda told: told.pop()))
     assert "E07" in result.codes
 

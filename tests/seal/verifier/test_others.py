@@ -213,7 +213,7 @@ def test_an_archive_that_was_changed(tmp_path: Path) -> None:
     proof = {"proof": [b.b64(bytes(32))]}
     assert v.compare(
         [change_line(ordinary().archive(tmp_path / "a"), lambda x: x.update(proof))], POLICY
-    ).codes == ["C05"]
+    ).codes == ["C09"]
     note = {"note": ordinary().notes[7].decode().replace("\n7\n", "\n6\n")}
     changed = change_line(ordinary().archive(tmp_path / "a"), lambda x: x.update(note))
     assert v.compare([changed], POLICY).codes == ["C01", "C08"]
