@@ -5,16 +5,19 @@ Whoever checks us brings a policy of their own; ours says only what we show abou
 
 from __future__ import annotations
 
+import logging
+
 from ppid.events import Stream
 from ppid.seal.choosing import Checkpoints, self_policy
 from ppid.seal.ledger import Ledger
-from ppid.seal.policy import Policy
+from ppid.seal.policy import Policy, PolicyError
 from ppid.seal.receipt import Receipt, receipt_of
 from web.letters.kinds import SealedCodes
 from web.services import services
 
 #: Where receipts are checked. It stands on paper for years.
 CHECKED_AT = "/catatan/tanda-terima"
+faults = logging.getLogger("ppid.faults")
 
 
 def ledger() -> Ledger:
@@ -25,14 +28,23 @@ def ledger() -> Ledger:
 def policy_text() -> str:
     """The policy as a file: the keys of the log, the commissions, and how many of them must agree.
 
-    An office that named no commissions has the keys of its own log alone.
+    An office that named no commissions has the keys of its own log alone; and so has one whose file went bad
+    while it is served, as nobody's receipt may fail over that. No seal is called confirmed then.
     """
     file = services().settings.policy_file
-    return file.read_text(encoding="utf-8") if file else self_policy(ledger())
+    if file is None:
+        return self_policy(ledger())
+    try:
+        written = file.read_text(encoding="utf-8")
+        Policy.of(written)
+    except (OSError, UnicodeDecodeError, PolicyError) as problem:
+        faults.error("the policy of the seals cannot be read: %s", type(problem).__name__)
+        return self_policy(ledger())
+    return written
 
 
 def policy() -> Policy:
-    """The same, read. Raises PolicyError, OSError: `ppid run` refuses to start with a file that is none."""
+    """The same, read."""
     return Policy.of(policy_text())
 
 

@@ -244,3 +244,27 @@ def test_the_pages_are_fit_for_everybody(world: World, address: str, page_of: Pa
         page.goto(f"{address}{path}")
         looker.look(page, name)
     assert not looker.faults, "\n".join(looker.faults)
+
+
+@pytest.mark.postgres
+def test_the_same_on_postgresql(postgres_world: World, tmp_path: Path) -> None:
+    case = postgres_world.at("extended")
+    kept = postgres_world.seal(daily=True)
+    assert kept is not None
+    postgres_world.follow()
+    auditor = postgres_world.officer("auditor")
+    page = run_to_the_end(postgres_world, auditor)
+    assert "Terverifikasi" in page.text, page.text
+    assert case_page(postgres_world, case).html.count(">tersegel ✓<") == 4
+    response = auditor.get(f"/audit/permohonan/{case.rpartition('-')[2]}/bukti.zip").response
+    file = tmp_path / "bukti.zip"
+    file.write_bytes(response.data)
+    policy = verifier.parse_policy(self_policy(postgres_world.services.ledger).encode())
+    assert verifier.verify_bundle(file, policy).exit_code == 0
+    visitor = postgres_world.visitor()
+    assert visitor.get("/catatan").status == 200
+    assert visitor.get("/catatan/checkpoint").response.get_data(as_text=True) == kept.text
+    assert visitor.get(f"/catatan/tile/entries/000.p/{kept.size}").status == 200
+    assert visitor.get("/catatan/tile/0/000.p/1").status == 200
+    given = postgres_world.tracker(case).get("/lacak/tanda-terima").response.data
+    assert verifier.check_receipt(given, policy).exit_code == 0

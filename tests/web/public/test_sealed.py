@@ -128,6 +128,22 @@ def test_a_checkpoint_signed_by_another_key_is_called_invalid(world: World, comm
     assert "Segel terbaru tidak sah" in world.visitor().get("/catatan").text
 
 
+@pytest.mark.parametrize("content", [b"", b"nonsense\n", b"\xff\xfe", None])
+def test_a_policy_that_went_bad_confirms_nothing_and_stops_nobody(
+    world: World, commissions: Commissions, content: bytes | None
+) -> None:
+    case = world.file().request
+    world.seal(daily=True)
+    commissions.confirm(3)
+    if content is None:
+        commissions.file.unlink()
+    else:
+        commissions.file.write_bytes(content)
+    page = world.visitor().get("/catatan")
+    assert "tanpa konfirmasi pihak luar" in page.text
+    assert world.tracker(case).get("/lacak/tanda-terima").status == 200
+
+
 def test_a_false_cosignature_confirms_nothing(world: World, commissions: Commissions) -> None:
     world.seal(daily=True)
     ledger = world.services.ledger
