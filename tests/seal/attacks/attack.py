@@ -37,6 +37,7 @@ class Attack:
         """All codes, sorted."""
         codes_said = {said.code for said in self.said if not said.code.startswith("W")}
         return sorted(codes_said | set(self.others))
+
     policy: Callable[[Scene], str] | None = None
     """Another policy than the history's."""
     notes: tuple[str, ...] | None = None

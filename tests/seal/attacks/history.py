@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from ppid import commands as c
 from ppid.calendar import Amended, Holiday, HolidayKind
@@ -41,7 +40,7 @@ from tests.seal.attacks.sealing import (
     policy_text,
 )
 from tests.seal.attacks.stamps import Stamper
-from tests.web.world import BODY, OPERATOR, Clock, World, open_world
+from tests.web.world import BEGIN, BODY, OPERATOR, Clock, World, open_world
 
 SECRET = "Rahasia-keluarga-yang-dihapus-72915"
 """A text that stands in one event and is erased from it by order."""
@@ -49,7 +48,8 @@ ORDER = "PN-Contoh/12/2026"
 _EXTRA_CASES = 38
 
 
-class Fact(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Fact:
     """One entry of the log: where it stands, and of which stream, version and topic it is."""
 
     index: int
@@ -69,7 +69,7 @@ class History:
     commissions: list[Commission]
     stamper: Stamper
     policy: str = ""
-    created_at: datetime = datetime.min
+    created_at: datetime = BEGIN
     cases: dict[str, Stream] = field(default_factory=dict)
     seals: list[Note] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
@@ -99,7 +99,7 @@ class History:
 
 
 def live(folder: Path, url: str = "", app_url: str = "") -> History:
-    """Let the month happen in ``folder``, on SQLite unless the owner's and the application's URL are given."""
+    """Let the month happen in ``folder``, on SQLite unless the URLs of owner and application are given."""
     clocks = [Clock()]  # the world brings its own, later
     database = url or f"sqlite:///{folder / 'ppid.sqlite3'}"
     stamper = Stamper()
@@ -238,7 +238,9 @@ def _look(history: History, ledger: Ledger) -> None:
         "AND e.originator_version = l.originator_version ORDER BY leaf_index"
     )
     history.facts = [
-        Fact(int(i), kind_of(bytes(line)), str(stream or ""), int(version or 0), str(topic or ""), bytes(line))
+        Fact(
+            int(i), kind_of(bytes(line)), str(stream or ""), int(version or 0), str(topic or ""), bytes(line)
+        )
         for i, stream, version, line, topic in rows
     ]
     history.notes = ledger.notes()

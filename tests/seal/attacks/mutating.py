@@ -1,5 +1,7 @@
 """Random changes of evidence: of bytes, of values in JSON, of rows and types in SQLite, of a ZIP's files."""
 
+# ruff: noqa: S608 - the SQL is the insider's, made of names in this folder
+
 from __future__ import annotations
 
 import json
@@ -146,7 +148,7 @@ def written_json(value: Json) -> bytes:
     return json.dumps(value).encode("ascii")
 
 
-# Bundles ------------------------------------------------------------------------------------------------------
+# Bundles ----------------------------------------------------------------------------------------------
 
 
 def changed_bundle(rng: Random, bundle: Bundle) -> bytes:
@@ -192,7 +194,7 @@ def _change_json_file(rng: Random, bundle: Bundle, name: str) -> None:
     bundle.files[name] = written_json(changed_json(rng, json.loads(bundle.files[name])))
 
 
-# Exports ------------------------------------------------------------------------------------------------------
+# Exports ----------------------------------------------------------------------------------------------
 
 TABLES = ("event", "log_leaf", "log_tile", "log_checkpoint", "log_token", "log_erased", "export")
 
@@ -206,12 +208,14 @@ def change_export(rng: Random, path: Path) -> None:
         c.execute("PRAGMA journal_mode = OFF")
         c.execute("PRAGMA synchronous = OFF")
         for _ in range(rng.choice((1, 1, 1, 2))):
-            with suppress(sqlite3.Error, IndexError):  # no such table any more, or a rule of the table refused it: then it is as it was
+            with suppress(
+                sqlite3.Error, IndexError
+            ):  # no such table any more, or a rule of the table refused it: then it is as it was
                 rng.choice(_EXPORT_CHANGES)(rng, c)
 
 
 def _row(rng: Random, c: sqlite3.Connection, table: str) -> int:
-    (most,) = c.execute(f"SELECT max(rowid) FROM {table}").fetchone()  # noqa: S608 - names from above
+    (most,) = c.execute(f"SELECT max(rowid) FROM {table}").fetchone()
     return rng.randint(0, int(most or 0))
 
 
@@ -222,13 +226,13 @@ def _column(rng: Random, c: sqlite3.Connection, table: str) -> str:
 def _set_value(rng: Random, c: sqlite3.Connection) -> None:
     table = rng.choice(TABLES)
     column, value = _column(rng, c, table), rng.choice(_SQL_VALUES)
-    c.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (value, _row(rng, c, table)))  # noqa: S608
+    c.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (value, _row(rng, c, table)))
 
 
 def _change_value(rng: Random, c: sqlite3.Connection) -> None:
     table = rng.choice(TABLES)
     column, row = _column(rng, c, table), _row(rng, c, table)
-    found = c.execute(f"SELECT {column} FROM {table} WHERE rowid = ?", (row,)).fetchone()  # noqa: S608
+    found = c.execute(f"SELECT {column} FROM {table} WHERE rowid = ?", (row,)).fetchone()
     value = found[0] if found else None
     fresh: object = value
     if isinstance(value, bytes):
@@ -237,13 +241,15 @@ def _change_value(rng: Random, c: sqlite3.Connection) -> None:
         fresh = changed_bytes(rng, value.encode(), 1).decode("utf-8", "replace")
     elif isinstance(value, int):
         fresh = value + rng.choice((-1, 1, 256, -value))
-    c.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (fresh, row))  # noqa: S608
+    c.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (fresh, row))
 
 
 def _change_type(rng: Random, c: sqlite3.Connection) -> None:
     table = rng.choice(TABLES)
     column, kind = _column(rng, c, table), rng.choice(("TEXT", "BLOB", "INTEGER", "REAL"))
-    c.execute(f"UPDATE {table} SET {column} = CAST({column} AS {kind}) WHERE rowid = ?", (_row(rng, c, table),))  # noqa: S608
+    c.execute(
+        f"UPDATE {table} SET {column} = CAST({column} AS {kind}) WHERE rowid = ?", (_row(rng, c, table),)
+    )
 
 
 def _swap_values(rng: Random, c: sqlite3.Connection) -> None:
@@ -251,7 +257,8 @@ def _swap_values(rng: Random, c: sqlite3.Connection) -> None:
     column = _column(rng, c, table)
     one, two = _row(rng, c, table), _row(rng, c, table)
     c.execute(
-        f"UPDATE {table} SET {column} = CASE rowid WHEN ?1 THEN (SELECT {column} FROM {table} WHERE rowid = ?2) "  # noqa: S608
+        f"UPDATE {table} SET {column} = CASE rowid "
+        f"WHEN ?1 THEN (SELECT {column} FROM {table} WHERE rowid = ?2) "
         f"ELSE (SELECT {column} FROM {table} WHERE rowid = ?1) END WHERE rowid IN (?1, ?2)",
         (one, two),
     )
@@ -259,12 +266,12 @@ def _swap_values(rng: Random, c: sqlite3.Connection) -> None:
 
 def _delete_row(rng: Random, c: sqlite3.Connection) -> None:
     table = rng.choice(TABLES)
-    c.execute(f"DELETE FROM {table} WHERE rowid = ?", (_row(rng, c, table),))  # noqa: S608
+    c.execute(f"DELETE FROM {table} WHERE rowid = ?", (_row(rng, c, table),))
 
 
 def _delete_rows(rng: Random, c: sqlite3.Connection) -> None:
     table = rng.choice(TABLES)
-    c.execute(f"DELETE FROM {table} WHERE rowid >= ?", (_row(rng, c, table),))  # noqa: S608
+    c.execute(f"DELETE FROM {table} WHERE rowid >= ?", (_row(rng, c, table),))
 
 
 def _copy_row(rng: Random, c: sqlite3.Connection) -> None:
@@ -273,7 +280,7 @@ def _copy_row(rng: Random, c: sqlite3.Connection) -> None:
     chosen = rng.randrange(len(names))
     values = ", ".join("?" if n == chosen else name for n, name in enumerate(names))
     c.execute(
-        f"INSERT INTO {table} SELECT {values} FROM {table} WHERE rowid = ?",  # noqa: S608
+        f"INSERT INTO {table} SELECT {values} FROM {table} WHERE rowid = ?",
         (rng.choice((289, 300, 10**15, -5)), _row(rng, c, table)),
     )
 
@@ -289,7 +296,9 @@ def _rebuild_table(rng: Random, c: sqlite3.Connection) -> None:
     c.execute(f"ALTER TABLE other RENAME TO {table}")
     if rng.random() < 0.7:
         column = _column(rng, c, table)
-        c.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (rng.choice(_SQL_VALUES), _row(rng, c, table)))  # noqa: S608
+        c.execute(
+            f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (rng.choice(_SQL_VALUES), _row(rng, c, table))
+        )
 
 
 def _rename(rng: Random, c: sqlite3.Connection) -> None:

@@ -1,5 +1,7 @@
 """One copy of the history, to be attacked as whoever owns the machine can, and then audited from outside."""
 
+# ruff: noqa: S608 - the SQL is the insider's, made of names in this folder
+
 from __future__ import annotations
 
 import json
@@ -14,8 +16,8 @@ from typing import Any, TypedDict
 
 from ppid.database import Database, Row, Value, sqlite_path
 from ppid.seal import verifier
+from ppid.seal.checkpoint import Checkpoint
 from ppid.seal.export import export
-from ppid.seal.ledger import Ledger, Note, Token
 from ppid.seal.leaf import (
     Heads,
     commitment,
@@ -26,14 +28,15 @@ from ppid.seal.leaf import (
     parse_event,
     recorded_at_of,
 )
+from ppid.seal.ledger import Ledger, Note, Token
 from ppid.seal.live import open_source
 from ppid.seal.note import Note as SignedNote
 from ppid.seal.note import Signer
 from ppid.seal.tiles import grown
 from ppid.seal.tree import leaf_hash, root_of
-from ppid.seal.checkpoint import Checkpoint
 from tests.seal.attacks.history import Fact, History
 from tests.seal.attacks.sealing import ORIGIN, write_archive
+
 
 class Options(TypedDict):
     """What an auditor brings along."""
@@ -157,14 +160,22 @@ class Scene:
         facts = [fact for fact in self.history.facts if fact.index in moved]
         self.run("UPDATE log_leaf SET leaf_index = -1 - leaf_index")
         for fact in facts:
-            self.run("UPDATE log_leaf SET leaf_index = ? WHERE leaf_index = ?", moved[fact.index], -1 - fact.index)
-            line = fact.line.replace(f'"index":{fact.index},'.encode(), f'"index":{moved[fact.index]},'.encode())
+            self.run(
+                "UPDATE log_leaf SET leaf_index = ? WHERE leaf_index = ?", moved[fact.index], -1 - fact.index
+            )
+            line = fact.line.replace(
+                f'"index":{fact.index},'.encode(), f'"index":{moved[fact.index]},'.encode()
+            )
             if fact.kind == "event" and (prev := parse_event(fact.line).prev) is not None:
                 line = line.replace(f'"prev":{prev},'.encode(), f'"prev":{moved.get(prev, prev)},'.encode())
             if fact.kind == "erasure":
                 target = self.history.of("erased")[0].index
                 line = line.replace(f"[{target}]".encode(), f"[{moved[target]}]".encode())
-                self.run("UPDATE log_erased SET target_index = ?, erasure_index = ?", moved[target], moved[fact.index])
+                self.run(
+                    "UPDATE log_erased SET target_index = ?, erasure_index = ?",
+                    moved[target],
+                    moved[fact.index],
+                )
             self.set_leaf(moved[fact.index], line)
 
     def map_again(self) -> None:

@@ -86,9 +86,7 @@ class Stamper:
             der.element(_CONTEXT_0, self.certificate),
             der.element(der.SET, signer),
         )
-        token = der.element(
-            der.SEQUENCE, der.element(der.OID, _SIGNED_DATA), der.element(_CONTEXT_0, signed)
-        )
+        token = der.element(der.SEQUENCE, der.element(der.OID, _SIGNED_DATA), der.element(_CONTEXT_0, signed))
         return der.element(der.SEQUENCE, der.element(der.SEQUENCE, der.integer(0)), token)
 
     def _sign(self, message: bytes) -> bytes:

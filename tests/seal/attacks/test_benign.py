@@ -14,8 +14,8 @@ import pytest
 from ppid.database import sqlite_path
 from ppid.seal import verifier
 from ppid.seal.export import export
-from ppid.seal.live import open_source
 from ppid.seal.leaf import instant
+from ppid.seal.live import open_source
 from tests.postgres import Cluster, find_binaries
 from tests.seal.attacks.history import History
 from tests.seal.attacks.scene import Scene, clean, codes
@@ -60,7 +60,10 @@ def test_102_vacuum_and_analyze_raise_nothing(scene: Scene) -> None:
 def test_102_dump_and_restore_of_sqlite_raise_nothing(sqlite_history: History, tmp_path: Path) -> None:
     """As text, into a new file."""
     target = tmp_path / "restored.sqlite3"
-    with closing(sqlite3.connect(sqlite_path(sqlite_history.url))) as live, closing(sqlite3.connect(target)) as to:
+    with (
+        closing(sqlite3.connect(sqlite_path(sqlite_history.url))) as live,
+        closing(sqlite3.connect(target)) as to,
+    ):
         to.executescript("\n".join(live.iterdump()))
     clean(judged(sqlite_history, f"sqlite:///{target}", tmp_path))
 
@@ -90,7 +93,9 @@ def _run(program: Path, *arguments: str, content: bytes = b"") -> bytes:
     environment = {"PATH": os.environ["PATH"], "LC_ALL": "C"}
     if (libraries := program.parent.parent / "lib").is_dir():
         environment["LD_LIBRARY_PATH"] = str(libraries)
-    done = subprocess.run((program, *arguments), input=content, capture_output=True, check=False, env=environment)
+    done = subprocess.run(
+        (program, *arguments), input=content, capture_output=True, check=False, env=environment
+    )
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout
 
@@ -153,9 +158,12 @@ def test_tiles_can_be_made_anew_from_the_entries(scene: Scene) -> None:
 def test_a_copy_of_the_running_file_without_its_log_looks_like_a_cut(
     sqlite_history: History, tmp_path: Path
 ) -> None:
-    """Why exports are made by rows: a plain copy of a database that is being written lacks the newest part."""
+    """Why exports are made by rows: a plain copy of a database in use lacks the newest part."""
     live = tmp_path / "live.sqlite3"
-    with closing(sqlite3.connect(sqlite_path(sqlite_history.url))) as source, closing(sqlite3.connect(live)) as to:
+    with (
+        closing(sqlite3.connect(sqlite_path(sqlite_history.url))) as source,
+        closing(sqlite3.connect(live)) as to,
+    ):
         source.backup(to)
     with closing(sqlite3.connect(live, isolation_level=None)) as c:
         c.execute("PRAGMA journal_mode = WAL")

@@ -46,7 +46,9 @@ def bundles(history: History) -> Callable[[str], Bundle]:
     return lambda case: Bundle(dict(made(case).files))
 
 
-@pytest.mark.parametrize("case", ["delivered", "refused", "plain", "person", "erased", "extended", "objection"])
+@pytest.mark.parametrize(
+    "case", ["delivered", "refused", "plain", "person", "erased", "extended", "objection"]
+)
 def test_honest_bundles_are_verified(
     history: History, bundles: Callable[[str], Bundle], tmp_path: Path, case: str
 ) -> None:
@@ -55,7 +57,7 @@ def test_honest_bundles_are_verified(
     assert result.facts["request"] == history.cases[case]
 
 
-# What is done to a bundle -------------------------------------------------------------------------------------
+# What is done to a bundle -----------------------------------------------------------------------------
 
 
 def content(bundle: Bundle) -> None:
@@ -118,7 +120,9 @@ def cosignatures_stripped(bundle: Bundle) -> None:
 
 def cosignature_of_another_seal(bundle: Bundle) -> None:
     """The line of one commission comes from another day's seal."""
-    other = next(line for line in bundle.files["checkpoints/50.txt"].splitlines(keepends=True) if b"w0." in line)
+    other = next(
+        line for line in bundle.files["checkpoints/50.txt"].splitlines(keepends=True) if b"w0." in line
+    )
     true = next(line for line in bundle.files["checkpoint.txt"].splitlines(keepends=True) if b"w0." in line)
     bundle.replace("", true, other)
 
@@ -294,7 +298,11 @@ CHANGES = (
     Change("B1-content", content, (Said("E01", "isi diubah", "content was altered"),)),
     Change("B1b-content-with-commitment", content_with_commitment, (B02,)),
     Change("B2-leaf-time", leaf_time, (B02,), others=("L07",)),
-    Change("B3-last-left-out", last_left_out, (Said("B04", "log memuat 7 catatan", "the log holds 7 entries for"),)),
+    Change(
+        "B3-last-left-out",
+        last_left_out,
+        (Said("B04", "log memuat 7 catatan", "the log holds 7 entries for"),),
+    ),
     Change("B4-middle-left-out", middle_left_out, (Said("B04", "versi 3", "version 3 of"),)),
     Change("B4b-first-left-out", first_left_out, (Said("B04", "versi 1", "version 1 of"),), others=("B03",)),
     Change("B6-proofs-swapped", proofs_swapped, (B02,)),
@@ -314,29 +322,86 @@ CHANGES = (
     Change(
         "B7c-log-key-of-nobody",
         log_key_of_nobody,
-        (Said("C02", "tidak ditandatangani oleh kunci log mana pun", "is not signed by any log key in the policy"),),
+        (
+            Said(
+                "C02",
+                "tidak ditandatangani oleh kunci log mana pun",
+                "is not signed by any log key in the policy",
+            ),
+        ),
         others=("C03",),
         exit_code=3,
     ),
-    Change("B8-letter-replaced", letter_replaced, (Said("F01", "diganti atau diubah", "was replaced or altered"),)),
-    Change("B8b-letter-left-out", letter_left_out, (Said("W02", "tidak disertakan", "is not included"),), exit_code=0),
+    Change(
+        "B8-letter-replaced",
+        letter_replaced,
+        (Said("F01", "diganti atau diubah", "was replaced or altered"),),
+    ),
+    Change(
+        "B8b-letter-left-out",
+        letter_left_out,
+        (Said("W02", "tidak disertakan", "is not included"),),
+        exit_code=0,
+    ),
     Change("B9-file-added", file_added, (Said("B03", "bukan bagian darinya", "does not belong to it"),)),
-    Change("B9b-program-added", program_added, (Said("B03", "bukan bagian darinya", "does not belong to it"),)),
+    Change(
+        "B9b-program-added", program_added, (Said("B03", "bukan bagian darinya", "does not belong to it"),)
+    ),
     Change("B12-content-erased", content_erased, (Said("E07", "tidak ada perintah", "no erasure order"),)),
     Change("B12b-salt-withheld", salt_withheld, (Said("E07", "isi hilang", "content is missing"),)),
     Change("bytes-change-sides", bytes_change_sides, (Said("E01", "kunci acak", "salt"),)),
     Change("line-twice", line_twice, (Said("L05", "mengaku versi yang sama", "claim the same version"),)),
-    Change("B11-heads-entry-forged", heads_entry_forged, (Said("B05", "bukti kelengkapan salah", "the completeness proof is wrong"),)),
-    Change("B11b-heads-proof-bit", heads_proof_bit, (Said("B05", "bukti kelengkapan salah", "the completeness proof is wrong"),)),
-    Change("B11c-heads-leaf-forged", heads_leaf_forged, (Said("B05", "bukti kelengkapan salah", "the completeness proof is wrong"),)),
-    Change("B11d-heads-of-another-stream", heads_of_another_stream, (Said("B05", "bukti kelengkapan salah", "the completeness proof is wrong"),)),
-    Change("heads-left-out", heads_left_out, (Said("W01", "tidak ada bukti kelengkapan", "there is no completeness proof"),), exit_code=0),
+    Change(
+        "B11-heads-entry-forged",
+        heads_entry_forged,
+        (Said("B05", "bukti kelengkapan salah", "the completeness proof is wrong"),),
+    ),
+    Change(
+        "B11b-heads-proof-bit",
+        heads_proof_bit,
+        (Said("B05", "bukti kelengkapan salah", "the completeness proof is wrong"),),
+    ),
+    Change(
+        "B11c-heads-leaf-forged",
+        heads_leaf_forged,
+        (Said("B05", "bukti kelengkapan salah", "the completeness proof is wrong"),),
+    ),
+    Change(
+        "B11d-heads-of-another-stream",
+        heads_of_another_stream,
+        (Said("B05", "bukti kelengkapan salah", "the completeness proof is wrong"),),
+    ),
+    Change(
+        "heads-left-out",
+        heads_left_out,
+        (Said("W01", "tidak ada bukti kelengkapan", "there is no completeness proof"),),
+        exit_code=0,
+    ),
     Change("calendar-edited", calendar_edited, (Said("E01", "calendar.amended", "calendar.amended"),)),
     Change("calendar-entry-left-out", calendar_entry_left_out, (Said("B04", CALENDAR, CALENDAR),)),
-    Change("request-renamed", request_renamed, (Said("B06", "bukan permohonan dalam bundel ini", "not to the request of this bundle"),), others=("B04",)),
-    Change("consistency-left-out", consistency_left_out, (Said("C09", "tidak ada bukti", "there is no proof that"),), exit_code=3),
-    Change("consistency-of-nothing", consistency_of_nothing, (Said("C05", "bukan kelanjutan", "does not continue"),)),
-    Change("older-seal-forked", older_seal_forked, (Said("C05", "bukan kelanjutan", "does not continue"),), others=("D05",)),
+    Change(
+        "request-renamed",
+        request_renamed,
+        (Said("B06", "bukan permohonan dalam bundel ini", "not to the request of this bundle"),),
+        others=("B04",),
+    ),
+    Change(
+        "consistency-left-out",
+        consistency_left_out,
+        (Said("C09", "tidak ada bukti", "there is no proof that"),),
+        exit_code=3,
+    ),
+    Change(
+        "consistency-of-nothing",
+        consistency_of_nothing,
+        (Said("C05", "bukan kelanjutan", "does not continue"),),
+    ),
+    Change(
+        "older-seal-forked",
+        older_seal_forked,
+        (Said("C05", "bukan kelanjutan", "does not continue"),),
+        others=("D05",),
+    ),
     Change("stamp-of-another-seal", stamp_of_another_seal, (Said("D05", "cap waktu", "the time stamp of"),)),
     Change("report-replaced", report_replaced, (), exit_code=0),
 )
@@ -400,7 +465,9 @@ def test_a_bundle_is_compared_with_the_auditors_notebook(
     history: History, bundles: Callable[[str], Bundle], tmp_path: Path
 ) -> None:
     """A notebook that saw another root at the size of the bundle's seal: two histories."""
-    noted = {origin: entry | {"root": b64encode(bytes(32)).decode()} for origin, entry in history.notebook.items()}
+    noted = {
+        origin: entry | {"root": b64encode(bytes(32)).decode()} for origin, entry in history.notebook.items()
+    }
     result = verified(history, bundles("delivered").zipped(), tmp_path, notebook=noted)
     says(result, "C05", "buku catatan Anda", "your notebook")
     assert result.exit_code == 1
@@ -413,7 +480,7 @@ def test_a_policy_of_three_of_three_holds_the_same_bundle(
     clean(verified(history, bundles("delivered").zipped(), tmp_path, policy=policy))
 
 
-# Tricks with the ZIP ------------------------------------------------------------------------------------------
+# Tricks with the ZIP ----------------------------------------------------------------------------------
 
 
 def duplicate_name(bundle: Bundle) -> bytes:
@@ -483,9 +550,10 @@ def encrypted(bundle: Bundle) -> bytes:
 def bomb(bundle: Bundle) -> bytes:
     """A small file that unpacks to 300 MB."""
     out = io.BytesIO(bundle.zipped())
-    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED, compresslevel=9) as archive, archive.open(
-        zipfile.ZipInfo("proofs/1.tlog-proof"), "w", force_zip64=False
-    ) as file:
+    with (
+        zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED, compresslevel=9) as archive,
+        archive.open(zipfile.ZipInfo("proofs/1.tlog-proof"), "w", force_zip64=False) as file,
+    ):
         for _ in range(300):
             file.write(bytes(1 << 20))
     return out.getvalue()

@@ -3,6 +3,8 @@
 Each attack has the number it has there; letters continue where that list is only a sample.
 """
 
+# ruff: noqa: S608 - the SQL is the insider's, made of names in this folder
+
 from __future__ import annotations
 
 import json
@@ -15,6 +17,12 @@ from tests.seal.attacks.attack import Attack, Said, check
 from tests.seal.attacks.history import Fact
 from tests.seal.attacks.scene import Scene
 from tests.seal.attacks.sealing import INSIDERS_KEY, NEW_KEY, OLD_KEY
+
+
+INSERT = (
+    "INSERT INTO event (notification_id, originator_id, originator_version, topic, state) "
+    "VALUES (?, ?, ?, ?, ?)"
+)
 
 
 def extended(scene: Scene) -> Fact:
@@ -88,16 +96,14 @@ def restore_backup(scene: Scene) -> None:
 def insert_row(scene: Scene) -> None:
     state = json.dumps({"recorded_at": "2026-06-03T02:00:00Z", "event": {}}).encode()
     ((last,),) = scene.ask("SELECT max(notification_id) FROM event")
-    sql = "INSERT INTO event (notification_id, originator_id, originator_version, topic, state) VALUES (?, ?, ?, ?, ?)"
-    scene.run(sql, last + 1, scene.history.cases["plain"], 99, "request.withdrawn", state)
+    scene.run(INSERT, last + 1, scene.history.cases["plain"], 99, "request.withdrawn", state)
 
 
 def fill_a_gap(scene: Scene) -> None:
     """A rolled-back save left a gap among the numbers of the rows; something is put into it."""
     scene.run("UPDATE event SET notification_id = -notification_id WHERE notification_id > 30")
     scene.run("UPDATE event SET notification_id = 1 - notification_id WHERE notification_id < 0")
-    sql = "INSERT INTO event (notification_id, originator_id, originator_version, topic, state) VALUES (?, ?, ?, ?, ?)"
-    scene.run(sql, 31, scene.history.cases["plain"], 99, "request.withdrawn", b"{}")
+    scene.run(INSERT, 31, scene.history.cases["plain"], 99, "request.withdrawn", b"{}")
 
 
 def insert_in_the_middle(scene: Scene) -> None:
@@ -113,8 +119,7 @@ def insert_in_the_middle(scene: Scene) -> None:
     )
     scene.run("UPDATE event SET notification_id = -notification_id WHERE notification_id > ?", row)
     scene.run("UPDATE event SET notification_id = 1 - notification_id WHERE notification_id < 0")
-    sql = "INSERT INTO event (notification_id, originator_id, originator_version, topic, state) VALUES (?, ?, ?, ?, ?)"
-    scene.run(sql, row + 1, stream, 1, "request.filed", state)
+    scene.run(INSERT, row + 1, stream, 1, "request.filed", state)
     line = event_line(
         commit=commitment(salt, state),
         index=place,
@@ -171,7 +176,9 @@ def two_contents(scene: Scene) -> None:
         tenant=was.tenant,
         topic=was.topic,
     )
-    scene.run("INSERT INTO log_leaf VALUES (?, ?, ?, ?, ?)", last.index + 1, was.stream, was.version, line, salt)
+    scene.run(
+        "INSERT INTO log_leaf VALUES (?, ?, ?, ?, ?)", last.index + 1, was.stream, was.version, line, salt
+    )
 
 
 def change_topic(scene: Scene) -> None:
@@ -201,11 +208,19 @@ def flip_a_bit(scene: Scene) -> None:
 
 
 ATTACKS = (
-    Attack("1-edit", edit, (Said("E01", "isi diubah setelah dicatat", "content was altered after it was recorded"),)),
+    Attack(
+        "1-edit",
+        edit,
+        (Said("E01", "isi diubah setelah dicatat", "content was altered after it was recorded"),),
+    ),
     Attack(
         "2-edit-with-leaf",
         edit_with_leaf,
-        (Said("T01", "riwayat tidak cocok dengan segel", "the history does not match the checkpoint of size"),),
+        (
+            Said(
+                "T01", "riwayat tidak cocok dengan segel", "the history does not match the checkpoint of size"
+            ),
+        ),
     ),
     Attack(
         "3-edit-and-sign-again-archives",
@@ -272,7 +287,10 @@ ATTACKS = (
     Attack(
         "16-restore-backup-archives",
         restore_backup,
-        (Said("C04", "log menyusut", "the log shrank"), Said("C07", "hilang dari log", "is missing from the log")),
+        (
+            Said("C04", "log menyusut", "the log shrank"),
+            Said("C07", "hilang dari log", "is missing from the log"),
+        ),
         archives=True,
     ),
     Attack(
@@ -294,7 +312,11 @@ ATTACKS = (
         "22-own-key",
         own_key,
         (
-            Said("C02", "tidak ditandatangani oleh kunci log mana pun", "is not signed by any log key in the policy"),
+            Said(
+                "C02",
+                "tidak ditandatangani oleh kunci log mana pun",
+                "is not signed by any log key in the policy",
+            ),
             Said("C03", "kuorum 'q'", "do not meet quorum 'q'"),
         ),
         exit_code=3,
@@ -331,7 +353,13 @@ ATTACKS = (
     Attack(
         "40-wipe-without-order",
         wipe,
-        (Said("E07", "tidak ada perintah penghapusan", "content is missing and no erasure order is in the log"),),
+        (
+            Said(
+                "E07",
+                "tidak ada perintah penghapusan",
+                "content is missing and no erasure order is in the log",
+            ),
+        ),
     ),
     Attack(
         "42-flip-a-bit",

@@ -1,5 +1,7 @@
 """Attacks on the entries themselves: their form, their places, what they commit to, and the stored tree."""
 
+# ruff: noqa: S608 - the SQL is the insider's, made of names in this folder
+
 from __future__ import annotations
 
 import pytest
@@ -135,7 +137,9 @@ def swapped_with_salts(scene: Scene) -> None:
 def other_genesis(scene: Scene) -> None:
     """The log claims to have begun with a key of the insider's."""
     genesis = scene.history.facts[0].line
-    filled = fill(entry_line(Genesis(ORIGIN, (str(INSIDERS_KEY.verifier),))), 0, ORIGIN, recorded_at_of(genesis))
+    filled = fill(
+        entry_line(Genesis(ORIGIN, (str(INSIDERS_KEY.verifier),))), 0, ORIGIN, recorded_at_of(genesis)
+    )
     scene.set_leaf(0, filled)
 
 
@@ -191,7 +195,9 @@ def tile_beyond(scene: Scene) -> None:
 
 
 def tile_longer(scene: Scene) -> None:
-    scene.run("UPDATE log_tile SET hashes = ? WHERE level = 0 AND n = 1", scene.ledger.tile(0, 1) + b"\7" * 320)
+    scene.run(
+        "UPDATE log_tile SET hashes = ? WHERE level = 0 AND n = 1", scene.ledger.tile(0, 1) + b"\7" * 320
+    )
 
 
 def tiles_gone(scene: Scene) -> None:
@@ -213,7 +219,14 @@ ATTACKS = (
     Attack(
         "log",
         other_log,
-        (Said("L04", "milik log lain: ppid.example.go.id/log2", "belongs to another log: ppid.example.go.id/log2"), CHANGED),
+        (
+            Said(
+                "L04",
+                "milik log lain: ppid.example.go.id/log2",
+                "belongs to another log: ppid.example.go.id/log2",
+            ),
+            CHANGED,
+        ),
     ),
     Attack("chain", other_prev, (Said("L06", "rantai", "the chain of"), CHANGED)),
     Attack("tenant", other_tenant, (CHANGED,)),
@@ -226,30 +239,56 @@ ATTACKS = (
             CHANGED,
         ),
     ),
-    Attack("column-version", columns, (Said("L09", "kolom pada basis data", "the columns in the database do not repeat"),)),
+    Attack(
+        "column-version",
+        columns,
+        (Said("L09", "kolom pada basis data", "the columns in the database do not repeat"),),
+    ),
     Attack("column-stream", column_stream, (Said("L09", "request-of-nobody", "request-of-nobody"),)),
-    Attack("column-none", hidden_as_no_event, (Said("L09", "kolom pada basis data", "the columns in the database"),)),
-    Attack("salt-31-bytes", bytes_change_sides, (Said("E01", "kunci acak isi rusak", "the random salt of the content is damaged"),)),
+    Attack(
+        "column-none",
+        hidden_as_no_event,
+        (Said("L09", "kolom pada basis data", "the columns in the database"),),
+    ),
+    Attack(
+        "salt-31-bytes",
+        bytes_change_sides,
+        (Said("E01", "kunci acak isi rusak", "the random salt of the content is damaged"),),
+    ),
     Attack("salt-other", other_salt, (Said("E01", "isi diubah", "content was altered"),)),
     Attack("salt-lost", lost_salt, (Said("E07", "tidak ada perintah", "no erasure order is in the log"),)),
     Attack("contents-swapped", swapped_contents, (Said("E01", "isi diubah", "content was altered"),)),
-    Attack("contents-swapped-with-salts", swapped_with_salts, (Said("E01", "isi diubah", "content was altered"),)),
+    Attack(
+        "contents-swapped-with-salts", swapped_with_salts, (Said("E01", "isi diubah", "content was altered"),)
+    ),
     Attack("genesis-other-key", other_genesis, (CHANGED,)),
     Attack("genesis-twice", second_genesis, (FORM,)),
-    Attack("map-leaves-one-out", false_map, (Said("H01", "daftar isi log", "the table of contents in this entry is false"),)),
-    Attack("map-other-root", map_with_other_root, (Said("H01", "versi terakhir", "a last version up to entry"),)),
+    Attack(
+        "map-leaves-one-out",
+        false_map,
+        (Said("H01", "daftar isi log", "the table of contents in this entry is false"),),
+    ),
+    Attack(
+        "map-other-root", map_with_other_root, (Said("H01", "versi terakhir", "a last version up to entry"),)
+    ),
     Attack("map-of-the-future", map_of_the_future, (FORM,)),
     Attack(
         "gap-to-the-moon",
         gap_to_the_moon,
         (Said("L01", "hilang dari log", "are missing from the log"),),
     ),
-    Attack("row-before-the-first", row_before_the_first, (Said("L03", "menyebut dirinya", "this entry calls itself"),)),
+    Attack(
+        "row-before-the-first",
+        row_before_the_first,
+        (Said("L03", "menyebut dirinya", "this entry calls itself"),),
+    ),
     Attack("tile-bit", tile_bit, (TREE,)),
     Attack("tile-upper", upper_tile, (TREE,)),
     Attack("tile-gone", tile_gone, (Said("T01", "hilang atau terpotong", "is missing or cut"),)),
     Attack("tile-cut", tile_cut, (Said("T01", "hilang atau terpotong", "is missing or cut"),)),
-    Attack("tile-beyond", tile_beyond, (Said("T02", "simpanan pohon", "the stored tree knows more entries"),)),
+    Attack(
+        "tile-beyond", tile_beyond, (Said("T02", "simpanan pohon", "the stored tree knows more entries"),)
+    ),
     Attack("tile-longer", tile_longer, (TREE,)),
     Attack("tiles-gone", tiles_gone, (Said("T01", "hilang atau terpotong", "is missing or cut"),)),
 )

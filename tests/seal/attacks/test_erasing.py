@@ -100,7 +100,9 @@ def old_order_for_new_content(scene: Scene) -> None:
     """The order of the month is stretched to another entry: its line is changed."""
     gone(scene, victim(scene), b"{}")
     order, target = scene.history.fact("erasure"), erased(scene).index
-    scene.set_leaf(order.index, order.line.replace(f"[{target}]".encode(), f"[{victim(scene).index}]".encode()))
+    scene.set_leaf(
+        order.index, order.line.replace(f"[{target}]".encode(), f"[{victim(scene).index}]".encode())
+    )
 
 
 def salt_kept(scene: Scene) -> None:
@@ -157,7 +159,12 @@ ATTACKS = (
         (Said("E01", "bukan yang diperintahkan", "is not what the order in entry"),),
     ),
     Attack("44-stretched-order", old_order_for_new_content, (NO_ORDER,), others=("E01", "T01")),
-    Attack("salt-kept", salt_kept, (Said("W05", "kunci acaknya masih ada", "its salt is still there"),), exit_code=0),
+    Attack(
+        "salt-kept",
+        salt_kept,
+        (Said("W05", "kunci acaknya masih ada", "its salt is still there"),),
+        exit_code=0,
+    ),
     Attack("104-all-of-it", all_of_it, (), exit_code=0, notes=("W03",)),
     Attack("104b-list-lost", list_lost, (), exit_code=0, notes=("W03",)),
     Attack(
@@ -183,13 +190,18 @@ def test_104_erased_by_order_leaves_every_proof_whole(scene: Scene) -> None:
     assert f'"targets":[{erased(scene).index}]' in order
 
 
-# Nothing of it is left --------------------------------------------------------------------------------------
+# Nothing of it is left --------------------------------------------------------------------------------
 
 
 def spellings(text: str) -> list[bytes]:
     """The ways in which a text could have been kept somewhere."""
     plain = text.encode()
-    return [plain, text.encode("utf-16-le"), plain.hex().encode(), *(b64encode(plain[n:])[2:-4] for n in range(3))]
+    return [
+        plain,
+        text.encode("utf-16-le"),
+        plain.hex().encode(),
+        *(b64encode(plain[n:])[2:-4] for n in range(3)),
+    ]
 
 
 def test_the_erased_text_is_in_no_file_of_sqlite(sqlite_history: History, tmp_path: Path) -> None:
@@ -222,7 +234,7 @@ def _copied(history: History, folder: Path) -> str:
 def test_the_erased_text_is_in_no_table_of_postgresql(
     postgres_history: History, postgres_cluster: Cluster, tmp_path: Path
 ) -> None:
-    """After the vacuum that PostgreSQL does by itself, no file of the database holds it; its log rolls over."""
+    """After the vacuum that PostgreSQL does by itself, no file of the database holds it."""
     url = postgres_cluster.create_database(postgres_history.prepare)
     scene = Scene(postgres_history, postgres_cluster.superuser_url(url), tmp_path)
     try:
@@ -231,7 +243,9 @@ def test_the_erased_text_is_in_no_table_of_postgresql(
         with psycopg.connect(scene.url, autocommit=True) as connection:
             connection.execute("VACUUM")
             connection.execute("CHECKPOINT")
-            (oid,) = connection.execute("SELECT oid FROM pg_database WHERE datname = current_database()").fetchone() or (0,)
+            (oid,) = connection.execute(
+                "SELECT oid FROM pg_database WHERE datname = current_database()"
+            ).fetchone() or (0,)
         clean(scene.audit())
         files = [p for p in (postgres_cluster.folder / "data" / "base" / str(oid)).iterdir() if p.is_file()]
         assert len(files) > 20

@@ -1,5 +1,7 @@
 """Exports that somebody wrote by hand, to deceive or to stop whoever reads them."""
 
+# ruff: noqa: S608 - the SQL is the insider's, made of names in this folder
+
 from __future__ import annotations
 
 import sqlite3
@@ -55,7 +57,9 @@ def other_case(c: sqlite3.Connection, h: History) -> None:
         "notification_id INTEGER PRIMARY KEY, originator_id TEXT COLLATE NOCASE, originator_version INTEGER, "
         "topic TEXT, state BLOB, UNIQUE (originator_id, originator_version)",
     )
-    c.execute("UPDATE event SET originator_id = upper(originator_id) WHERE originator_id = ?", (h.cases["plain"],))
+    c.execute(
+        "UPDATE event SET originator_id = upper(originator_id) WHERE originator_id = ?", (h.cases["plain"],)
+    )
 
 
 def other_trailing_space(c: sqlite3.Connection, h: History) -> None:
@@ -65,11 +69,15 @@ def other_trailing_space(c: sqlite3.Connection, h: History) -> None:
         "notification_id INTEGER PRIMARY KEY, originator_id TEXT COLLATE RTRIM, originator_version INTEGER, "
         "topic TEXT, state BLOB, UNIQUE (originator_id, originator_version)",
     )
-    c.execute("UPDATE event SET originator_id = originator_id || '  ' WHERE originator_id = ?", (h.cases["plain"],))
+    c.execute(
+        "UPDATE event SET originator_id = originator_id || '  ' WHERE originator_id = ?", (h.cases["plain"],)
+    )
 
 
 def no_indexes(c: sqlite3.Connection, _: History) -> None:
-    for (name,) in c.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL").fetchall():
+    for (name,) in c.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+    ).fetchall():
         c.execute(f"DROP INDEX {name}")
 
 
@@ -98,7 +106,10 @@ def event_twice(c: sqlite3.Connection, h: History) -> None:
 def checkpoint_twice(c: sqlite3.Connection, h: History) -> None:
     """Two seals of one size: the true one and one of an empty tree."""
     no_rules(c, h)
-    c.execute("INSERT INTO log_checkpoint SELECT size, replace(note, char(10) || '284' || char(10), char(10) || '284' || char(10) || 'x') FROM log_checkpoint WHERE size = 284")
+    c.execute(
+        "INSERT INTO log_checkpoint SELECT size, replace(note, char(10) || '284', char(10) || '284x') "
+        "FROM log_checkpoint WHERE size = 284"
+    )
 
 
 def huge_index(c: sqlite3.Connection, _: History) -> None:
@@ -114,11 +125,17 @@ def negative_size(c: sqlite3.Connection, _: History) -> None:
 
 
 def huge_state(c: sqlite3.Connection, h: History) -> None:
-    c.execute("UPDATE event SET state = zeroblob(300000000) WHERE originator_id = ? AND originator_version = 1", (h.cases["plain"],))
+    c.execute(
+        "UPDATE event SET state = zeroblob(300000000) WHERE originator_id = ? AND originator_version = 1",
+        (h.cases["plain"],),
+    )
 
 
 def huge_note(c: sqlite3.Connection, _: History) -> None:
-    c.execute("UPDATE log_checkpoint SET note = note || replace(hex(zeroblob(20000000)), '00', 'x') WHERE size = 284")
+    c.execute(
+        "UPDATE log_checkpoint SET note = note || replace(hex(zeroblob(20000000)), '00', 'x') "
+        "WHERE size = 284"
+    )
 
 
 def many_signatures(c: sqlite3.Connection, h: History) -> None:
@@ -141,7 +158,10 @@ def other_origin(c: sqlite3.Connection, _: History) -> None:
 
 def nested_state(c: sqlite3.Connection, h: History) -> None:
     state = b'{"event":' + b"[" * 100_000 + b'"sha256"'
-    c.execute("UPDATE event SET state = ? WHERE originator_id = ? AND originator_version = 1", (state, h.cases["plain"]))
+    c.execute(
+        "UPDATE event SET state = ? WHERE originator_id = ? AND originator_version = 1",
+        (state, h.cases["plain"]),
+    )
 
 
 def no_leaves(c: sqlite3.Connection, _: History) -> None:
@@ -197,7 +217,9 @@ def test_exports_written_by_hand_deceive_nobody(
     begun = time.process_time()
     try:
         with closing(verifier.SqliteSource(str(path))) as source:
-            result = verifier.audit(source, verifier.parse_policy(h.policy.encode()), files=str(h.folder / "files"))
+            result = verifier.audit(
+                source, verifier.parse_policy(h.policy.encode()), files=str(h.folder / "files")
+            )
     except verifier.CannotRead:
         assert 2 in exits
         return

@@ -1,5 +1,7 @@
 """Attacks on what people read, and the office's own audit beside the verifier's."""
 
+# ruff: noqa: S608 - the SQL is the insider's, made of names in this folder
+
 from __future__ import annotations
 
 import shutil
@@ -57,7 +59,12 @@ def test_101_overviews_of_an_untouched_history_agree(scene: Scene) -> None:
 def test_27_an_edited_deadline_is_told(scene: Scene) -> None:
     case = waiting(scene).stream
     result = told(scene, f"UPDATE worklist_1 SET due_on = '2026-12-31' WHERE stream = '{case}'")
-    says(result, "P01", "menunjukkan due_on 2026-12-31, riwayat yang dicatat menghasilkan", "shows due_on 2026-12-31")
+    says(
+        result,
+        "P01",
+        "menunjukkan due_on 2026-12-31, riwayat yang dicatat menghasilkan",
+        "shows due_on 2026-12-31",
+    )
     says(result, "P01", case, "the recorded history gives due_on 2026-0")
     assert (codes(result), result.exit_code) == (["P01"], 1)
 

@@ -123,7 +123,12 @@ def inputs(sqlite_history: History, folder: Path) -> list[Input]:
     made = [f(sqlite_history, folder) for f in (_audits, _bundles, _receipts)]
     found = [each for part in made for each in part]
     assert len(found) == 12
-    assert {each.verdict for each in found} == {"VERIFIED", "TAMPERING DETECTED", "NOT ENOUGH TRUST", "CANNOT READ"}
+    assert {each.verdict for each in found} == {
+        "VERIFIED",
+        "TAMPERING DETECTED",
+        "NOT ENOUGH TRUST",
+        "CANNOT READ",
+    }
     return found
 
 

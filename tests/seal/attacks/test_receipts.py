@@ -1,4 +1,4 @@
-"""Attacks on the receipt a citizen holds: by the citizen, by somebody else, and by the office that denies it."""
+"""Attacks on the receipt a citizen holds: by whoever forges it, and by the office that denies it."""
 
 from __future__ import annotations
 
@@ -125,8 +125,18 @@ CHANGES: tuple[tuple[Callable[[Receipt, History], None], tuple[Said, ...], set[s
     (content_of_another, (Said("E01", "isi diubah", "content was altered"),), set(), 1),
     (wish_changed, (Said("E01", "isi diubah", "content was altered"),), set(), 1),
     (file_added, (Said("E01", "isi diubah", "content was altered"),), set(), 1),
-    (bytes_change_sides, (Said("E01", "kunci acak isi rusak", "the random salt of the content is damaged"),), set(), 1),
-    (own_log, (Said("C02", "tidak ditandatangani oleh kunci log", "is not signed by any log key"),), {"C03"}, 3),
+    (
+        bytes_change_sides,
+        (Said("E01", "kunci acak isi rusak", "the random salt of the content is damaged"),),
+        set(),
+        1,
+    ),
+    (
+        own_log,
+        (Said("C02", "tidak ditandatangani oleh kunci log", "is not signed by any log key"),),
+        {"C03"},
+        3,
+    ),
     (stolen_key, (B02,), {"C03"}, 1),
     (unwitnessed, (Said("C03", "tidak memenuhi kuorum", "do not meet quorum 'q'"),), set(), 3),
     (copied_cosignatures, (Said("C08", "pengukuhan w0", "cosignature of w0"),), {"C03"}, 1),
@@ -134,7 +144,9 @@ CHANGES: tuple[tuple[Callable[[Receipt, History], None], tuple[Said, ...], set[s
 )
 
 
-@pytest.mark.parametrize(("change", "said", "others", "exit_code"), CHANGES, ids=[c[0].__name__ for c in CHANGES])
+@pytest.mark.parametrize(
+    ("change", "said", "others", "exit_code"), CHANGES, ids=[c[0].__name__ for c in CHANGES]
+)
 def test_a_forged_receipt_is_told(
     history: History,
     change: Callable[[Receipt, History], None],

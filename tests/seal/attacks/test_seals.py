@@ -32,7 +32,7 @@ MIDNIGHT = datetime(2026, 6, 11, 17, 5, tzinfo=UTC)
 
 
 def signed(scene: Scene, size: int, signers: Iterable[Signer], at: dict[str, datetime] | None = None) -> str:
-    """A checkpoint over the entries as they are now, with these keys and these commissions' keys at a time."""
+    """A checkpoint over the entries as they are now, by these keys, and these commissions' at a time."""
     text = Checkpoint(ORIGIN, size, root_of(leaf_hashes(scene.leaves()[:size]))).text
     note = Note(text, tuple(signer.sign(text) for signer in signers))
     for commission in scene.history.commissions:
@@ -62,7 +62,7 @@ def newest(scene: Scene) -> int:
     return scene.history.seals[-1].size
 
 
-# Checkpoints ------------------------------------------------------------------------------------------------
+# Checkpoints ------------------------------------------------------------------------------------------
 
 
 def drop_all(scene: Scene) -> None:
@@ -148,7 +148,7 @@ def other_root(scene: Scene) -> None:
     scene.run("DELETE FROM log_token WHERE size = ?", newest(scene))
 
 
-# Keys -------------------------------------------------------------------------------------------------------
+# Keys -------------------------------------------------------------------------------------------------
 
 
 def retired_key(scene: Scene) -> None:
@@ -170,11 +170,11 @@ def key_of_another_kind(scene: Scene) -> None:
     scene.ledger.add(Keys(add=("not a key",)), scene.history.created_at)
 
 
-# Clocks -----------------------------------------------------------------------------------------------------
+# Clocks -----------------------------------------------------------------------------------------------
 
 
 def back_dated(scene: Scene) -> None:
-    """The clock of the office is stopped in the morning; at night it seals, and then records "this morning"."""
+    """The clock of the office stands since the morning; at night it seals, then records "this morning"."""
     seal_now(scene, NEW_KEY, at=all_at(MIDNIGHT))
     scene.ledger.add(Keys(), scene.history.created_at)
 
@@ -192,7 +192,12 @@ def one_liar(scene: Scene) -> None:
 
 
 ATTACKS = (
-    Attack("drop-all", drop_all, (Said("C07", "hilang dari log", "is missing from the log"), QUORUM), others=("C10",)),
+    Attack(
+        "drop-all",
+        drop_all,
+        (Said("C07", "hilang dari log", "is missing from the log"), QUORUM),
+        others=("C10",),
+    ),
     Attack(
         "drop-all-and-tokens",
         drop_all_and_tokens,
@@ -210,7 +215,13 @@ ATTACKS = (
     Attack(
         "log-line-broken",
         broken_log_line,
-        (Said("C01", "tanda tangan log pada segel", "the log's signature on the checkpoint of size 284 is wrong"),),
+        (
+            Said(
+                "C01",
+                "tanda tangan log pada segel",
+                "the log's signature on the checkpoint of size 284 is wrong",
+            ),
+        ),
     ),
     Attack(
         "cosignature-broken",
@@ -220,10 +231,21 @@ ATTACKS = (
     Attack(
         "other-log",
         other_log,
-        (Said("C02", "milik log lain: ppid.example.go.id/log2", "belongs to another log: ppid.example.go.id/log2"),),
+        (
+            Said(
+                "C02",
+                "milik log lain: ppid.example.go.id/log2",
+                "belongs to another log: ppid.example.go.id/log2",
+            ),
+        ),
         others=("C10",),
     ),
-    Attack("other-root-archives", other_root, (Said("T01", "riwayat tidak cocok", "the history does not match"),), archives=True),
+    Attack(
+        "other-root-archives",
+        other_root,
+        (Said("T01", "riwayat tidak cocok", "the history does not match"),),
+        archives=True,
+    ),
     Attack("other-root", other_root, (Said("T01", "riwayat tidak cocok", "the history does not match"),)),
     Attack(
         "retired-key",
@@ -237,7 +259,9 @@ ATTACKS = (
         (Said("C02", "tidak ditandatangani oleh kunci log mana pun", "is not signed by any log key"),),
         exit_code=3,
     ),
-    Attack("key-that-is-none", key_of_another_kind, (Said("L02", "bentuk catatan", "does not have the form"),)),
+    Attack(
+        "key-that-is-none", key_of_another_kind, (Said("L02", "bentuk catatan", "does not have the form"),)
+    ),
     Attack(
         "back-dated",
         back_dated,
@@ -257,7 +281,7 @@ def test_attacks_on_seals_are_told(scene: Scene, attack: Attack) -> None:
     check(scene, attack)
 
 
-# Policies ---------------------------------------------------------------------------------------------------
+# Policies ---------------------------------------------------------------------------------------------
 
 
 def test_an_auditor_with_the_first_key_alone_follows_the_rotation(scene: Scene) -> None:
@@ -281,7 +305,7 @@ def test_commissions_nobody_knows_confirm_nothing(scene: Scene) -> None:
     assert result.exit_code == 0
 
 
-# Commissions ------------------------------------------------------------------------------------------------
+# Commissions ------------------------------------------------------------------------------------------
 
 
 def fork(scene: Scene) -> None:
@@ -347,8 +371,8 @@ def test_an_archive_edited_by_the_insider_proves_nothing_false(scene: Scene) -> 
     forged = str(Note(text, (INSIDERS_KEY.sign(text),)))
     line = scene.history.archives["w1"][-1]
     old = verifier.safe_json(line)["note"]
-    escaped = (part.replace("\n", "\\n") for part in (old, forged))
-    result = scene.audit(archives={"w1": [*scene.history.archives["w1"], line.replace(*escaped)]})
+    was, now = (part.replace("\n", "\\n") for part in (old, forged))
+    result = scene.audit(archives={"w1": [*scene.history.archives["w1"], line.replace(was, now)]})
     assert codes(result) == ["C11"]
 
 
@@ -383,6 +407,8 @@ def test_archives_of_two_views_are_compared(scene: Scene) -> None:
     result = verifier.compare([str(one), str(two)], policy)
     says(result, "C05", "dua riwayat yang berbeda untuk ukuran 284", "two different histories of size 284")
     assert result.exit_code == 1
-    good = verifier.compare([str(one), str(write_archive(scene.folder / "w0.ndjson", h.archives["w0"]))], policy)
+    good = verifier.compare(
+        [str(one), str(write_archive(scene.folder / "w0.ndjson", h.archives["w0"]))], policy
+    )
     assert (codes(good), good.exit_code) == ([], 0)
     assert instant(h.created_at)

@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ppid.seal.ledger import Token
-from ppid.seal.note import Note
 from ppid.seal.stamping import note_body
 from tests.seal.attacks.attack import Attack, Said, check
 from tests.seal.attacks.history import Fact
@@ -135,13 +134,12 @@ def test_a_stamp_bounds_the_time_where_no_commission_does(scene: Scene) -> None:
     for note in scene.history.notes:
         text = "".join(line for line in note.text.splitlines(keepends=True) if "/saksi " not in line)
         scene.set_note(note.size, text)
-        assert Note.of(text)
     early(scene)
     result = scene.audit()
     assert codes(result) == ["C03", "D02"]
 
 
-# Files ------------------------------------------------------------------------------------------------------
+# Files ------------------------------------------------------------------------------------------------
 
 
 def delivered(scene: Scene) -> tuple[Fact, str, str]:
@@ -208,7 +206,9 @@ def file_with_its_event(scene: Scene) -> None:
     (scene.files / other[:2] / other).write_bytes(content)
 
 
-REPLACED = Said("F01", "berkas 'anggaran.pdf' yang dicatat pada catatan", "file 'anggaran.pdf' recorded in entry")
+REPLACED = Said(
+    "F01", "berkas 'anggaran.pdf' yang dicatat pada catatan", "file 'anggaran.pdf' recorded in entry"
+)
 MISSING = Said("F02", "berkas 'anggaran.pdf'", "file 'anggaran.pdf' recorded in entry")
 
 FILES = (
@@ -219,7 +219,12 @@ FILES = (
     Attack("32-folder-for-a-file", folder_for_a_file, (MISSING,), files=True),
     Attack("32b-link-for-a-file", linked_file, (MISSING,), files=True),
     Attack("32c-pipe-for-a-file", pipe_for_a_file, (MISSING,), files=True),
-    Attack("33-file-with-its-event", file_with_its_event, (Said("E01", "isi diubah", "content was altered"),), files=True),
+    Attack(
+        "33-file-with-its-event",
+        file_with_its_event,
+        (Said("E01", "isi diubah", "content was altered"),),
+        files=True,
+    ),
 )
 
 
