@@ -163,7 +163,7 @@ def test_what_cannot_be_replayed_is_named(
     done = run(office, "verify", "--policy", policy, "--lang", "en")
     assert done.exit_code == 1, done.output
     assert re.search(r"^E01 ", done.output, re.MULTILINE)
-    told = rf"^P02 .*event {case} v2, request.registered cannot be replayed"
+    told = rf"^P02 .*event {case} v2, registered cannot be replayed"
     assert re.search(told, done.output, re.MULTILINE), done.output
     # Whoever altered an event cannot keep the evidence of it back.
     assert run(office, "bundle", case, tmp_path / "case.zip", "--policy", policy).exit_code == 0
