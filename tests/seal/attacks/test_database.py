@@ -18,7 +18,6 @@ from tests.seal.attacks.history import Fact
 from tests.seal.attacks.scene import Scene
 from tests.seal.attacks.sealing import INSIDERS_KEY, NEW_KEY, OLD_KEY
 
-
 INSERT = (
     "INSERT INTO event (notification_id, originator_id, originator_version, topic, state) "
     "VALUES (?, ?, ?, ?, ?)"

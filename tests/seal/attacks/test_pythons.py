@@ -18,7 +18,7 @@ from ppid.seal import verifier
 from ppid.seal.ledger import Ledger
 from ppid.seal.policy import Policy
 from ppid.seal.receipt import receipt_of
-from tests.seal.attacks import test_bundles as bundles
+from tests.seal.attacks import changes
 from tests.seal.attacks import test_database as database
 from tests.seal.attacks import test_seals as seals
 from tests.seal.attacks.history import History
@@ -88,8 +88,8 @@ def _audits(history: History, folder: Path) -> list[Input]:
 def _bundles(history: History, folder: Path) -> list[Input]:
     acts: tuple[tuple[str, Callable[[Bundle], object]], ...] = (
         ("bundle", lambda _: None),
-        ("changed", bundles.content),
-        ("stripped", bundles.cosignatures_stripped),
+        ("changed", changes.content),
+        ("stripped", changes.cosignatures_stripped),
     )
     made = []
     trusted = verifier.parse_policy(history.policy.encode())
