@@ -1,7 +1,7 @@
 """The little of DER that a time-stamp needs: strict reading, and writing of a request.
 
 Strict: one spelling of every length and number, nothing left over, and no depth or length that the input
-could use to make us work. Law: X.690 (DER). Pure.
+could use to make us work. Standard: X.690 (DER). Pure.
 """
 
 from __future__ import annotations

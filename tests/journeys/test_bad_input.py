@@ -289,7 +289,11 @@ LISTS = (
     ("desk", "/meja/register", ("tahun", "hasil", "saluran", "sesudah", "sebelum", "cari", "dari", "sampai")),
     ("desk", "/meja/register.csv", ("tahun", "bentuk", "dari", "sampai")),
     ("desk", "/meja/register.xlsx", ("tahun", "bentuk")),
-    ("auditor", "/audit/kasus", ("jenis", "badan", "tahun", "langkah", "hasil", "nomor", "sesudah", "sebelum")),
+    (
+        "auditor",
+        "/audit/kasus",
+        ("jenis", "badan", "tahun", "langkah", "hasil", "nomor", "sesudah", "sebelum"),
+    ),
     ("auditor", "/audit/hitung", ("badan", "tahun", "per", "per-day", "per-month", "per-year", "bentuk")),
     ("auditor", "/audit/kasus.csv", ("jenis", "badan", "tahun", "langkah", "hasil", "nomor")),
     ("auditor", "/audit/kasus.json", ("jenis", "badan", "tahun", "langkah", "hasil", "nomor")),

@@ -24,7 +24,8 @@ def _append(store: Store, writer: int) -> list[int]:
     log = opened(store.app)
     positions = []
     for number in range(1, APPENDS + 1):
-        batch = [filed(f"request-{writer}", number), filed(f"other-{writer}", (number + 1) // 2)][: 1 + number % 2]
+        both = [filed(f"request-{writer}", number), filed(f"other-{writer}", (number + 1) // 2)]
+        batch = both[: 1 + number % 2]
         positions.append(log.append(batch))
         if number % 5 == 0:
             with pytest.raises(StreamMovedError):
