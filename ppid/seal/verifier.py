@@ -1929,6 +1929,9 @@ class SqliteSource:
         return f"{place}=(SELECT place FROM found_{table} WHERE o=CAST(? AS TEXT) AND v=? LIMIT 1)"
 
 
+HEADS_HELD = 350_000  # so many streams in memory: about 100 MB
+
+
 class Shelf:
     """A map from bytes or numbers to a number or bytes, in memory while small, else in a temporary file."""
 
@@ -2284,7 +2287,7 @@ class _Audit:
         self.seals = _Seals()
         self.tiles = _TileCheck(source, result)
         self.tree = Tree(self.tiles.nodes)
-        self.heads = Shelf(200_000)  # stream -> its last version and the entry of it, packed
+        self.heads = Shelf(HEADS_HELD)  # stream -> its last version and the entry of it, packed
         self.journal: Deque[Optional[Tuple[bytes, Optional[int]]]] = deque(
             maxlen=65_536
         )  # what heads said before
@@ -2472,7 +2475,7 @@ class _Audit:
             if i >= stop:
                 stop = self._reach(i)
                 low, up = self.low, self.up
-                if len(hot) > 200_000:
+                if len(hot) > HEADS_HELD:
                     heads.flush()
                 hot = heads.hot
             if (
@@ -2523,7 +2526,11 @@ class _Audit:
                     continue
             self.row, self.last_at = row, last_at
             self._look(i, stream, version, leaf, salt)
-            row, last_at = self.row, self.last_at
+            row, last_at, hot = (
+                self.row,
+                self.last_at,
+                heads.hot,
+            )  # what looked closer may have emptied the shelf
             i += 1
         self.last_at = last_at
         self.row_count += seen
@@ -2951,7 +2958,7 @@ class _Audit:
         return undone
 
     def _heads_before(self, covers: int) -> Shelf:
-        shelf = Shelf(200_000)
+        shelf = Shelf(HEADS_HELD)
         for row in self.source.leaves():
             if type(row[0]) is int and row[0] >= covers:
                 break

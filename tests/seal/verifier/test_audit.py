@@ -543,3 +543,23 @@ def test_an_index_that_says_what_the_row_does_not_is_not_believed(tmp_path: Path
     with closing(v.SqliteSource(path)) as source:
         result = v.audit(source, POLICY)
     assert (result.codes, result.exit_code) == (["E02", "E03"], 1)
+
+
+@pytest.mark.parametrize("held", [1, 3, 7, 20])
+def test_more_streams_than_memory_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: int) -> None:
+    monkeypatch.setattr(v, "HEADS_HELD", held)
+    office = Office()
+    office.genesis()
+    for n in range(300):
+        # Every new topic is looked at closely once, every other entry takes the short way.
+        office.event(f"request-{n * 7 % 31:032x}", f"request.topic-{n % 40}", {})
+        if n % 50 == 30:
+            office.heads(covers=len(office.entries) - n % 9)
+        if n % 60 == 59:
+            office.seal()
+    office.heads()
+    office.seal()
+    assert audited(office, tmp_path).codes == []
+    office.entries[200], office.entries[201] = office.entries[201], office.entries[200]
+    (tmp_path / "export.sqlite").unlink()
+    assert "L03" in audited(office, tmp_path).codes
