@@ -39,6 +39,7 @@ _ENTRY = """
         ON e.originator_id = l.originator_id AND e.originator_version = l.originator_version
     WHERE l.leaf_index = ?
 """
+_SOME = "SELECT leaf_index, leaf FROM log_leaf WHERE leaf_index IN "
 _ENTRIES = "SELECT leaf_index, leaf FROM log_leaf WHERE originator_id IS NULL ORDER BY leaf_index"
 _HEADS = """
     SELECT originator_id, max(originator_version), max(leaf_index) FROM log_leaf
@@ -158,6 +159,14 @@ class Ledger:
         line, version, topic, salt, state = rows[0]
         kept = None if version is None else _leaf_of(index, version, topic, line, salt, state)
         return bytes(line), kept
+
+    def lines(self, indexes: Sequence[int]) -> dict[int, bytes]:
+        """The lines of some entries, by their indexes; what is not there is absent."""
+        if not indexes:
+            return {}
+        marks = ", ".join("?" * len(indexes))
+        rows = self.database.query(_SOME + f"({marks})", indexes)
+        return {int(index): bytes(line) for index, line in rows}
 
     def entries(self, kind: str = "") -> list[tuple[int, bytes]]:
         """The entries that are no events (of one kind), with their indexes. There are few."""

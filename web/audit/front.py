@@ -86,6 +86,11 @@ def _trials() -> Shelf:
         _("Memeriksa sendiri"),
         [
             Way(
+                _("Laporan pemeriksaan"),
+                _("Seluruh catatan diperiksa terhadap segelnya: enam pertanyaan, enam jawaban."),
+                url_for("audit_seal.report"),
+            ),
+            Way(
                 _("Contoh acak"),
                 _(
                     "Kasus yang dipilih menurut benih, dapat diulang siapa pun, dengan lembar periksa untuk "

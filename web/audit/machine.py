@@ -1,7 +1,6 @@
 """The registers of what happens to the log itself: people who were erased, clocks that ran back.
 
-What bytes went by an order of the sealed log is no event: a table of such orders stands above the erasures
-once it is given as ``above``, as the decrees stand above the dates they moved.
+What bytes went by an order of the sealed log is no event: such orders stand above the erasures (``orders``).
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from ppid.person import Erased
 from projections.marks import MARKS, ORDER, Mark, MarkKind
 from web.audit.kinds import Place, hex_of
 from web.audit.narrowing import Narrowed, Question
+from web.audit.orders import orders
 from web.audit.registers import OUT, RECORDED, Behind, Cell, Line, Register, recorded_cell
 from web.audit.room import requests
 from web.filters import moment, number
@@ -85,6 +85,7 @@ ERASURES = Register(
     file_columns=(*OUT, "dasar", "perintah", "permohonan"),
     question=_erasures,
     lines=_erasure_lines,
+    above=orders,
 )
 
 

@@ -14,6 +14,8 @@ from ppid.clockwatch import CLOCK, RanBack
 from ppid.directory import body_stream
 from ppid.events import Actor, Envelope, Role, Stream
 from ppid.request.vocabulary import Channel
+from ppid.seal.erasing import Order, erase
+from ppid.topics import VOCABULARY
 from tests.web.audit.test_audit import bound_auditor
 from tests.web.office.strangers import CODE as OTHER
 from tests.web.office.strangers import open_stranger
@@ -257,6 +259,16 @@ def test_an_erasure_tells_its_basis_and_its_request_but_nobody(world: World) -> 
     (row,) = rows_of(world, "penghapusan")
     assert (row["dasar"], row["perintah"]) == ("UU 27/2022 Pasal 43", "12/2026")
     assert row["permohonan"].startswith("0001/")
+
+
+def test_an_order_of_erasure_stands_above_with_what_went(world: World) -> None:
+    case = world.file().request
+    order = Order(case, 1, ("wish.purpose",), (), "2026/114", "UU 27/2022 art. 43", "operator")
+    erase(world.services.ledger, world.services.files, VOCABULARY, order, world.clock())
+    page = shown(world, "penghapusan")
+    for words in ("2026/114", "UU 27/2022 art. 43", "Isi yang dihapus dengan perintah"):
+        assert words in page.text, words
+    assert page.link("permohonan diterima").startswith(f"/audit/permohonan/{case.removeprefix('request-')}")
 
 
 # What all of them share -----------------------------------------------------------------------------------
