@@ -14,7 +14,18 @@ import pytest
 from ppid.clockwatch import CLOCK, SEEN_BEHIND, RanBack
 from ppid.database import StoreError, sqlite_path
 from ppid.log import Log, StreamMovedError, VersionGapError, migrate, open_log
-from ppid.seal.leaf import Erasure, Genesis, Heads, Keys, LeafError, commitment, kind_of, log_of, parse_event
+from ppid.seal.leaf import (
+    Erasure,
+    Genesis,
+    Heads,
+    Keys,
+    LeafError,
+    commitment,
+    entry_line,
+    kind_of,
+    log_of,
+    parse_event,
+)
 from ppid.seal.ledger import ConflictError, Ledger, Note, Token
 from tests.ppid.log.examples import VOCABULARY, Store, filed, opened
 
@@ -185,3 +196,72 @@ def test_what_was_recorded_before_there_were_leaves_is_sealed_by_the_migration(
             parse_event(leaf.line).commit for leaf in leaves
         ]
         assert [leaf.state for leaf in leaves] == states
+
+
+_EVENT = (
+    "SELECT * FROM ppid_log.record(ARRAY[%s], ARRAY[%s]::bigint[], ARRAY[%s], ARRAY['x'::bytea], ARRAY[%s], "
+    "ARRAY[%s::bytea], %s::timestamptz, '{}', '{}', '', '{}', '{}')"
+)
+_GOOD = ("request-9", 1, "test.filed", "body-1", b"s" * 32, "2036-06-02T00:00Z")
+
+
+@pytest.mark.parametrize(
+    ("at", "bad"),
+    [
+        (0, 'x","recorded_at":"9'), (0, "x\ny"), (0, "\u00e9"), (0, "back\\slash"), (0, ""), (1, 0), (2, ""),
+        (2, 'x"'), (3, 'x"'), (4, b"s" * 31), (4, b""), (5, "10000-01-01Z"), (5, "infinity"),
+    ],
+)  # fmt: skip
+def test_the_role_of_the_application_can_add_no_broken_event(
+    store: Store, ledger: Ledger, at: int, bad: object
+) -> None:
+    if store.is_sqlite:
+        pytest.skip("SQLite has no roles")
+    args = (*_GOOD[:at], bad, *_GOOD[at + 1 :])
+    with psycopg.connect(store.app, autocommit=True) as app:
+        with pytest.raises(psycopg.errors.InvalidParameterValue):
+            app.execute(_EVENT.encode(), args)
+        assert ledger.size() == 1
+        app.execute(_EVENT.encode(), _GOOD)
+        assert parse_event(next(ledger.leaves(1, 2))).stream == "request-9"
+
+
+_PLACES = '"index":\x01,"kind":"{}","log":"\x02",'
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "nonsense",
+        '{"keys":[],' + _PLACES.format("genesis") + '"predecessor":null,"recorded_at":"\x03","v":1}',
+        '{"add":[],' + _PLACES.format("event") + '"recorded_at":"\x03","retire":[],"v":1}',
+        '{"add":[],' + _PLACES.format("keys") + '"recorded_at":"\x03","retire":[],"v":1}\n',
+        '{"add":[],"index":7,"kind":"keys","log":"\x02","recorded_at":"\x03","retire":[],"v":1}',
+        '{"add":["a\\"],' + _PLACES.format("keys") + '"recorded_at":"\x03","retire":[],"v":1}',
+    ],
+)
+def test_the_role_of_the_application_can_add_no_entry_of_another_form(
+    store: Store, ledger: Ledger, line: str
+) -> None:
+    if store.is_sqlite:
+        pytest.skip("SQLite has no roles")
+    with psycopg.connect(store.app, autocommit=True) as app, pytest.raises(psycopg.errors.CheckViolation):
+        app.execute(b"SELECT ppid_log.record_entry(%s, now())", (line,))
+    assert ledger.size() == 1
+
+
+def test_the_role_of_the_application_erases_only_what_the_order_names(
+    log: Log, store: Store, ledger: Ledger
+) -> None:
+    if store.is_sqlite:
+        pytest.skip("SQLite has no roles")
+    log.append([filed("request-1"), filed("request-2")])
+    left = hashlib.sha256(b"{}").hexdigest()
+    line = entry_line(Erasure((1,), (left,), (), "2026/114", "UU 27/2022", "o-1"))
+    sql = b"SELECT ppid_log.erase(%s, now(), %s::bigint[], %s::bytea[])"
+    with psycopg.connect(store.app, autocommit=True) as app:
+        for targets, remainders in (([2], [b"{}"]), ([1, 2], [b"{}", b"{}"]), ([1], [b""]), ([1], [None])):
+            with pytest.raises(psycopg.errors.CheckViolation):
+                app.execute(sql, (line, targets, remainders))
+    assert ledger.size() == 3
+    assert all(leaf.salt for stream in ("request-1", "request-2") for leaf in ledger.leaves_of(stream))

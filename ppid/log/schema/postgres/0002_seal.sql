@@ -103,6 +103,12 @@ DECLARE
     prev_index bigint;
     line text;
 BEGIN
+    -- A leaf in a form that no verifier reads would stay in the log for ever, whoever asked for it.
+    IF array_to_string(streams || topics || tenants, '') ~ '[^ !#-\[\]-~]' OR '' = ANY (streams || topics)
+        OR 1 > ANY (versions) OR moment >= '10000-01-01Z'
+        OR EXISTS (SELECT FROM unnest(salts) AS given (salt) WHERE length(salt) <> 32) THEN
+        RAISE EXCEPTION 'not an event of the sealed log' USING ERRCODE = 'invalid_parameter_value';
+    END IF;
     PERFORM pg_advisory_xact_lock(1886415204, 1);
     SELECT leaf_index + 1, convert_from(leaf, 'UTF8') INTO next_index, last_leaf
     FROM ppid_log.log_leaf ORDER BY leaf_index DESC LIMIT 1;
@@ -152,8 +158,21 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     last_leaf text;
     next_index bigint;
+    words text := '"[ !#-\[\]-~]*"';
+    texts text := concat('\[(?:', words, '(?:,', words, ')*)?\]');
+    hashes text := '\[(?:null|"[0-9a-f]{64}")(?:,(?:null|"[0-9a-f]{64}"))*\]';
+    head text := ',"kind":"%s","log":"\u0002",';
 BEGIN
-    IF line ~ '"kind":"event"' OR line ~ '[^\x01-\x7e]' OR line ~ '\\' THEN
+    -- One of three forms and no other: a genesis comes from whoever owns the tables, an event with its content.
+    IF NOT coalesce(line ~ concat('^\{(',
+        '"count":[0-9]+,"covers":[0-9]+,"index":\u0001', format(head, 'heads'),
+        '"recorded_at":"\u0003","root":"[0-9a-f]{64}"|',
+        '"add":', texts, ',"index":\u0001', format(head, 'keys'),
+        '"recorded_at":"\u0003","retire":', texts, '|',
+        '"approver":', words, ',"basis":', words, ',"files":', texts, ',"index":\u0001',
+        format(head, 'erasure'), '"order":', words, ',"recorded_at":"\u0003","remainders":', hashes,
+        ',"targets":\[[0-9]+(?:,[0-9]+)*\]',
+        '),"v":1\}$'), false) OR moment >= '10000-01-01Z' THEN
         RAISE EXCEPTION 'not an entry of the sealed log' USING ERRCODE = 'check_violation';
     END IF;
     PERFORM pg_advisory_xact_lock(1886415204, 1);
@@ -175,7 +194,12 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     erasure bigint := ppid_log.record_entry(line, moment);
 BEGIN
-    IF line !~ '"kind":"erasure"' THEN
+    -- Nothing goes that the order does not name, and nothing stays that it does not say.
+    IF line !~ '"kind":"erasure"' OR 0 = position(concat(
+        '"remainders":[', (
+            SELECT string_agg(coalesce('"' || encode(sha256(remainder), 'hex') || '"', 'null'), ',' ORDER BY n)
+            FROM unnest(remainders) WITH ORDINALITY AS ordered (remainder, n)
+        ), '],"targets":[', array_to_string(targets, ','), '],"v":1}') IN line) THEN
         RAISE EXCEPTION 'not an order of erasure' USING ERRCODE = 'check_violation';
     END IF;
     INSERT INTO ppid_log.log_erased SELECT target, erasure, remainder FROM unnest(targets, remainders)
