@@ -25,6 +25,8 @@ from ppid.seal.witnessing import Round, ask_all, latest_sizes
 
 SEALED_AT = time(0, 5)
 KEPT_UNCONFIRMED = timedelta(days=7)
+#: A seal that claims to be younger than now by more than this was made by a clock that ran ahead.
+AHEAD = timedelta(minutes=2)
 _JAKARTA = timedelta(hours=7)
 _SEALS_LOOKED_AT = 400
 
@@ -84,15 +86,23 @@ class DailySeal:
         self._integrator = integrator
         self._now = now
         self._send = send
+        self._sealed_at: datetime | None = None
 
     def due(self) -> bool:
-        """Whether the last seal is missing."""
-        newest = self.heads.newest()
-        return newest is None or newest.recorded_at < last_due(self._now())
+        """Whether the last seal is missing.
+
+        Recorded times never fall behind what a clock that ran ahead has left there. A time that is still to
+        come says nothing therefore: what this process itself has sealed does.
+        """
+        newest, now = self.heads.newest(), self._now()
+        made = (newest.recorded_at if newest else None, self._sealed_at)
+        return not any(at and last_due(now) <= at <= now + AHEAD for at in made)
 
     def seal(self) -> Note:
         """Record the map of heads, and have a checkpoint signed that covers it."""
-        index = self.heads.record(self._now())
+        at = self._now()
+        index = self.heads.record(at)
+        self._sealed_at = at
         self._integrator.integrate()
         note = self.ledger.note_covering(index)
         assert note is not None  # noqa: S101 - it was integrated just now

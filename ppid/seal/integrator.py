@@ -85,15 +85,18 @@ class Integrator:
     def _round(self) -> tuple[Note | None, bool]:
         """Make one checkpoint; return it, and whether there is more to do."""
         ledger = self.ledger
-        size, newest = ledger.size(), ledger.newest()
+        newest = ledger.newest()  # before the size, which only grows
         base = newest.size if newest else 0
+        size = ledger.size()
         if size == base:
             return None, False
         growth = self._grown_from(newest)
         state = self.signing.state()
         _check_same_log(ledger, state.origin)
-        if max(state.size, base) > size:
-            raise _shorter(size, max(state.size, base))
+        if (signed := max(state.size, base)) > size:
+            size = ledger.size()  # somebody may have recorded and sealed just now
+            if signed > size:
+                raise _shorter(size, signed)
         # A signature that was given, and not kept because we were killed, may lie beyond the next checkpoint.
         end = min(size, max(base + MOST_AT_ONCE, state.size))
         growth.grow(ledger, end)

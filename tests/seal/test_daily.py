@@ -119,6 +119,21 @@ def test_a_missing_seal_is_made_at_once_and_then_once_a_day(world: World) -> Non
     assert daily.confirm().witnesses is None
 
 
+def test_a_clock_that_once_ran_ahead_does_not_end_the_seals(world: World) -> None:
+    right = world.clock()
+    daily = DailySeal(
+        Integrator(world.services.ledger, LogSigner(world.settings.signer_dir)), world.clock, Others()
+    )
+    world.clock.forward(days=20_000)
+    daily.seal()
+    world.clock.at = right
+    assert daily.due(), "what the log says of the last seal is no time that anybody can wait for"
+    daily.seal()
+    assert not daily.due()
+    world.clock.forward(days=1)
+    assert daily.due()
+
+
 def test_others_confirm_a_seal_until_it_is_enough(watched: Watched) -> None:
     world, ledger = watched.world, watched.world.services.ledger
     world.at("extended")

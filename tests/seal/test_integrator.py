@@ -22,7 +22,7 @@ from ppid.seal.integrator import Integrator, RestoredError, check_start
 from ppid.seal.ledger import Ledger, Note
 from ppid.seal.note import Note as SignedNote
 from ppid.seal.note import Verifier
-from ppid.seal.signer import LogSigner, RefusedError
+from ppid.seal.signer import LogSigner, RefusedError, State
 from ppid.seal.signing import SignerAwayError, SocketSigner
 from ppid.seal.tiles import WIDTH
 from ppid.seal.tree import leaf_hashes, root_of
@@ -206,7 +206,7 @@ def test_killed_at_any_moment_the_integrator_forks_nothing(
     Integrator(ledger, signer).integrate()
     newest = ledger.newest()
     assert newest
-    assert newest.size == ledger.size() > 50
+    assert newest.size == ledger.size() > 20
     kept = {note.size: note.text for note in ledger.notes()}
     assert {size: kept[size] for size in signed if size in kept} == {
         size: note for size, note in signed.items() if size in kept
@@ -319,3 +319,31 @@ def tampered(store: Store, sql: str, zeros: int) -> None:
         owner.execute(b"ALTER TABLE ppid_log.log_leaf DISABLE TRIGGER leaf_is_never_changed")
         bytes_ = f"decode(repeat('00', {zeros}), 'hex')"
         owner.execute(sql.replace("{zeros}", bytes_).replace("{}", "ppid_log.").encode())
+
+
+class Faster:
+    """A signer before whose first answer another process has recorded and sealed."""
+
+    def __init__(self, log: Log, ledger: Ledger, signer: LogSigner) -> None:
+        self.log, self.ledger, self.signer = log, ledger, signer
+        self.vkeys, self.sign = signer.vkeys, signer.sign
+        self.asked = False
+
+    def state(self) -> State:
+        """What was signed last, in the meantime too."""
+        if not self.asked:
+            self.asked = True
+            recorded(self.log, range(700, 705))
+            Integrator(self.ledger, self.signer).integrate()
+        return self.signer.state()
+
+
+def test_who_is_overtaken_does_not_take_the_log_for_a_restored_one(
+    log: Log, ledger: Ledger, signer: LogSigner
+) -> None:
+    recorded(log, range(10))
+    Integrator(ledger, signer).integrate()
+    recorded(log, range(10, 20))
+    Integrator(ledger, Faster(log, ledger, signer)).integrate()
+    assert [note.size for note in ledger.notes()] == [11, 26]
+    is_right(ledger, signer)
