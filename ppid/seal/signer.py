@@ -126,6 +126,8 @@ class LogSigner:
             signed = State(checkpoint.origin, checkpoint.size, checkpoint.root, str(note))
             if signed != state:
                 _write(self._place() / STATE, signed.written())  # on the disk, and only then out of the door
+            else:
+                _sync(self._place())  # whoever wrote it may have been killed before it was on the disk
             return note
 
     # Keys ------------------------------------------------------------------------------------------------
@@ -187,6 +189,7 @@ class LogSigner:
         except OSError:
             raise SignerError(f"Somebody else made the signer in {self.folder} at the same moment.") from None
         _sync(self.folder)
+        _sync(self.folder.absolute().parent)  # the log will name this key: no power cut may take it away
         return str(key.verifier)
 
     @contextmanager
