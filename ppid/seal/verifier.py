@@ -293,6 +293,10 @@ MESSAGES: Dict[str, Tuple[str, str]] = {
         "berkas '{name}' ada dalam bundel tetapi bukan bagian darinya",
         "file '{name}' is in the bundle but does not belong to it",
     ),
+    "B03.content": (
+        "baris catatan ini membawa isi yang bukan bagian dari catatan mana pun",
+        "the line of this entry carries a content that belongs to no entry",
+    ),
     "B04": (
         "log memuat {right} catatan untuk {stream} sampai catatan {other}, bundel menunjukkan {said}",
         "the log holds {right} entries for {stream} up to entry {other}, the bundle shows {said}",
@@ -310,6 +314,10 @@ MESSAGES: Dict[str, Tuple[str, str]] = {
         "tidak ada bukti kelengkapan untuk {stream}: mungkin ada catatan lain",
         "there is no completeness proof for {stream}: there may be other entries",
     ),
+    "W01.upto": (
+        "{stream} hanya terbukti lengkap sampai catatan {other} ({at}), sedangkan segelnya memuat {size} catatan",
+        "{stream} is proven complete only up to entry {other} ({at}), while the seal holds {size} entries",
+    ),
     "W02": (
         "berkas '{name}' yang dicatat pada catatan {entry} tidak disertakan",
         "file '{name}' recorded in entry {entry} is not included",
@@ -325,6 +333,10 @@ MESSAGES: Dict[str, Tuple[str, str]] = {
     "W04": (
         "jam berbeda lebih dari {skew} detik pada segel berukuran {size}: {names}",
         "clocks differ by more than {skew} seconds on the checkpoint of size {size}: {names}",
+    ),
+    "W04.bounds": (
+        "waktu {count} catatan tidak dibatasi oleh segel sebelumnya: catatan itu mungkin dimundurkan",
+        "the times of {count} entries are not bounded by a seal before them: they may be back-dated",
     ),
     "W04.pin": (
         "cap waktu {name} tidak diperiksa: kebijakan Anda tidak memuat sertifikatnya",
@@ -2930,6 +2942,8 @@ class _Audit:
     def _heads(self, i: int, leaf: Leaf) -> None:
         """Make the table of contents again and compare it."""
         covers = int(leaf.more["covers"])
+        if covers > i:
+            raise Bad("it covers entries behind it")
         shelf, undone = self.heads, self._undone(i, covers)
         if undone is None:
             self.scans += 1
@@ -3414,6 +3428,7 @@ class _Bundle:
         self.read_lines()
         for line in self.lines:
             self._entry(line)
+        self._unbounded()
         self._streams()
         self._completeness()
         self._files()
@@ -3581,6 +3596,8 @@ class _Bundle:
             value = safe_json(text)
             if not isinstance(value, dict) or not isinstance(value.get("leaf"), str):
                 raise Bad("a line without an entry")
+            if set(value) - {"leaf", "state", "salt"}:
+                raise Bad("a part that does not belong to an entry")
             leaf_text = _ascii(value["leaf"])
             leaf = parse_leaf(leaf_text)
             if leaf is None:
@@ -3627,6 +3644,8 @@ class _Bundle:
             self._content(line)
         elif leaf.kind != "erasure":
             r.add("B06", leaf.index, stream=leaf.kind)
+        elif line.state is not None or line.salt is not None:
+            r.add("B03.content", leaf.index)
 
     def _bracketing(self, leaf: Leaf) -> Tuple[Optional[_Seal], Optional[_Seal]]:
         timed = [seal for seal in self.seals if seal.low >= 0]
@@ -3646,6 +3665,19 @@ class _Bundle:
         if after is not None and moment >= after.up + SKEW_S + 1:
             seal = iso(after.up)
             self.result.add("D02", leaf.index, leaf.stream, seal, at=at, size=after.size, seal=seal)
+
+    def _unbounded(self) -> None:
+        """Say of how many entries no seal before them proves the time: whoever wants to back-date leaves it out."""
+        if self.policy is None or self.policy.quorum == "none":
+            return
+        count = 0
+        for line in self.lines:
+            before, after = self._bracketing(line.leaf)
+            claimed = seconds_of(line.leaf.at.decode("ascii"))
+            # A seal is made each day: what is far older than the first that contains it had one before it.
+            count += before is None and after is not None and after.up - claimed > 2 * 86_400
+        if count:
+            self.result.add("W04.bounds", count=count)
 
     def _content(self, line: _Line) -> None:
         leaf, r = line.leaf, self.result
@@ -3773,8 +3805,26 @@ class _Bundle:
             self.result.add("B05", None, stream, why="the last entry of the stream is another one")
         else:
             self.result.count("complete_streams")
+            self._fresh(stream, heads)
             if stream == self.request:
                 self.result.facts["complete_up_to"] = f"{covers} ({heads.at.decode('ascii')[:19]}Z)"
+
+    def _fresh(self, stream: bytes, heads: Leaf) -> None:
+        """A table is made each day: an old one under a newer seal may be chosen to hide what came later."""
+        head, at = self.head, heads.at.decode("ascii")
+        if self.policy is None or self.policy.quorum == "none" or self.result.has("C03"):
+            return  # nobody outside says when the seal was made
+        made = [seal.low for seal in self.seals if head is not None and seal.size == head.size]
+        if head is not None and made and made[0] - seconds_of(at) > 2 * 86_400:
+            self.result.add(
+                "W01.upto",
+                None,
+                stream,
+                stream=stream,
+                other=heads.more["covers"],
+                at=at[:19] + "Z",
+                size=head.size,
+            )
 
     # -- files, notebook, table -----------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,11 @@ from typing import Any
 import pytest
 
 from ppid.seal import verifier
+from ppid.seal.heads import HeadsBook
+from ppid.seal.ledger import Ledger
+from ppid.seal.spelling import base64_of
+from ppid.seal.tiles import TileReader
+from ppid.seal.tree import inclusion_proof
 from tests.seal.attacks.changes import CHANGES, Change
 from tests.seal.attacks.history import History
 from tests.seal.attacks.scene import clean, codes, says
@@ -119,3 +125,68 @@ def test_a_policy_of_three_of_three_holds_the_same_bundle(
 ) -> None:
     policy = policy_text(history.commissions, history.stamper, (NEW_KEY, OLD_KEY), quorum=3)
     clean(verified(history, bundles("delivered").zipped(), tmp_path, policy=policy))
+
+
+def older_map(history: History, bundle: Bundle, covers: int) -> None:
+    """Put the true proof of an older map of last versions in the place of the newest."""
+    with closing(Ledger(history.url)) as ledger:
+        book, node = HeadsBook(ledger), TileReader(ledger.tile).node
+        entry = [found for found in book.entries() if found.covers <= covers][-1]
+        lines = [book.map_of(entry.covers).proof(stream["stream"]) for stream in bundle.heads["entries"]]
+        steps = inclusion_proof(node, entry.index, history.seals[-1].size)
+    shown = [
+        {
+            "stream": line.stream,
+            "entry": line.line.decode().rstrip("\n"),
+            "position": line.position,
+            "map_proof": [base64_of(step) for step in line.proof],
+        }
+        for line in lines
+        if line is not None
+    ]
+    proof = [base64_of(step) for step in steps]
+    bundle.set_heads(
+        {"leaf": entry.line.decode(), "index": entry.index, "log_proof": proof, "entries": shown}
+    )
+
+
+def test_an_old_map_cannot_hide_what_came_later(
+    history: History, bundles: Callable[[str], Bundle], tmp_path: Path
+) -> None:
+    """The last event is left out under a map that was made before it: true, and not the whole truth."""
+    bundle = bundles("extended")
+    last = index_of(bundle.lines()[-1])
+    older_map(history, bundle, last)
+    bundle.drop_line(-1)
+    result = verified(history, bundle.zipped(), tmp_path)
+    assert result.exit_code == 0
+    says(result, "W01", "hanya terbukti lengkap sampai catatan 66", "is proven complete only up to entry 66")
+
+
+def test_seals_left_out_to_hide_a_time_are_missed(
+    history: History, bundles: Callable[[str], Bundle], tmp_path: Path
+) -> None:
+    """Without a seal before an entry nothing keeps its time from having been set back."""
+    bundle = bundles("extended")
+    for name in [name for name in bundle.files if name.startswith(("checkpoints/", "tsa/"))]:
+        del bundle.files[name]
+    result = verified(history, bundle.zipped(), tmp_path)
+    says(result, "W04", "tidak dibatasi oleh segel sebelumnya", "are not bounded by a seal before them")
+
+
+def test_words_beside_an_entry_are_no_evidence(
+    history: History, bundles: Callable[[str], Bundle], tmp_path: Path
+) -> None:
+    """A content under an order of erasure, or a further word in a line: nobody recorded either."""
+    bundle = bundles("erased")
+    bundle.change_line(-1, state="QUFBQQ==")
+    says(
+        verified(history, bundle.zipped(), tmp_path),
+        "B03",
+        "membawa isi",
+        "carries a content that belongs to",
+    )
+    bundle = bundles("delivered")
+    bundle.change_line(0, note="Permohonan ditolak.")
+    result = verified(history, bundle.zipped(), tmp_path)
+    says(result, "L02", "bentuk catatan", "does not have the form of an entry")

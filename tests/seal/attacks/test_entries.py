@@ -162,6 +162,13 @@ def map_of_the_future(scene: Scene) -> None:
     scene.ledger.add(Heads(1, 10**9, "ab" * 32), scene.history.created_at)
 
 
+def map_under_another_number(scene: Scene) -> None:
+    """A map is put far before the entries that it says it covers."""
+    fact = scene.history.fact("heads")
+    later = next(f for f in reversed(scene.history.facts) if f.kind == "heads")
+    scene.set_leaf(fact.index, later.line)
+
+
 def gap_to_the_moon(scene: Scene) -> None:
     """The newest entry calls itself the ten-billionth."""
     last = scene.history.facts[-1]
@@ -272,6 +279,12 @@ ATTACKS = (
         "map-other-root", map_with_other_root, (Said("H01", "versi terakhir", "a last version up to entry"),)
     ),
     Attack("map-of-the-future", map_of_the_future, (FORM,)),
+    Attack(
+        "map-under-another-number",
+        map_under_another_number,
+        (Said("L03", "menyebut dirinya nomor", "this entry calls itself number"), FORM, CHANGED),
+        others=("D02", "L07"),
+    ),
     Attack(
         "gap-to-the-moon",
         gap_to_the_moon,
