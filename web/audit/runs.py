@@ -35,6 +35,10 @@ _LIST = "SELECT id, seen_at, result FROM audit_run WHERE id <> ? ORDER BY seen_a
 _TELL = "UPDATE audit_run SET told = ?, seen_at = ? WHERE id = ?"
 _BEAT = "UPDATE audit_run SET seen_at = ? WHERE id = ?"
 _FORGET = "DELETE FROM audit_run WHERE id = ?"
+_FORGET_OLD = (
+    "DELETE FROM audit_run WHERE id <> ? AND id NOT IN "
+    "(SELECT id FROM audit_run WHERE id <> ? ORDER BY seen_at DESC LIMIT ?)"
+)
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -111,7 +115,8 @@ class Runs:
         if not rows:
             return None
         started, seen, told, _ = (str(value) for value in rows[0])
-        alive = self._services.now() - datetime.fromisoformat(seen) < SILENT
+        # A time ahead of ours was written by a clock that has been set right since.
+        alive = abs(self._services.now() - datetime.fromisoformat(seen)) < SILENT
         return Progress(datetime.fromisoformat(started), told) if alive else None
 
     def finished(self) -> list[Kept]:
@@ -164,6 +169,7 @@ class Runs:
                 ),
             )
             c.execute(_FORGET, (RUNNING,))
+            c.execute(_FORGET_OLD, (RUNNING, RUNNING, KEPT))
 
     def _beat(self, ended: threading.Event) -> None:
         while not ended.wait(BEAT_EVERY_S):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from tests.web.visitor import Page, Visitor
 from tests.web.world import World
 from web.access import SESSION_COOKIE
 from web.audit import running
-from web.audit.runs import BusyError
+from web.audit.runs import KEPT, BusyError
 
 __all__ = ["address"]
 
@@ -185,6 +186,24 @@ def test_only_one_run_at_a_time_and_a_dead_one_blocks_nobody(world: World) -> No
     world.clock.forward(minutes=3)
     page = run_to_the_end(world, world.officer("auditor"))
     assert "Terverifikasi" in page.text, page.text
+
+
+def test_a_run_of_a_clock_that_was_ahead_blocks_nobody_and_old_ones_are_forgotten(world: World) -> None:
+    world.seal(daily=True)
+    with world.app.test_request_context():
+        runs = running.runs()
+    at, ahead = world.clock(), world.clock() + timedelta(days=400)
+    with runs.database.transaction() as c:
+        add = "INSERT INTO audit_run VALUES (?, ?, ?, '', '')"
+        c.execute(add, ("running", at.isoformat(), ahead.isoformat()))
+        for n in range(30):
+            c.execute(add, (f"old-{n}", at.isoformat(), (at - timedelta(days=n + 1)).isoformat()))
+    assert runs.current() is None
+    runs.start(policy=b"nonsense\n", files=False).join(60)
+    kept = {str(row[0]) for row in runs.database.query("SELECT id FROM audit_run")}
+    assert len(kept) == KEPT
+    assert {"old-0", "old-18"} < kept
+    assert "old-19" not in kept
 
 
 def test_a_policy_that_cannot_be_read_ends_the_run_and_not_the_server(world: World, tmp_path: Path) -> None:
