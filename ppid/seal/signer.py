@@ -19,7 +19,7 @@ import os
 import secrets
 import stat
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +31,10 @@ from ppid.seal.tree import EMPTY_ROOT, HASH_BYTES, ProofError, check_consistency
 
 STATE, LOCK, KEY_SUFFIX = "state.json", "lock", ".key"
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
+_NO_SIGNER = (
+    "There is no signer in {}. Name the folder that it is in (PPID_SIGNER_DIR); only for a log that has not "
+    "begun yet, make one: ppid signer init"
+)
 
 
 class SignerError(Exception):
@@ -161,14 +165,17 @@ class LogSigner:
     # The folder ------------------------------------------------------------------------------------------
 
     def _newest(self) -> int:
-        with suppress(FileNotFoundError):
+        try:
             return max((int(path.name) for path in self.folder.iterdir() if path.name.isdecimal()), default=0)
-        return 0
+        except FileNotFoundError:
+            return 0
+        except OSError as broken:
+            raise SignerError(f"{self.folder} cannot be used ({type(broken).__name__}).") from broken
 
     def _place(self) -> Path:
         newest = self._newest()
         if not newest:
-            raise SignerError(f"There is no signer in {self.folder}. Make one with: ppid signer init")
+            raise SignerError(_NO_SIGNER.format(self.folder))
         return self.folder / str(newest)
 
     def _begin(self, number: int, origin: str) -> str:
@@ -178,28 +185,32 @@ class LogSigner:
             key = Signer.new(origin, Kind.NOTE)
         except KeyFormError as wrong:
             raise SignerError(f"A log cannot have this name: {wrong}.") from wrong
+        try:
+            self._place_new(number, key)
+        except OSError as broken:
+            raise SignerError(f"{self.folder} cannot be made ({type(broken).__name__}).") from broken
+        return str(key.verifier)
+
+    def _place_new(self, number: int, key: Signer) -> None:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Made beside and moved into place: there is never a key without its state.
         fresh = self.folder / f".{secrets.token_hex(8)}"
         fresh.mkdir(mode=0o700)
         _write(fresh / f"{key.verifier.key_id.hex()}{KEY_SUFFIX}", key.secret() + "\n")
-        _write(fresh / STATE, State(origin).written())
+        _write(fresh / STATE, State(key.verifier.name).written())
         try:
             fresh.rename(self.folder / str(number))
         except OSError:
             raise SignerError(f"Somebody else made the signer in {self.folder} at the same moment.") from None
         _sync(self.folder)
         _sync(self.folder.absolute().parent)  # the log will name this key: no power cut may take it away
-        return str(key.verifier)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
         try:
             descriptor = os.open(self.folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except FileNotFoundError:
-            raise SignerError(
-                f"There is no signer in {self.folder}. Make one with: ppid signer init"
-            ) from None
+            raise SignerError(_NO_SIGNER.format(self.folder)) from None
         except OSError as broken:
             raise SignerError(f"{self.folder} cannot be used ({type(broken).__name__}).") from broken
         try:

@@ -124,6 +124,15 @@ def test_its_folder_is_made_once_and_is_closed_to_others(folder: Path) -> None:
         LogSigner.create(folder / "other", "two words")
 
 
+def test_a_folder_that_cannot_be_used_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for place in (tmp_path / "file", tmp_path / "file" / "signer", Path("/proc/nowhere/signer")):
+        with pytest.raises(SignerError, match="cannot be"):
+            LogSigner.create(place, ORIGIN)
+        with pytest.raises(SignerError, match=r"cannot be|PPID_SIGNER_DIR"):
+            LogSigner(place).state()
+
+
 def test_a_state_that_cannot_be_read_signs_nothing(folder: Path) -> None:
     LogSigner(folder).sign(TREE.at(3), [])
     state = folder / "1" / "state.json"
@@ -283,7 +292,7 @@ def test_killed_at_any_moment_it_signs_one_history(folder: Path, child: ChildSig
         size = state.size
     assert all(Checkpoint.of(text) == TREE.at(at) for at, text in signed.items())
     assert len(signed) > 50
-    assert refused > 50
+    assert refused > 20
 
 
 def _once(child: ChildSigner, tree: Tree, old: int, size: int) -> Note:
