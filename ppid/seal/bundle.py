@@ -34,6 +34,7 @@ from ppid.seal.tree import Nodes, consistency_proof, inclusion_proof
 FORMAT = "ppid-evidence/1"
 REPORTS = frozenset({"report.html", "report.pdf"})
 _UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
+_ZIP_YEARS = range(1980, 2108)
 
 Entry: TypeAlias = tuple[int, bytes, bytes | None, bytes | None]
 """index, leaf, state, salt"""
@@ -277,6 +278,8 @@ class _Archive:
     def __init__(self, out: BinaryIO, made_at: datetime) -> None:
         self._zip = zipfile.ZipFile(out, "w", allowZip64=False)
         self._made_at = made_at
+        # A ZIP knows no other years; a clock that was wrong once may have left one in the log.
+        self._stamp = made_at.timetuple()[:6] if made_at.year in _ZIP_YEARS else (1980, 1, 1, 0, 0, 0)
         self._files: list[dict[str, str | int]] = []
 
     def __enter__(self) -> Self:
@@ -289,7 +292,7 @@ class _Archive:
 
     def put(self, name: str, content: bytes, *, packed: bool = True) -> None:
         """Add a file; ciphertext cannot be packed."""
-        entry = zipfile.ZipInfo(name, self._made_at.timetuple()[:6])
+        entry = zipfile.ZipInfo(name, self._stamp)
         entry.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
         entry.external_attr = 0o600 << 16
         entry.create_system = 3  # the same on every system

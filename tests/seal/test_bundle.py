@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from ppid.exemption.reference import ExemptionRef
 from ppid.seal import verifier
 from ppid.seal.bundle import Bundled, NoSuchCaseError, NotSealedYetError, name_of_bundle, write_bundle
 from ppid.seal.heads import HeadsBook
-from ppid.seal.leaf import Erasure
+from ppid.seal.leaf import Erasure, Keys
 from ppid.seal.live import open_source
 from tests.seal.sealing import Seal
 from tests.web.disputing import served
@@ -52,6 +53,16 @@ def lived(office: World, seal: Seal) -> Stream:
     office.act(case, "granted", "notice-received", "delivered")
     office.clock.forward(hours=1)
     return case
+
+
+def test_a_year_that_no_zip_knows_keeps_no_evidence_back(office: World, seal: Seal, tmp_path: Path) -> None:
+    case = office.file().request
+    seal.ledger.add(Keys(), datetime(2200, 1, 2, tzinfo=UTC))  # by a clock that ran ahead
+    seal.checkpoint()
+    assert bundle(seal, office, case, tmp_path / "case.zip").entries
+    with zipfile.ZipFile(tmp_path / "case.zip") as made:
+        assert json.loads(made.read("manifest.json"))["created"].startswith("2200-01-02")
+        assert made.testzip() is None
 
 
 def test_a_case_is_verified_whole_with_its_files(office: World, seal: Seal, tmp_path: Path) -> None:
