@@ -33,8 +33,8 @@ def begin(settings: Settings) -> Genesis:
     if state.size:
         raise RestoredError(
             f"The log is empty, but {state.size} entries of {state.origin} were signed. Was the database "
-            "lost? Restore it: see docs/operations/restored.md. If this is to be another log, name the folder "
-            "(PPID_SIGNER_DIR) or the socket (PPID_SIGNER) of a signer of its own."
+            "lost? Restore it: see docs/operations/restored.md. If this is to be another log, name the "
+            "folder (PPID_SIGNER_DIR) or the socket (PPID_SIGNER) of a signer of its own."
         )
     return Genesis(state.origin, tuple(signing.vkeys()))
 
