@@ -4542,6 +4542,9 @@ _FACTS = {
     "seconds": ("Lama pemeriksaan (detik)", "Duration of the check (seconds)"),
 }
 
+# On the page for people they stand behind the technical details.
+_FINGERPRINTS = ("source_sha256", "policy", "verifier")
+
 _COLUMNS = {
     "bundle": (
         ("catatan", "jenis", "versi", "dicatat", "tidak sebelum", "tidak sesudah"),
@@ -4633,7 +4636,7 @@ def _facts_html(result: Result, which: int) -> str:
         f'<tr><th scope="row">{html.escape(_FACTS[name][which])}<td>{html.escape(plain(value, which))}'
         for name in _FACTS
         for value in [result.facts.get(name, "")]
-        if value
+        if value and name not in _FINGERPRINTS
     ]
     return f"<table>{''.join(rows)}</table>" if rows else ""
 
@@ -4687,8 +4690,13 @@ def _evidence_html(result: Result, which: int) -> str:
         )
         parts.append(f"<h2>{_TEXTS['evidence'][which]}</h2>{notes}")
     counts = ", ".join(f"{name} {count}" for name, count in sorted(result.counts.items()))
+    told = "".join(
+        f"<p>{_FACTS[name][which]}: <code>{html.escape(result.facts[name])}</code>"
+        for name in _FINGERPRINTS
+        if result.facts.get(name)
+    )
     parts.append(
-        f"<details><summary>{_TEXTS['technical'][which]}</summary><p>{_TEXTS['counts'][which]}: "
+        f"<details><summary>{_TEXTS['technical'][which]}</summary>{told}<p>{_TEXTS['counts'][which]}: "
         f"<code>{html.escape(counts)}</code></details>"
     )
     return "".join(parts)
