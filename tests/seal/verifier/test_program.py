@@ -302,3 +302,14 @@ def test_changed_by_chance_no_receipt_ends_in_a_fault() -> None:
     for _ in range(150):
         result = v.check_receipt(mutated(text, chance), policy)
         assert result.exit_code or result.facts["entry"] == "2"
+
+
+def test_every_reason_is_said_in_indonesian_too() -> None:
+    source = Path(v.__file__).read_text(encoding="utf-8")
+    said = set(re.findall(r'(?:Bad\(|why=)"([^"<]*)"', source))
+    assert len(said) > 100
+    assert said - set(v.REASONS) == set()
+    result = v.Result("audit")
+    result.add("L02", 3, why="its bytes are not spelt as they must be")
+    assert "ejaan bitanya" in result.findings[0].sentence("id")
+    assert "not spelt" in result.findings[0].sentence("en")
