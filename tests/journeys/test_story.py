@@ -349,7 +349,8 @@ def citizen_downloads(stage: Stage, number: str, code: str) -> None:
 def auditor_replays(stage: Stage, case: str) -> None:
     stage.world.clock.set("2026-06-25")
     auditor = stage.person("auditor")
-    auditor.sign_in("auditor", "audit-list")
+    auditor.sign_in("auditor", "audit-front")
+    auditor.follow("main a[href='/audit/kasus']", "audit-list")
     seen = case.replace("/meja/", "/audit/")
     auditor.follow(f"main a[href^='{seen}']", "audit-now")
     assert stage.day("26") in auditor.text
