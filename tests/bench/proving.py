@@ -1,4 +1,4 @@
-"""``ppid log verify`` on the large log: every entry audited, everything replayed, every overview compared."""
+"""``ppid log verify`` on a log of a million events: every entry audited, everything replayed, every overview compared."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ppid.seal.ledger import Ledger
 from projections.catalog import ALL
 from projections.rebuild import rebuild
 from tests.bench.measuring import Figure, rate, timed
-from tests.bench.office import Installation
+from tests.bench.office import Installation, Plan, fill
 from tests.bench.stores import Bench, Kind
 
 _KIND: Kind = "SQLite"
@@ -23,7 +23,9 @@ _KIND: Kind = "SQLite"
 
 def measure(bench: Bench) -> Iterator[Figure]:
     """Measure on SQLite, where one file holds all that is read."""
-    office = bench.large(_KIND)
+    bench.say(f"filling an office with {bench.sizes.verified:,} requests")
+    office = bench.empty(_KIND)
+    fill([office], Plan(bench.sizes.verified))
     bench.say(f"building all {len(ALL)} overviews")
     for projection in ALL:
         rebuild(office.services.log, office.services.views, projection)

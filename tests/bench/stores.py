@@ -43,6 +43,7 @@ class Sizes:
     rebuilt: int = 100_000
     caught_up_bare: int = 1500
     audited: int = 1_000_000
+    verified: int = 185_000  # requests: a million events
 
 
 QUICK = Sizes(
@@ -55,6 +56,7 @@ QUICK = Sizes(
     rebuilt=12_000,
     caught_up_bare=300,
     audited=20_000,
+    verified=2000,
 )
 
 
