@@ -1,4 +1,4 @@
-"""``ppid log verify`` on a log of a million events: every entry audited, everything replayed, every overview compared."""
+"""``ppid log verify`` on a million events: each entry audited, all replayed, every overview compared."""
 
 from __future__ import annotations
 
