@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import re
+import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -14,6 +17,8 @@ import pytest
 from ppid.database import sqlite_path
 from ppid.files import StoredFileMissingError
 from ppid.seal import verifier
+from ppid.seal.bundle import write_bundle
+from ppid.seal.choosing import self_policy
 from ppid.seal.erasing import ERASED, ErasureError, Order, carry_out, erase
 from ppid.seal.leaf import Erasure
 from ppid.seal.ledger import Ledger
@@ -209,3 +214,32 @@ def test_the_application_can_change_no_content_but_by_an_order(postgres_world: W
         pytest.raises(psycopg.errors.InsufficientPrivilege),
     ):
         app.execute("UPDATE ppid_log.event SET state = ''")
+
+
+def test_the_bundle_of_the_case_holds_no_erased_word_and_proves_the_rest(
+    place: World, tmp_path: Path
+) -> None:
+    case = filed(place)
+    salt = place.services.ledger.leaves_of(case)[0].salt
+    place.seal(daily=True)
+    carried_out(place, an_order(place, case, "wish.information"))
+    place.seal(daily=True)
+    out = tmp_path / "bukti.zip"
+    with out.open("w+b") as file:
+        write_bundle(place.services.ledger, place.services.files, case, file)
+    assert salt is not None
+    with zipfile.ZipFile(out) as bundle:
+        held = b"\n".join(bundle.read(name) for name in bundle.namelist())
+    for gone in (SECRET.encode(), base64.b64encode(salt)):
+        assert gone not in held
+    states = states_in(held)
+    assert states
+    assert not any(SECRET.encode() in base64.b64decode(state) for state in states)
+    policy = verifier.parse_policy(self_policy(place.services.ledger).encode())
+    result = verifier.verify_bundle(str(out), policy)
+    assert (result.exit_code, result.has("E07")) == (0, False), result.as_json()["findings"]
+
+
+def states_in(held: bytes) -> list[str]:
+    """The contents that the lines of a bundle carry, still in base64."""
+    return re.findall(r'"state":\s*"([A-Za-z0-9+/=]+)"', held.decode("utf-8", "replace"))
