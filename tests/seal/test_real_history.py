@@ -7,7 +7,10 @@ import pytest
 from ppid.seal import verifier
 from ppid.seal.live import open_source
 from ppid.seal.signer import LogSigner
+from projections.catalog import ALL
+from projections.runner import Follower
 from tests.web.world import World
+from web.cli.auditing import Audit
 
 
 def audited(world: World) -> verifier.Result:
@@ -35,6 +38,28 @@ def test_a_history_of_real_cases_is_verified(place: World) -> None:
     assert (result.word("en"), result.findings) == ("VERIFIED", [])
     assert result.counts["heads"] == 1
     assert result.counts["confirmed"] == result.counts["entries"] == world.services.ledger.size()
+
+
+def test_another_follower_and_another_sealer_take_over_and_the_audit_agrees(place: World) -> None:
+    services = place.services
+    place.at("extended")
+    place.seal()
+    lost = Follower(services.log, services.views, ALL, batch=3)
+    lost._round()  # noqa: SLF001 - it dies after its first batch, without a word
+    place.at("incomplete")
+    Follower(services.log, services.views, ALL).catch_up()
+    place.seal(daily=True)
+    place.at("granted")
+    Follower(services.log, services.views, ALL).catch_up()
+    lost.catch_up()  # it was only slow, and finds everything done
+    place.seal()
+    keys = "".join(f"log {vkey}\n" for vkey in LogSigner(place.settings.signer_dir).vkeys())
+    result = Audit(services, verifier.parse_policy(f"{keys}quorum none\n".encode())).of_live(
+        None, files=False
+    )
+    assert (result.word("en"), result.findings) == ("VERIFIED", [])
+    checked, total = result.checked_overviews or (0, 0)
+    assert checked == total > 0
 
 
 def test_a_log_begins_with_the_name_and_the_key_of_its_signer(world: World) -> None:

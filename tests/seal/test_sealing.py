@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -149,6 +150,22 @@ def test_a_second_process_seals_for_a_web_process_without_a_follower(office: Off
             office.sealed()
         assert process.returncode == 0
     assert office.verdict() == ("VERIFIED", [])
+
+
+def test_a_follower_that_is_killed_is_followed_by_the_next_and_no_audit_minds(office: Office) -> None:
+    with follower(office) as first, follower(office):
+        office.record("LANTAS")
+        office.sealed()
+        first.kill()
+        first.wait(20)
+        office.record("RESKRIM")
+        office.sealed()
+    office.record("INTEL")
+    with follower(office):
+        office.sealed()
+        audit = json.loads(office.done("log", "verify", "--json"))
+    assert (audit["verdict"], audit["exit"], audit["findings"]) == ("VERIFIED", 0, [])
+    assert audit["counts"]["entries"] > 1
 
 
 @contextmanager
