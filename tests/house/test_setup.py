@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -155,3 +156,35 @@ def test_the_containers_are_given_settings_that_exist() -> None:
     assert given - passwords <= set(DEFAULTS)
     script = (ROOT / "docker" / "roles.sh").read_text(encoding="utf-8")
     assert passwords == set(re.findall(r"PPID_[A-Z]+_PASSWORD", script))
+
+
+def test_what_the_program_imports_is_installed_to_run_it() -> None:
+    """`make run` installs requirements/run.txt alone; here the libraries of the tests stand beside it."""
+    asked = (ROOT / "requirements" / "run.in").read_text(encoding="utf-8").split()
+    wanted = {re.split(r"[\[<>=;]", name)[0].lower().replace("_", "-") for name in asked}
+    wanted |= {
+        "werkzeug",
+        "jinja2",
+        "markupsafe",
+        "typing-extensions",
+        "wtforms",
+    }  # flask and psycopg bring them
+    distributions = packages_distributions()
+    missing = {
+        f"{named(path)}: {name}"
+        for path in modules()
+        for name in imported(path) - set(sys.stdlib_module_names) - set(PACKAGES)
+        if not wanted & {each.lower().replace("_", "-") for each in distributions.get(name, [name])}
+    }
+    assert not missing
+
+
+def imported(path: Path) -> set[str]:
+    """The first words of everything that a module imports."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.partition(".")[0])
+    return names
