@@ -7,7 +7,7 @@ nothing here notifies. One append is one statement in one round trip.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import psycopg
@@ -33,7 +33,7 @@ from typing_extensions import override
 from ppid.database.common import LOCK_TIMEOUT_S, POOL_SIZE, POOL_TIMEOUT_S
 from ppid.database.postgres import FreshPool, postgres_settings, translate
 from ppid.events import Stream
-from ppid.log.errors import NotMigratedError, UnclearCommitError, VersionGapError
+from ppid.log.errors import LogError, NotMigratedError, UnclearCommitError, VersionGapError
 from ppid.log.rows import NOTHING_BESIDE, Beside, Saved, StoredRow
 from ppid.seal.leaf import LeafError, is_safe, new_salt
 
@@ -118,8 +118,8 @@ class LogRecorder(PostgresApplicationRecorder):
 
     @override
     def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int]:
-        """Insert all or nothing; return the positions."""
-        return self.save(stored_events, [""] * len(stored_events), datetime.now(UTC)).positions
+        """Refuse the library's own way: an event is recorded with whose it is and when, by ``save``."""
+        raise LogError("Events are recorded by Log.append alone.")
 
     def save(
         self,

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,7 +33,7 @@ from ppid.database import StoreUnavailableError
 from ppid.database.common import LOCK_TIMEOUT_S
 from ppid.database.sqlite import connect_sqlite, sqlite_errors
 from ppid.events import Stream
-from ppid.log.errors import NotMigratedError, VersionGapError
+from ppid.log.errors import LogError, NotMigratedError, VersionGapError
 from ppid.log.rows import NOTHING_BESIDE, Beside, Saved, StoredRow
 from ppid.seal.leaf import commitment, event_line, instant, log_of, new_salt, recorded_at_of
 
@@ -147,8 +147,8 @@ class LogRecorder(SQLiteApplicationRecorder):
 
     @override
     def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int]:
-        """Insert all or nothing; return the positions."""
-        return self.save(stored_events, [""] * len(stored_events), datetime.now(UTC)).positions
+        """Refuse the library's own way: an event is recorded with whose it is and when, by ``save``."""
+        raise LogError("Events are recorded by Log.append alone.")
 
     def save(
         self,
