@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from ppid import outside
+from ppid.outside import Outside
+
 DEFAULTS: dict[str, str] = {
     "PPID_DATABASE_URL": "sqlite:///var/ppid.sqlite3",
     "PPID_OWNER_DATABASE_URL": "",
@@ -25,6 +28,9 @@ DEFAULTS: dict[str, str] = {
     "PPID_LOG_ORIGIN": "",
     "PPID_POLICY_FILE": "",
     "PPID_TSA": "",
+    "PPID_SECOND_FACTOR": "",
+    "PPID_ERASED_FILE": "var/erased.list",
+    **outside.DEFAULTS,
 }
 
 HELP: dict[str, str] = {
@@ -46,6 +52,11 @@ HELP: dict[str, str] = {
     "PPID_POLICY_FILE": "The C2SP policy with the witnesses that confirm the daily seal; empty asks none.",
     "PPID_TSA": "Authorities of time for the daily seal, as `name=https://…` with spaces between; "
     "the policy pins each name.",
+    "PPID_SECOND_FACTOR": "1 asks every officer for a second factor, 0 only those who set one up; "
+    "empty asks all but in the demo.",
+    "PPID_ERASED_FILE": "The list of erased people, applied at every start. "
+    "Keep it apart from the database and its backups.",
+    **outside.HELP,
 }
 OTHERS = frozenset(
     {"PPID_NEW_PASSWORD", "PPID_PG_BIN", "PPID_REQUIRE_BROWSER", "PPID_REQUIRE_GO", "PPID_REQUIRE_POSTGRES"}
@@ -82,6 +93,9 @@ class Settings:
     log_origin: str
     policy_file: Path | None
     tsa: tuple[tuple[str, str], ...]
+    second_factor: bool
+    erased_file: Path
+    outside: Outside
 
     @property
     def migrates_at_start(self) -> bool:
@@ -107,9 +121,7 @@ class Settings:
             if name.startswith("PPID_") and name not in DEFAULTS and name not in OTHERS
         ]
         values = {name: environment.get(name, "").strip() or default for name, default in DEFAULTS.items()}
-        url = values["PPID_DATABASE_URL"]
-        if not url.startswith(("sqlite:///", "postgresql://", "postgres://")):
-            problems.append("PPID_DATABASE_URL must begin with sqlite:/// or postgresql://.")
+        url = _database(values["PPID_DATABASE_URL"], problems)
         numbers = {
             name: _number(name, values[name], low, high, problems)
             for name, low, high in (
@@ -118,22 +130,18 @@ class Settings:
                 ("PPID_PROXIES", 0, 9),
             )
         }
+        # The people of the demo are invented, and whoever tries it has no telephone set up for them.
+        values["PPID_SECOND_FACTOR"] = values["PPID_SECOND_FACTOR"] or (
+            "0" if values["PPID_DEMO"] == "1" else "1"
+        )
         flags = {
-            name: _flag(name, values[name], problems) for name in ("PPID_DEMO", "PPID_EMBEDDED_FOLLOWER")
+            name: _flag(name, values[name], problems)
+            for name in ("PPID_DEMO", "PPID_EMBEDDED_FOLLOWER", "PPID_SECOND_FACTOR")
         }
-        if environment.get("POSTGRES_ENABLE_DB_FUNCTIONS", "").strip().lower() in {
-            "y",
-            "yes",
-            "true",
-            "1",
-            "on",
-        }:
-            problems.append("POSTGRES_ENABLE_DB_FUNCTIONS loses events for readers. Unset it.")
+        _check_library(environment, problems)
         tsa = _authorities(values["PPID_TSA"], values["PPID_POLICY_FILE"], problems)
-        if not _ORIGIN.fullmatch(values["PPID_LOG_ORIGIN"]):
-            problems.append(
-                "PPID_LOG_ORIGIN is like ppid.example.go.id/log1: no scheme, no spaces, no + sign."
-            )
+        origin = _origin(values["PPID_LOG_ORIGIN"], problems)
+        around = outside.read(values, problems)
         if problems:
             raise SettingsError(problems)
         port = numbers["PPID_PORT"]
@@ -151,10 +159,31 @@ class Settings:
             embedded_follower=flags["PPID_EMBEDDED_FOLLOWER"],
             signer=Path(values["PPID_SIGNER"]) if values["PPID_SIGNER"] else None,
             signer_dir=Path(values["PPID_SIGNER_DIR"]),
-            log_origin=values["PPID_LOG_ORIGIN"],
+            log_origin=origin,
             policy_file=Path(values["PPID_POLICY_FILE"]) if values["PPID_POLICY_FILE"] else None,
             tsa=tsa,
+            second_factor=flags["PPID_SECOND_FACTOR"],
+            erased_file=Path(values["PPID_ERASED_FILE"]),
+            outside=around,
         )
+
+
+def _check_library(environment: Mapping[str, str], problems: list[str]) -> None:
+    said = environment.get("POSTGRES_ENABLE_DB_FUNCTIONS", "").strip().lower()
+    if said in {"y", "yes", "true", "1", "on"}:
+        problems.append("POSTGRES_ENABLE_DB_FUNCTIONS loses events for readers. Unset it.")
+
+
+def _database(url: str, problems: list[str]) -> str:
+    if not url.startswith(("sqlite:///", "postgresql://", "postgres://")):
+        problems.append("PPID_DATABASE_URL must begin with sqlite:/// or postgresql://.")
+    return url
+
+
+def _origin(name: str, problems: list[str]) -> str:
+    if not _ORIGIN.fullmatch(name):
+        problems.append("PPID_LOG_ORIGIN is like ppid.example.go.id/log1: no scheme, no spaces, no + sign.")
+    return name
 
 
 def _number(name: str, text: str, low: int, high: int, problems: list[str]) -> int:

@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import BoundedSemaphore
+from typing import NamedTuple
 
 import msgspec
 from argon2 import PasswordHasher
@@ -30,7 +31,7 @@ NONCE_BYTES = 12
 HASHES_AT_ONCE = 2
 MIN_PASSWORD_CHARS = 10
 
-SCHEMA = (
+SCHEMA: tuple[str, ...] = (
     """
     CREATE TABLE IF NOT EXISTS account (
         username TEXT PRIMARY KEY, officer TEXT NOT NULL, body TEXT NOT NULL, password TEXT NOT NULL)
@@ -54,7 +55,18 @@ SCHEMA = (
     """,
 )
 TABLES = "account, officer_session, draft, attempt, audit_run"
-GRANTS = f"GRANT SELECT, INSERT, UPDATE, DELETE ON {TABLES} TO ppid_app"
+
+
+class Part(NamedTuple):
+    """Tables of one concern, beside the log: how they are made, and what the application may do with them."""
+
+    schema: tuple[str, ...]
+    tables: str
+    rights: str = "SELECT, INSERT, UPDATE, DELETE"
+
+
+#: Every concern that keeps tables here. A part's own module holds its schema and its questions.
+PARTS: tuple[Part, ...] = (Part(SCHEMA, TABLES),)
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -94,14 +106,21 @@ class WebState:
         database = state_database(url)
         try:
             with database.transaction() as c:
-                for statement in SCHEMA:
-                    c.execute(statement)
+                for part in PARTS:
+                    for statement in part.schema:
+                        c.execute(statement)
                 if database.kind == "postgresql" and c.execute(
                     "SELECT 1 FROM pg_roles WHERE rolname = ?", ("ppid_app",)
                 ):
-                    c.execute(GRANTS)
+                    for part in PARTS:
+                        c.execute(f"GRANT {part.rights} ON {part.tables} TO ppid_app")
         finally:
             database.close()
+
+    @property
+    def database(self) -> Database:
+        """Where the tables of every part lie, for the modules that ask them."""
+        return self._db
 
     def close(self) -> None:
         """Give the connections back."""

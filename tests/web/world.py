@@ -22,6 +22,7 @@ from ppid.commands import FileRequest
 from ppid.desk import Receipt
 from ppid.directory import body_stream
 from ppid.events import Actor, Role, Stream
+from ppid.outside import Outside
 from ppid.person import Identity
 from ppid.request import events as e
 from ppid.request.state import Request
@@ -116,6 +117,9 @@ def settings_of(folder: Path, url: str = "", owner_url: str = "") -> Settings:
         log_origin="",
         policy_file=None,
         tsa=(),
+        second_factor=False,
+        erased_file=folder / "erased.list",
+        outside=Outside(),
     )
 
 
