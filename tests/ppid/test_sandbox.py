@@ -1,0 +1,132 @@
+"""F32: work on what a stranger sent happens in a child that can do little, for a short time."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from ppid import sandbox
+from ppid.sandbox import MEBIBYTE, BrokenError, BusyError, TooMuchError, run_limited
+from tests.ppid import evil
+
+
+@pytest.fixture(autouse=True)
+def _tasks(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in vars(evil):
+        if callable(getattr(evil, name)) and not name.startswith("_"):
+            monkeypatch.setitem(sandbox.TASKS, f"evil-{name}", f"tests.ppid.evil:{name}")
+
+
+def run(name: str, payload: bytes = b"", *, seconds: float = 10, most: int = 1024) -> bytes:
+    return run_limited(f"evil-{name}", payload, seconds=seconds, most=most)
+
+
+def test_the_child_answers_what_the_task_returns_and_nothing_that_is_printed() -> None:
+    payload = bytes(range(256)) * 20_000
+    assert run("echo", payload, most=len(payload)) == payload
+    assert run("backwards", b"abc") == b"cba"
+
+
+def test_only_a_named_task_runs() -> None:
+    with pytest.raises(KeyError):
+        run_limited("os:system", b"", most=10)
+
+
+def test_F32_memory_is_bounded() -> None:
+    with pytest.raises(TooMuchError, match="memory"):
+        run("memory_bomb")
+
+
+@pytest.mark.parametrize("name", ["endless", "asleep"])
+def test_F32_time_is_bounded(name: str) -> None:
+    began = time.monotonic()
+    with pytest.raises(TooMuchError, match="time"):
+        run(name, seconds=0.7)
+    assert time.monotonic() - began < 5
+
+
+def test_F32_the_answer_is_bounded() -> None:
+    assert run("backwards", bytes(1024)) == bytes(1024)
+    with pytest.raises(TooMuchError, match="output"):
+        run("backwards", bytes(1025))
+    with pytest.raises(TooMuchError, match="output"):
+        run("flood")
+
+
+def test_a_crash_is_the_childs_own() -> None:
+    with pytest.raises(BrokenError):
+        run("crash")
+
+
+def test_an_error_tells_its_name_and_nothing_of_the_document() -> None:
+    with pytest.raises(BrokenError) as caught:
+        run("refuse", b"3174012345678901")
+    assert str(caught.value) == "ValueError"
+
+
+def test_an_answer_that_is_no_bytes_is_none() -> None:
+    with pytest.raises(BrokenError):
+        run("wrong")
+
+
+def test_nothing_that_a_child_started_outlives_it() -> None:
+    with pytest.raises((TooMuchError, BrokenError)):
+        run("fork", seconds=1.5)
+    try:
+        left = int(run("fork_silent"))
+    except BrokenError:
+        return
+    end = time.monotonic() + 5
+    while time.monotonic() < end and Path(f"/proc/{left}/stat").exists():
+        if Path(f"/proc/{left}/stat").read_text().split()[2] == "Z":
+            return
+        time.sleep(0.01)
+    assert not Path(f"/proc/{left}").exists()
+
+
+def test_nothing_is_written(tmp_path: Path) -> None:
+    with pytest.raises(BrokenError):
+        run("write", bytes(tmp_path / "kept"))
+    assert not (tmp_path / "kept").exists() or not (tmp_path / "kept").read_bytes()
+
+
+def test_the_child_knows_no_secret_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PPID_SECRET_OF_OURS", "1")
+    assert b"PPID" not in run("environment")
+    assert b"ppid" not in run("descriptors")
+
+
+def test_a_flood_waits_its_turn_and_then_is_told_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "WAIT_SECONDS", 0.2)
+    answers: list[str] = []
+
+    def ask() -> None:
+        try:
+            run("asleep", seconds=2)
+        except TooMuchError:
+            answers.append("ran")
+        except BusyError:
+            answers.append("busy")
+
+    threads = [threading.Thread(target=ask) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == ["busy"] * 4 + ["ran"] * 2
+    assert run("backwards", b"ab") == b"ba"
+
+
+def test_no_child_is_left_behind() -> None:
+    run("backwards", b"ab")
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_a_memory_limit_of_ones_own() -> None:
+    with pytest.raises(TooMuchError, match="memory"):
+        run_limited("evil-backwards", bytes(80 * MEBIBYTE), memory_bytes=160 * MEBIBYTE, most=100 * MEBIBYTE)
