@@ -1,8 +1,8 @@
 """Work on somebody else's bytes, in a child that can do little and for a short time (F32).
 
-What opens a document that came from outside runs here: a fresh Python with nothing in its environment, with limits
-on memory, time, files and processes, and with pipes as its only way in and out. A bomb exhausts the child and is
-told to its sender; a parser that crashes crashes alone.
+What opens a document that came from outside runs here: a fresh Python with nothing in its environment, with
+limits on memory, time, files and processes, and with pipes as its only way in and out. A bomb exhausts the
+child and is told to its sender; a parser that crashes crashes alone.
 """
 
 from __future__ import annotations
@@ -63,9 +63,10 @@ def run_limited(
     memory_bytes: int = 512 * MEBIBYTE,
     most: int,
 ) -> bytes:
-    """Run one of ``TASKS`` on ``payload`` in a child of its own and return its answer of at most ``most`` bytes.
+    """Run one of ``TASKS`` on ``payload`` in a child of its own; its answer has at most ``most`` bytes.
 
-    Raises ``TooMuchError`` beyond a limit, ``BrokenError`` when the task fails, ``BusyError`` when no turn came.
+    Raises ``TooMuchError`` beyond a limit, ``BrokenError`` when the task fails, ``BusyError`` when no turn
+    came.
     """
     target = TASKS[task]
     if not _turns.acquire(timeout=WAIT_SECONDS):

@@ -112,5 +112,5 @@ def descriptors(payload: bytes) -> bytes:
     found = []
     for number in range(3, 64):
         with contextlib.suppress(OSError):
-            found.append(os.readlink(f"/proc/self/fd/{number}"))
+            found.append(str(Path(f"/proc/self/fd/{number}").readlink()))
     return "\n".join(found).encode()
