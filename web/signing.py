@@ -64,7 +64,12 @@ def renew(settings: Settings, origin: str) -> tuple[str, ...]:
 def others_in(settings: Settings) -> Others:
     """Who confirms the seal of the day. Raises SettingsError."""
     try:
-        return others_of(settings.policy_file, settings.tsa, allow_test=settings.demo)
+        return others_of(
+            settings.policy_file,
+            settings.tsa,
+            allow_test=settings.demo,
+            private_hosts=settings.outside.private_hosts,
+        )
     except PolicyError as wrong:
         raise SettingsError([f"The policy {settings.policy_file} cannot be used: {wrong}."]) from wrong
 

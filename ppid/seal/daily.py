@@ -12,7 +12,7 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from ppid.seal.checkpoint import checkpoint_in
-from ppid.seal.fetching import AddressError, Post, UnreachableError, post
+from ppid.seal.fetching import AddressError, Post, UnreachableError, poster
 from ppid.seal.heads import HeadsBook
 from ppid.seal.integrator import Integrator
 from ppid.seal.ledger import Ledger, Note, Token
@@ -33,11 +33,15 @@ _SEALS_LOOKED_AT = 400
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """Who confirms a seal from outside. Without a policy nobody does."""
+    """Who confirms a seal from outside. Without a policy nobody does.
+
+    ``private_hosts`` may be asked although they are inside the office.
+    """
 
     policy: Policy | None = None
     authorities: tuple[Authority, ...] = ()
     allow_test: bool = False
+    private_hosts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,11 @@ class Confirmed:
 
 
 def others_of(
-    policy_file: Path | None, tsa: tuple[tuple[str, str], ...], *, allow_test: bool = False
+    policy_file: Path | None,
+    tsa: tuple[tuple[str, str], ...],
+    *,
+    allow_test: bool = False,
+    private_hosts: frozenset[str] = frozenset(),
 ) -> Others:
     """Read the policy and find the pin of each authority in it. Raises PolicyError."""
     if policy_file is None:
@@ -63,7 +71,7 @@ def others_of(
     if unpinned:
         raise PolicyError(f"it pins no certificate for {', '.join(unpinned)}: add a line # tsa NAME SHA256")
     authorities = tuple(Authority(name, url, frozenset({policy.tsa[name]})) for name, url in tsa)
-    return Others(policy, authorities, allow_test)
+    return Others(policy, authorities, allow_test, private_hosts)
 
 
 def last_due(now: datetime) -> datetime:
@@ -77,7 +85,11 @@ class DailySeal:
     """Makes the seal of the day and has it confirmed."""
 
     def __init__(
-        self, integrator: Integrator, now: Callable[[], datetime], others: Others, send: Post = post
+        self,
+        integrator: Integrator,
+        now: Callable[[], datetime],
+        others: Others,
+        send: Post | None = None,
     ) -> None:
         self.ledger: Ledger = integrator.ledger
         self.heads = HeadsBook(self.ledger)
@@ -85,7 +97,7 @@ class DailySeal:
         self.signing = integrator.signing
         self._integrator = integrator
         self._now = now
-        self._send = send
+        self._send = send or poster(others.private_hosts)
         self._sealed_at: datetime | None = None
 
     def due(self) -> bool:

@@ -12,7 +12,7 @@ from cryptography import x509
 from rfc3161_client import VerificationError, VerifierBuilder, decode_timestamp_response
 
 from ppid.seal import der, stamping, verifier
-from ppid.seal.fetching import Answer, UnreachableError
+from ppid.seal.fetching import Answer, UnreachableError, poster
 from ppid.seal.stamping import Authority, StampError
 from tests.seal.authority import TestAuthority, make_authority, serving
 
@@ -20,6 +20,7 @@ TEXT = "ppid.example.go.id/log1\n12345\nq5EFCQ1s1xNVmCmN1H0Nxj2sSQ3R9YSB/6Qr1k3G
 NOTE = TEXT + "\n— ppid.example.go.id/log1 AAAAAAA=\n"
 BODY = TEXT.encode()
 DIGEST = hashlib.sha256(BODY).digest()
+send_here = poster({"127.0.0.1"})
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +50,7 @@ def test_a_seal_is_stamped_over_http_and_openssl_agrees(authority: TestAuthority
     before = datetime.now(UTC).replace(microsecond=0)
     with authority.serving() as address:
         configured = Authority("bsre", address + "/tsr", frozenset({authority.pin}))
-        stamp = stamping.stamp(NOTE, configured, allow_test=True)
+        stamp = stamping.stamp(NOTE, configured, allow_test=True, send=send_here)
     assert before <= stamp.at <= datetime.now(UTC) + timedelta(seconds=1)
     assert stamp.certificate_sha256 == authority.pin
     assert authority.judged_by_openssl(stamp.reply, BODY)
@@ -182,14 +183,14 @@ def test_no_redirect_is_followed(authority: TestAuthority) -> None:
     with serving(elsewhere) as address:
         configured = Authority("bsre", address + "/tsr", frozenset({authority.pin}))
         with pytest.raises(StampError, match="302"):
-            stamping.stamp(NOTE, configured)
+            stamping.stamp(NOTE, configured, send=send_here)
     assert asked == ["/tsr"]
 
 
 def test_an_authority_that_is_away_is_named(authority: TestAuthority) -> None:
     configured = Authority("bsre", "http://127.0.0.1:9/tsr", frozenset({authority.pin}))
     with pytest.raises(UnreachableError, match=r"127\.0\.0\.1"):
-        stamping.stamp(NOTE, configured)
+        stamping.stamp(NOTE, configured, send=send_here)
 
 
 def test_every_flipped_bit_is_refused_or_changes_nothing(authority: TestAuthority, reply: bytes) -> None:

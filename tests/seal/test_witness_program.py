@@ -19,7 +19,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from ppid.seal import verifier
-from ppid.seal.fetching import post
+from ppid.seal.fetching import poster
 from ppid.seal.note import Note, Verifier
 from ppid.seal.policy import Policy
 from tests.seal.commission import Commission, establish, reopened
@@ -27,6 +27,7 @@ from tests.seal.office import ORIGIN, Log
 
 PPID = (sys.executable, "-m", "web.cli", "witness")
 NAME = "ki.example.go.id/saksi1"
+post = poster({"127.0.0.1"})
 
 
 @pytest.fixture

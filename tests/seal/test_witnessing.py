@@ -11,7 +11,7 @@ from threading import Event, Thread
 
 import pytest
 
-from ppid.seal.fetching import Answer, UnreachableError, post
+from ppid.seal.fetching import Answer, UnreachableError, post, poster
 from ppid.seal.note import Kind, Note, Signer, signature_of
 from ppid.seal.policy import Known, Policy
 from ppid.seal.protocol import SIZE_TYPE
@@ -21,6 +21,8 @@ from tests.seal.commission import Commission, establish
 from tests.seal.office import Log
 
 NAMES = ("riau", "jambi", "bengkulu")
+HERE = {"127.0.0.1"}
+send_here = poster(HERE)
 
 
 @pytest.fixture
@@ -59,14 +61,14 @@ def test_a_seal_gets_the_lines_of_every_commission(
 ) -> None:
     policy = policy_of(log, commissions, 3, addresses)
     kept: list[Note] = []
-    first = ask_all(Note.of(log.note(8)), policy, lambda _: 0, log.prove, kept.append)
+    first = ask_all(Note.of(log.note(8)), policy, lambda _: 0, log.prove, kept.append, send_here)
     assert first.quorum
     assert [outcome.result for outcome in first.outcomes] == [Result.CONFIRMED] * 3
     assert [len(note.signatures) for note in kept] == [2, 3, 4], "each line is kept as it comes"
     assert policy.judge(first.note).accepted
     sizes = latest_sizes(policy, [str(first.note)])
     assert sizes == dict.fromkeys(NAMES, 8)
-    second = ask_all(Note.of(log.note(33)), policy, sizes.__getitem__, log.prove, kept.append)
+    second = ask_all(Note.of(log.note(33)), policy, sizes.__getitem__, log.prove, kept.append, send_here)
     assert second.quorum
     assert commissions["riau"].entries()[-1].proof == tuple(log.prove(8, 33))
 
@@ -75,10 +77,10 @@ def test_who_confirmed_is_not_asked_again(
     log: Log, commissions: dict[str, Commission], addresses: dict[str, str]
 ) -> None:
     policy = policy_of(log, commissions, 3, addresses | {"jambi": ""})
-    done = ask_all(Note.of(log.note(8)), policy, lambda _: 0, log.prove, lambda _: None)
+    done = ask_all(Note.of(log.note(8)), policy, lambda _: 0, log.prove, lambda _: None, send_here)
     assert [o.result for o in done.outcomes] == [Result.CONFIRMED, Result.BY_FILE, Result.CONFIRMED]
     assert not done.quorum
-    again = ask_all(done.note, policy, lambda _: 0, log.prove, lambda _: None)
+    again = ask_all(done.note, policy, lambda _: 0, log.prove, lambda _: None, send_here)
     assert [outcome.witness for outcome in again.outcomes] == ["jambi"]
 
 
@@ -87,7 +89,7 @@ def test_an_office_that_forgot_what_a_witness_knows_asks_once_more(
 ) -> None:
     riau = commissions["riau"]
     riau.witness.confirm(log.request(0, 8))
-    outcome = ask(known_of(riau, addresses["riau"]), Note.of(log.note(20)), 0, log.prove)
+    outcome = ask(known_of(riau, addresses["riau"]), Note.of(log.note(20)), 0, log.prove, send_here)
     assert outcome.result is Result.CONFIRMED
     assert [entry.old for entry in riau.entries()] == [0, 8]
 
@@ -97,7 +99,9 @@ def test_a_witness_that_knows_more_than_we_have_is_an_alarm(
 ) -> None:
     """The office was restored from a backup."""
     commissions["riau"].witness.confirm(log.request(0, 33))
-    outcome = ask(known_of(commissions["riau"], addresses["riau"]), Note.of(log.note(20)), 8, log.prove)
+    outcome = ask(
+        known_of(commissions["riau"], addresses["riau"]), Note.of(log.note(20)), 8, log.prove, send_here
+    )
     assert (outcome.result, outcome.told) == (Result.AHEAD, 33)
     assert outcome.result.alarming
     assert "33" in outcome.sentence("en")
@@ -107,7 +111,9 @@ def test_a_witness_that_knows_less_than_it_confirmed_is_an_alarm(
     log: Log, commissions: dict[str, Commission], addresses: dict[str, str]
 ) -> None:
     commissions["riau"].witness.confirm(log.request(0, 4))
-    outcome = ask(known_of(commissions["riau"], addresses["riau"]), Note.of(log.note(20)), 8, log.prove)
+    outcome = ask(
+        known_of(commissions["riau"], addresses["riau"]), Note.of(log.note(20)), 8, log.prove, send_here
+    )
     assert (outcome.result, outcome.told) == (Result.FORGOT, 4)
     assert len(commissions["riau"].entries()) == 1, "it is not asked to go on"
 
@@ -118,7 +124,7 @@ def test_a_second_history_gets_no_line_and_a_sentence(
     riau = commissions["riau"]
     riau.witness.confirm(log.request(0, 20))
     fork = log.fork(12, 40)
-    outcome = ask(known_of(riau, addresses["riau"]), Note.of(fork.note(33)), 20, fork.prove)
+    outcome = ask(known_of(riau, addresses["riau"]), Note.of(fork.note(33)), 20, fork.prove, send_here)
     assert (outcome.result, outcome.signatures) == (Result.REFUSED, ())
     assert "HISTORY CHANGED" in outcome.words
     assert "MENOLAK segel 33 entri: RIWAYAT BERUBAH" in outcome.sentence("id")
@@ -130,9 +136,9 @@ def test_what_waits_for_a_person_is_asked_again_later(log: Log, commissions: dic
     riau = commissions["riau"]
     with riau.serving(by_hand=True) as address:
         known = known_of(riau, address)
-        assert ask(known, Note.of(log.note(8)), 0, log.prove).result is Result.WAITING
+        assert ask(known, Note.of(log.note(8)), 0, log.prove, send_here).result is Result.WAITING
         riau.witness.confirm(log.request(0, 8))
-        assert ask(known, Note.of(log.note(8)), 0, log.prove).result is Result.CONFIRMED
+        assert ask(known, Note.of(log.note(8)), 0, log.prove, send_here).result is Result.CONFIRMED
 
 
 def answering(status: int, media_type: str, body: bytes) -> Callable[[str, bytes, str], Answer]:
@@ -217,12 +223,20 @@ def test_a_witness_that_moves_on_while_it_is_asked_is_asked_later(
 
 
 @pytest.mark.parametrize(
-    "url", ["http://127.0.0.1:9/", "ftp://127.0.0.1/", "http://a:b@127.0.0.1/", "file:///etc", "x"]
+    "url",
+    [
+        "http://127.0.0.1:9/",
+        "http://10.0.0.1/",
+        "ftp://127.0.0.1/",
+        "http://a:b@127.0.0.1/",
+        "file:///etc",
+        "x",
+    ],
 )
 def test_an_address_that_is_none_or_away_is_unreachable(
     log: Log, commissions: dict[str, Commission], url: str
 ) -> None:
-    outcome = ask(known_of(commissions["riau"], url), Note.of(log.note(8)), 0, log.prove)
+    outcome = ask(known_of(commissions["riau"], url), Note.of(log.note(8)), 0, log.prove, send_here)
     assert outcome.result is Result.UNREACHABLE
 
 
@@ -235,7 +249,7 @@ def test_a_redirect_leads_nowhere(log: Log, commissions: dict[str, Commission]) 
 
     with serving(elsewhere) as address:
         known = known_of(commissions["riau"], address + "/saksi/")
-        assert ask(known, Note.of(log.note(8)), 0, log.prove).result is Result.UNUSABLE
+        assert ask(known, Note.of(log.note(8)), 0, log.prove, send_here).result is Result.UNUSABLE
     assert asked == ["/saksi/add-checkpoint"]
 
 
@@ -244,7 +258,7 @@ def test_who_answers_without_end_or_too_slowly_is_given_up() -> None:
         serving(lambda _path, _body: (200, "text/plain", b"x" * 100_000)) as address,
         pytest.raises(UnreachableError, match="longer"),
     ):
-        post(address, b"", "text/plain")
+        post(address, b"", "text/plain", private_hosts=HERE)
 
     stop = Event()
     with socket.create_server(("127.0.0.1", 0)) as server:
@@ -261,7 +275,13 @@ def test_who_answers_without_end_or_too_slowly_is_given_up() -> None:
         thread = Thread(target=drip, daemon=True)
         thread.start()
         with pytest.raises(UnreachableError, match="No answer"):
-            post(f"http://127.0.0.1:{server.getsockname()[1]}/", b"", "text/plain", timeout_s=0.4)
+            post(
+                f"http://127.0.0.1:{server.getsockname()[1]}/",
+                b"",
+                "text/plain",
+                private_hosts=HERE,
+                timeout_s=0.4,
+            )
         stop.set()
         thread.join(timeout=5)
 
@@ -278,7 +298,7 @@ def test_a_stick_carries_the_same_texts_as_http(
     riau, jambi = commissions["riau"], commissions["jambi"]
     request = str(request_of(note, 0, log.prove)).encode()
     assert request == log.request(0, 8)
-    by_http = post(addresses["jambi"] + "/add-checkpoint", request, "text/plain")
+    by_http = send_here(addresses["jambi"] + "/add-checkpoint", request, "text/plain")
     by_file = carried(riau, request)
     assert by_http.status == 200
     one, other = Note.of(log.note(8) + by_file.decode()), Note.of(log.note(8) + by_http.body.decode())
@@ -290,13 +310,13 @@ def test_a_stick_carries_the_same_texts_as_http(
 
     fork = log.fork(3, 40)
     refused = str(request_of(Note.of(fork.note(20)), 8, fork.prove)).encode()
-    said = post(addresses["jambi"] + "/add-checkpoint", refused, "text/plain")
+    said = send_here(addresses["jambi"] + "/add-checkpoint", refused, "text/plain")
     assert said.status == 422
     assert said.body == carried(riau, refused)
     assert take(known_of(riau), Note.of(fork.note(20)), 8, said.body).result is Result.REFUSED
 
     stale = str(request_of(Note.of(log.note(20)), 4, log.prove)).encode()
-    told = post(addresses["jambi"] + "/add-checkpoint", stale, "text/plain")
+    told = send_here(addresses["jambi"] + "/add-checkpoint", stale, "text/plain")
     assert (told.status, told.media_type, told.body) == (409, SIZE_TYPE, b"8\n")
     assert carried(riau, stale) == b"8\n"
     again = take(known_of(riau), Note.of(log.note(20)), 4, b"8\n")
