@@ -22,6 +22,7 @@ from ppid.errors import RuleError
 from ppid.events import Actor, Envelope, Event, Recorded, Role, Stream
 from ppid.log import Log, PersonKey, StreamMovedError
 from ppid.numbering import Book, Books
+from ppid.person import Corrected
 from ppid.refusals import ChangedMeanwhileError, KeyReusedError
 from ppid.registering import Numbered, Registration
 from ppid.subject import S, Subject
@@ -249,7 +250,13 @@ class Decider:
     ) -> int:
         written = {envelope.stream for envelope in envelopes}
         unmoved = {stream: version for stream, version in rests.items() if stream not in written}
-        return self.log.append(envelopes, keys=keys, unmoved=unmoved)
+        return self.log.append(envelopes, keys=keys, unmoved=unmoved, marks=self._marks(envelopes))
+
+    def _marks(self, envelopes: Sequence[Envelope[Event]]) -> dict[Stream, tuple[str, ...]]:
+        """By what people whose identity these events correct are found from now on."""
+        corrected = {e.stream: e.event.identity for e in envelopes if isinstance(e.event, Corrected)}
+        opened = zip(corrected, self.vault.open_all(corrected.values()), strict=True)
+        return {person: self.vault.marks(identity) for person, identity in opened if identity}
 
     def _begun_already(self, stream: Stream, digest: str, refusal: RuleError) -> Begun | None:
         """What was begun stays begun when it is sent again, though the facts of today would refuse it.

@@ -50,7 +50,9 @@ def newcomers(vault: Vault, people: Sequence[Newcomer]) -> tuple[list[Placed], l
             continue
         key = vault.unwrap(person, base64.b64decode(wrapped)) if wrapped else vault.mint(person)
         known.append((person, 1, Known(vault.seal(key, identity), key.commitment)))
-        keys.append(PersonKey(person, key.wrapped))
+        # A draft may have waited through a rotation: what is kept is wrapped by the newest master key.
+        kept = vault.wrap(person, key.clear).wrapped
+        keys.append(PersonKey(person, kept, vault.marks(identity)))
     return known, keys
 
 

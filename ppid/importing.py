@@ -166,7 +166,8 @@ class Importer:
         key = self._vault.mint(person)
         stream = imported_stream(plan.body.stream, row.received_on.year, row.no)
         number = request_number(plan.body, row.no, row.received_on)
-        known = Known(self._vault.seal(key, identity_of(row)), key.commitment)
+        identity = identity_of(row)
+        known = Known(self._vault.seal(key, identity), key.commitment)
         events = events_of(
             row, requester=person, file_sha256=plan.file_sha256, number=number, calendar=calendar
         )
@@ -176,7 +177,7 @@ class Importer:
             put_on(person, 1, known, digest),
             put_on(book, version, numbered, digest),
             *(put_on(stream, 1 + n, event, digest) for n, event in enumerate(events)),
-        ], PersonKey(person, key.wrapped)
+        ], PersonKey(person, key.wrapped, self._vault.marks(identity))
 
 
 class _ImportEnvelopes:

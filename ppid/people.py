@@ -13,6 +13,7 @@ from ppid.acts import DESK, NotYourActError
 from ppid.checks import REASON, Label, check_text
 from ppid.events import Actor, Envelope, Event, Recorded, Role, Stream
 from ppid.log import Log
+from ppid.marks import Kind
 from ppid.person import Corrected, Erased, Identity, check_readable, current_identity
 from ppid.request.intake import check_identity
 from ppid.vault import Vault
@@ -43,7 +44,12 @@ class People:
         check_readable([r.envelope.event for r in recorded])
         sealed = self._vault.seal(self._vault.key_of(command.person), command.identity)
         event = Corrected(sealed, command.reason)
-        return self._log.append([self._envelope(recorded, event, actor)])
+        marks = {command.person: self._vault.marks(command.identity)}
+        return self._log.append([self._envelope(recorded, event, actor)], marks=marks)
+
+    def find(self, kind: Kind, value: str) -> list[Stream]:
+        """Everybody who has this identity number, mail address or telephone, however it is written."""
+        return self._log.people_marked(self._vault.blinds(kind, value))
 
     def erase(self, command: c.ErasePerson, actor: Actor) -> int:
         """Destroy the person's key, with the fact that says so. Law: UU 27/2022 art. 43-44."""

@@ -72,14 +72,17 @@ class Log:
         *,
         keys: Sequence[PersonKey] = (),
         unmoved: Mapping[Stream, int] | None = None,
+        marks: Mapping[Stream, Sequence[str]] | None = None,
     ) -> int:
         """Record ``envelopes`` and the new ``keys`` together and return the position of the last.
+
+        ``marks``: by what people who were corrected are found from now on.
 
         ``unmoved`` are streams on whose version the decision rests, though nothing is added to them.
         Raises StreamMovedError when one of them has moved, or when a version, or a key of one of the persons,
         is there already; StoreUnavailableError when nothing could be recorded.
         """
-        return self._insert(envelopes, Beside(added=keys, unmoved=unmoved or {}))
+        return self._insert(envelopes, Beside(added=keys, unmoved=unmoved or {}, marks=marks or {}))
 
     def erase_key(self, person: Stream, envelopes: Sequence[Envelope[Event]]) -> int:
         """Record ``envelopes`` and destroy the key of ``person`` together; return the last position."""
@@ -91,6 +94,11 @@ class Log:
         """Return the wrapped keys of ``persons``; who is missing was erased or never known."""
         asked = list(persons)
         return dict(self._recorder.wrapped_keys(asked)) if asked else {}
+
+    def people_marked(self, marks: Iterable[str]) -> list[Stream]:
+        """Return the people that have one of ``marks``, each once, in order."""
+        asked = list(marks)
+        return sorted({person for (person,) in self._recorder.marked(asked)}) if asked else []
 
     def some_person_key(self) -> list[PersonKey]:
         """Return one of the wrapped keys, to try the master key on; none when there are none yet."""

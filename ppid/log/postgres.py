@@ -60,11 +60,15 @@ _THESE = """
     ORDER BY notification_id
 """
 _KEYS = "SELECT person, wrapped FROM ppid_log.person_key WHERE person = ANY(%s)"
+_MARKED = "SELECT person FROM ppid_log.person_mark WHERE mark = ANY(%s)"
 # The states go over in binary: as text they would be twice as long.
 _RECORD = (
     b"SELECT place, last_at FROM ppid_log.record("
     b"%s::text[], %s::bigint[], %s::text[], %b::bytea[], %s::text[], %b::bytea[], "
     b"%s::timestamptz, %s::text[], %s::bytea[], %s, %s::text[], %s::bigint[])"
+)
+_RECORD_MARKED = _RECORD.replace(b"record(", b"record_marked(").replace(
+    b"%s::bigint[])", b"%s::bigint[], %s::text[], %s::text[], %s::text[])"
 )
 # Every question to the log follows an index. Left to itself, before the first ANALYZE, PostgreSQL reads and
 # sorts the whole rest of the log for each page.
@@ -75,6 +79,7 @@ _SETTINGS = (
 )
 _POSITION = "SELECT max(notification_id) FROM ppid_log.event"
 _NO_LIMIT = 2**63 - 1
+_BARE = 12  # what ``record`` takes
 _ATTEMPTS = 3
 _VERSION_GAP = "PP001"  # raised by ppid_log.record
 
@@ -158,7 +163,7 @@ class LogRecorder(PostgresApplicationRecorder):
         self, stored_events: Sequence[StoredEvent], tenants: Sequence[Stream], at: datetime, beside: Beside
     ) -> Saved:
         _check_names(stored_events, tenants)
-        args = (
+        args: list[object] = [
             [s.originator_id for s in stored_events],
             [s.originator_version for s in stored_events],
             [s.topic for s in stored_events],
@@ -171,12 +176,16 @@ class LogRecorder(PostgresApplicationRecorder):
             beside.removed,
             list(beside.unmoved),
             list(beside.unmoved.values()),
-        )
+        ]
+        marks = beside.mark_rows
+        if marks or beside.marks:
+            args += [list(beside.marks), [person for _, person in marks], [mark for mark, _ in marks]]
         with (
             self.datastore.get_connection() as connection,
             connection.cursor(row_factory=tuple_row) as cursor,
         ):
-            rows = cursor.execute(_RECORD, args, prepare=True).fetchall()
+            sql = _RECORD_MARKED if len(args) > _BARE else _RECORD
+            rows = cursor.execute(sql, args, prepare=True).fetchall()
         return Saved([place for place, _ in rows], rows[-1][1])
 
     def _find(self, stored_events: Sequence[StoredEvent]) -> Sequence[int]:
@@ -242,6 +251,10 @@ class LogRecorder(PostgresApplicationRecorder):
     def wrapped_keys(self, persons: Sequence[str]) -> list[tuple[str, bytes]]:
         """Return the wrapped keys of ``persons``, as far as there are any."""
         return self._ask(_KEYS, (list(persons),))
+
+    def marked(self, marks: Sequence[str]) -> list[tuple[str]]:
+        """Return the people with one of ``marks``."""
+        return self._ask(_MARKED, (list(marks),))
 
     def some_key(self) -> list[tuple[str, bytes]]:
         """Return one wrapped key, if there is any."""

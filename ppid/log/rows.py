@@ -15,10 +15,14 @@ StoredRow: TypeAlias = tuple[int, Stream, int, str, bytes]
 
 
 class PersonKey(msgspec.Struct, frozen=True):
-    """The data key of a person, wrapped by the master key that lives outside the database."""
+    """The data key of a person, wrapped by the master key that lives outside the database.
+
+    ``marks``: what the person is found by, see ``ppid.marks``.
+    """
 
     person: Stream
     wrapped: bytes
+    marks: tuple[str, ...] = ()
 
 
 class RawEvent(msgspec.Struct, frozen=True):
@@ -35,12 +39,20 @@ class RawEvent(msgspec.Struct, frozen=True):
 class Beside:
     """What happens in the transaction that records the events, and what must hold for it.
 
-    ``unmoved`` are streams that must still be at these versions, though nothing is added to them.
+    ``unmoved`` are streams that must still be at these versions, though nothing is added to them; ``marks``
+    take the place of those that these people had.
     """
 
     added: Sequence[PersonKey] = ()
     removed: Stream = ""
     unmoved: Mapping[Stream, int] = field(default_factory=dict)
+    marks: Mapping[Stream, Sequence[str]] = field(default_factory=dict)
+
+    @property
+    def mark_rows(self) -> list[tuple[str, Stream]]:
+        """Every mark to be written, with its person."""
+        added = [(mark, key.person) for key in self.added for mark in key.marks]
+        return added + [(mark, person) for person, marks in self.marks.items() for mark in marks]
 
 
 @dataclass(frozen=True, slots=True)

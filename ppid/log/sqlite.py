@@ -59,6 +59,7 @@ _LEAF_OF = "SELECT leaf_index FROM log_leaf WHERE originator_id = ? AND originat
 _ADD_LEAF = "INSERT INTO log_leaf VALUES (?, ?, ?, ?, ?)"
 _VERSION = "SELECT coalesce(max(originator_version), 0) FROM event WHERE originator_id = ?"
 _KEYS = "SELECT person, wrapped FROM person_key WHERE person IN (SELECT value FROM json_each(?))"
+_MARKED = "SELECT person FROM person_mark WHERE mark IN (SELECT value FROM json_each(?))"
 _POSITION = "SELECT coalesce(max(notification_id), 0) FROM event"
 _NO_LIMIT = 2**63 - 1
 
@@ -214,6 +215,10 @@ class LogRecorder(SQLiteApplicationRecorder):
         """Return the wrapped keys of ``persons``, as far as there are any."""
         return self._ask(_KEYS, (json.dumps(list(persons)),))
 
+    def marked(self, marks: Sequence[str]) -> list[tuple[str]]:
+        """Return the people with one of ``marks``."""
+        return self._ask(_MARKED, (json.dumps(list(marks)),))
+
     def some_key(self) -> list[tuple[str, bytes]]:
         """Return one wrapped key, if there is any."""
         return self._ask("SELECT person, wrapped FROM person_key LIMIT 1", ())
@@ -274,6 +279,9 @@ def _change_beside(raw: sqlite3.Connection, beside: Beside) -> None:
             raise sqlite3.IntegrityError("a stream has moved on")
     for key in beside.added:
         raw.execute("INSERT INTO person_key VALUES (?, ?)", (key.person, key.wrapped))
+    for person in beside.marks:
+        raw.execute("DELETE FROM person_mark WHERE person = ?", (person,))
+    raw.executemany("INSERT OR IGNORE INTO person_mark VALUES (?, ?)", beside.mark_rows)
     if beside.removed:
         raw.execute("DELETE FROM person_key WHERE person = ?", (beside.removed,))
 

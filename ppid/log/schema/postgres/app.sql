@@ -9,6 +9,8 @@ GRANT SELECT, INSERT, UPDATE (hashes) ON ppid_log.log_tile TO ppid_app;
 GRANT SELECT, INSERT, UPDATE (note), DELETE ON ppid_log.log_checkpoint TO ppid_app;
 GRANT SELECT, INSERT ON ppid_log.log_token TO ppid_app;
 GRANT SELECT, INSERT, DELETE, UPDATE (wrapped) ON ppid_log.person_key TO ppid_app;
+GRANT SELECT, INSERT, DELETE ON ppid_log.person_mark TO ppid_app;
+GRANT EXECUTE ON FUNCTION ppid_log.record_marked TO ppid_app;
 GRANT USAGE, CREATE ON SCHEMA ppid_read, ppid_web TO ppid_app;
 -- Tables that the application made are its own already, and nobody else may grant rights on them.
 DO $$
