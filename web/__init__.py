@@ -8,7 +8,8 @@ from flask import Flask, Response, g, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from web import access, filters, i18n, refusing
+from web import access, filters, i18n, refusing, watching
+from web.rotating import RingSessions
 from web.services import Services
 
 BLUEPRINTS = (
@@ -19,11 +20,14 @@ BLUEPRINTS = (
     "web.citizen.objecting:bp",
     "web.citizen.following:bp",
     "web.citizen.periodic:bp",
+    "web.citizen.mailed:bp",
+    "web.citizen.mine:bp",
     "web.public.catalogue:bp",
     "web.public.exempt:bp",
     "web.public.sealed:bp",
     "web.public.receipt_check:bp",
     "web.office.signin:bp",
+    "web.account.second:bp",
     "web.office.desk:bp",
     "web.office.acts:bp",
     "web.office.intake:bp",
@@ -58,7 +62,7 @@ def create_app(services: Services) -> Flask:
     app = Flask(__name__)
     secure = services.settings.base_url.startswith("https://")
     app.config.update(
-        SECRET_KEY=services.vault.derive("web-session"),
+        SECRET_KEY=services.vault.derive("web"),
         MAX_CONTENT_LENGTH=MAX_FORM_BYTES,
         MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES,
         MAX_FORM_PARTS=MAX_PARTS,
@@ -70,6 +74,7 @@ def create_app(services: Services) -> Flask:
         WTF_CSRF_SSL_STRICT=True,
     )
     app.extensions["ppid-services"] = services
+    app.session_interface = RingSessions(services.vault)
     CSRFProtect(app)
     i18n.install(app)
     filters.install(app)
@@ -79,6 +84,7 @@ def create_app(services: Services) -> Flask:
         app.register_blueprint(getattr(import_module(module), name))
     access.install(app)
     app.after_request(_headers)
+    watching.install(app)
     if services.settings.proxies:
         hops = services.settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

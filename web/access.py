@@ -7,6 +7,7 @@ its unit, its citizen) is decided by ``ppid.request.lawful`` with the actor foun
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 from typing import TypeVar
 
 import msgspec
@@ -15,14 +16,18 @@ from werkzeug.wrappers import Response
 
 from ppid.body import Body, Officer, UnknownBodyError, UnknownOfficerError
 from ppid.events import Actor, Role, Stream
+from web.mailing.proofs import Proved
+from web.account import cookies
+from web.account.accounts import Account
+from web.account.records import RecordKind
 from web.office import kept
 from web.services import services
-from web.state import Account
 
 View = TypeVar("View", bound=Callable[..., object])
 
-SESSION_COOKIE = "ppid_meja"
+SESSION_COOKIE = cookies.SESSION
 TRACKED = "kasus"
+MAILED = "surel"
 EVERYONE: frozenset[Role] = frozenset()
 OFFICERS = frozenset({Role.SERVICE_DESK, Role.UNIT_OFFICER, Role.PPID, Role.SUPERIOR, Role.HEAD})
 
@@ -37,6 +42,14 @@ class SignedIn(msgspec.Struct, frozen=True):
     officer: Officer | None
 
 
+class Proof(StrEnum):
+    """What a citizen has to prove for a page."""
+
+    CODE = "code"
+    MAIL = "mail"
+    EITHER = "either"
+
+
 def everyone(view: View) -> View:
     """Anybody may open this."""
     return _declare(view, EVERYONE)
@@ -44,6 +57,21 @@ def everyone(view: View) -> View:
 
 def citizen(view: View) -> View:
     """Whoever proved number and access code of a case in this browser."""
+    return _citizens(view, Proof.CODE)
+
+
+def mailed(view: View) -> View:
+    """Whoever proved in this browser that they read a mail address."""
+    return _citizens(view, Proof.MAIL)
+
+
+def either_proof(view: View) -> View:
+    """Whoever proved a case by number and code, or a mail address."""
+    return _citizens(view, Proof.EITHER)
+
+
+def _citizens(view: View, proof: Proof) -> View:
+    view.proof = proof  # type: ignore[attr-defined]  # read back by proofs()
     return _declare(view, frozenset({Role.CITIZEN}))
 
 
@@ -72,19 +100,25 @@ def declared(app: Flask) -> dict[str, frozenset[Role]]:
     return found
 
 
+def proofs(app: Flask) -> dict[str, Proof]:
+    """Every endpoint for citizens with what they have to prove for it."""
+    return {name: view.proof for name, view in app.view_functions.items() if hasattr(view, "proof")}
+
+
 def install(app: Flask) -> None:
     """Refuse to build an application with an undeclared route, and check every request."""
-    access = declared(app)
+    access, wanted = declared(app), proofs(app)
 
     def check() -> Response | None:
         g.pop("signed_in", None)
+        g.pop("mailed", None)
         if request.endpoint is None:
             return None
         roles = access[request.endpoint]
         if roles == EVERYONE:
             return None
         if roles == {Role.CITIZEN}:
-            return None if session.get(TRACKED) else redirect(url_for("track.find"), 303)
+            return _prove_first(wanted[request.endpoint])
         person = signed_in()
         if person is None:
             return sign_in_first()
@@ -93,6 +127,22 @@ def install(app: Flask) -> None:
         return None
 
     app.before_request(check)
+
+
+def _prove_first(wanted: Proof) -> Response | None:
+    by_code = bool(session.get(TRACKED)) and wanted is not Proof.MAIL
+    if by_code or (wanted is not Proof.CODE and proved()):
+        return None
+    return redirect(url_for("track.find" if wanted is Proof.CODE else "mailed.ask"), 303)
+
+
+def proved() -> Proved | None:
+    """The mail address that was proved in this browser, while its session lasts."""
+    if "mailed" not in g:
+        token = str(session.get(MAILED, ""))
+        g.mailed = services().proofs.session(token) if token else None
+    found: Proved | None = g.mailed
+    return found
 
 
 def sign_in_first() -> Response:
@@ -128,13 +178,18 @@ def tracked() -> Stream:
 
 
 def _find_signed_in() -> SignedIn | None:
-    token = request.cookies.get(SESSION_COOKIE)
-    if not token:
+    token = cookies.read(cookies.SESSION)
+    found = services().doors.sessions.find(token) if token else None
+    if found is None or (services().settings.second_factor and not found.proof.is_two_factors):
         return None
-    found = services().state.session(token)
-    if found is None:
-        return None
-    account = found.account
+    person = in_office(found.account, found.role)
+    if person is None:
+        _end_all(found.account)
+    return person
+
+
+def in_office(account: Account, chosen: str) -> SignedIn | None:
+    """Who stands behind an account, in the role that was chosen; None for whoever holds no office any more."""
     if not account.body:
         actor = Actor(account.officer, Role.AUDITOR)
         return SignedIn(account, actor, (Role.AUDITOR,), None, None)
@@ -143,5 +198,13 @@ def _find_signed_in() -> SignedIn | None:
         officer = body.officer(account.officer)
     except (UnknownBodyError, UnknownOfficerError):
         return None
-    role = Role(found.role) if found.role in officer.roles else officer.roles[0]
+    role = Role(chosen) if chosen in officer.roles else officer.roles[0]
     return SignedIn(account, Actor(officer.id, role, body.stream, officer.unit), officer.roles, body, officer)
+
+
+def _end_all(account: Account) -> None:
+    """End what is still open for somebody who holds no office any more (F44)."""
+    services().doors.shut(account.username)
+    services().records.note(
+        RecordKind.SESSION_ENDED, officer=account.officer, body=account.body, detail="dismissed"
+    )

@@ -15,6 +15,7 @@ from ppid.directory import Directory
 from ppid.dispute.desk import Disputes
 from ppid.exemption.desk import Exemptions
 from ppid.files import FileStore
+from ppid.keyring import KeyRing
 from ppid.log import Log, open_log
 from ppid.log import migrate as migrate_log
 from ppid.objection.desk import Objections
@@ -23,12 +24,19 @@ from ppid.seal.ledger import Ledger
 from ppid.settings import Settings
 from ppid.timekeeper import Timekeeper
 from ppid.topics import VOCABULARY
-from ppid.vault import Vault, load_master_key
+from ppid.vault import Vault
 from projections.catalog import ALL
+from projections.openings import OPENINGS
+from projections.reader import Reader
 from projections.runner import Follower
 from projections.store import ensure
+from web.mailing.outbox import Outbox
+from web.mailing.proofs import Proofs
+from web.account.doors import Doors, open_doors
+from web.account.records import AccessRecords
 from web.signing import begin
 from web.state import WebState
+from web.trail import Trail, WatchedVault
 
 Now = Callable[[], datetime]
 
@@ -53,10 +61,15 @@ class Services:
     disputes: Disputes
     catalogue: Catalogue
     people: People
+    openings: Trail
     files: FileStore
     views: Database
     ledger: Ledger
     state: WebState
+    doors: Doors
+    records: AccessRecords
+    outbox: Outbox
+    proofs: Proofs
     follower: Follower
     timekeeper: Timekeeper
 
@@ -76,12 +89,13 @@ def open_services(settings: Settings, now: Now = system_clock) -> Services:
     than the one that wrapped the keys of the people in the log, stops the start (``UnsafeKeyError``).
     """
     log = open_log(settings.database_url, VOCABULARY, now=now)
-    vault = Vault(load_master_key(settings.master_key_file, create=log.position() == 0), log)
+    vault = WatchedVault(KeyRing.open(settings.master_key_file, create=log.position() == 0), log)
     for key in log.some_person_key():
         vault.unwrap(key.person, key.wrapped)
     directory = Directory(log, vault, now)
     desk = Desk(log, vault, directory, now)
     views = views_of(settings.database_url)
+    state = WebState(settings.database_url, vault, now, settings.threads)
     return Services(
         settings=settings,
         now=now,
@@ -94,10 +108,15 @@ def open_services(settings: Settings, now: Now = system_clock) -> Services:
         disputes=Disputes(desk.decider),
         catalogue=Catalogue(desk.decider),
         people=People(log, vault, now),
+        openings=Trail(log, now, Reader(views, OPENINGS)),
         files=FileStore(settings.files),
         views=views,
         ledger=Ledger(settings.database_url),
-        state=WebState(settings.database_url, vault, now),
+        state=state,
+        doors=open_doors(state, vault, now),
+        records=AccessRecords(state.database, now, vault),
+        outbox=Outbox(state.database, vault, now, active=settings.outside.mail is not None),
+        proofs=Proofs(state.database, vault, now),
         follower=Follower(log, views, ALL),
         timekeeper=Timekeeper(desk.decider),
     )

@@ -1,46 +1,42 @@
-"""What the web keeps beside the log: officers' accounts and sessions, and drafts of unfinished forms.
+"""What the web keeps beside the log: drafts of unfinished forms, tries, and the tables of every other concern.
 
 None of it is history. Drafts hold personal data before a request exists, so they are sealed, and go
-after some days; passwords are kept as Argon2id hashes, session tokens as SHA-256.
+after some days. Accounts, sessions and factors have their modules in ``web.account``.
 """
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from threading import BoundedSemaphore
 from typing import NamedTuple
 
-import msgspec
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-from ppid.database import ConflictError, Database, beside
+from ppid.database import Database, beside
 from ppid.events import Stream
 from ppid.vault import Vault
+from web import turns
+from web.account import accounts, devices, halves, records, recovery, sessions, totp
+from web.account.accounts import Account, Accounts, UsernameTakenError
+from web.account.passwords import MIN_PASSWORD_CHARS, Hashing
+from web.account.sessions import Proof, Session, Sessions
+from web.mailing import outbox, proofs
 
+__all__ = [
+    "MIN_PASSWORD_CHARS",
+    "PARTS",
+    "Account",
+    "Part",
+    "Proof",
+    "Session",
+    "UsernameTakenError",
+    "WebState",
+    "state_database",
+]
+
+DRAFT = "draft"
 DRAFT_DAYS = 7
-IDLE_HOURS = 8
-ABSOLUTE_HOURS = 24
-NONCE_BYTES = 12
-#: Each hash takes 64 MiB: a flood of sign-ins must not become a flood of memory.
-HASHES_AT_ONCE = 2
-MIN_PASSWORD_CHARS = 10
+THREADS = 8
 
 SCHEMA: tuple[str, ...] = (
-    """
-    CREATE TABLE IF NOT EXISTS account (
-        username TEXT PRIMARY KEY, officer TEXT NOT NULL, body TEXT NOT NULL, password TEXT NOT NULL)
-    """,
-    """
-    CREATE TABLE IF NOT EXISTS officer_session (
-        token TEXT PRIMARY KEY, username TEXT NOT NULL, role TEXT NOT NULL,
-        created_at TEXT NOT NULL, seen_at TEXT NOT NULL)
-    """,
     """
     CREATE TABLE IF NOT EXISTS draft (
         id TEXT PRIMARY KEY, sealed TEXT NOT NULL, saved_at TEXT NOT NULL)
@@ -54,7 +50,7 @@ SCHEMA: tuple[str, ...] = (
         result TEXT NOT NULL)
     """,
 )
-TABLES = "account, officer_session, draft, attempt, audit_run"
+TABLES = "draft, attempt, audit_run"
 
 
 class Part(NamedTuple):
@@ -66,39 +62,31 @@ class Part(NamedTuple):
 
 
 #: Every concern that keeps tables here. A part's own module holds its schema and its questions.
-PARTS: tuple[Part, ...] = (Part(SCHEMA, TABLES),)
-
-
-class Account(msgspec.Struct, frozen=True):
-    """Who signs in: the officer's id and body. An empty body is an auditor of the whole installation."""
-
-    username: str
-    officer: Stream
-    body: Stream
-
-
-class Session(msgspec.Struct, frozen=True):
-    """A signed-in officer, in one of their roles ('' until one is chosen)."""
-
-    account: Account
-    role: str
-
-
-class UsernameTakenError(Exception):
-    """Two accounts cannot share a name."""
+PARTS: tuple[Part, ...] = (
+    Part(SCHEMA, TABLES),
+    Part(outbox.SCHEMA, outbox.TABLES),
+    Part(proofs.SCHEMA, proofs.TABLES),
+    Part(accounts.SCHEMA, accounts.TABLES),
+    Part(sessions.SCHEMA, sessions.TABLES),
+    Part(halves.SCHEMA, halves.TABLES),
+    Part(totp.SCHEMA, totp.TABLES),
+    Part(recovery.SCHEMA, recovery.TABLES),
+    Part(devices.SCHEMA, devices.TABLES),
+    Part(records.SCHEMA, records.TABLES, records.RIGHTS),
+    Part(records.COUNT_SCHEMA, records.COUNT_TABLES, records.COUNT_RIGHTS),
+    Part(turns.SCHEMA, turns.TABLES),
+)
 
 
 class WebState:
-    """Accounts, sessions and drafts. Thread-safe."""
+    """Accounts, sessions and drafts. Thread-safe. ``threads``: how many requests this process serves at once."""
 
-    def __init__(self, url: str, vault: Vault, now: Callable[[], datetime]) -> None:
+    def __init__(self, url: str, vault: Vault, now: Callable[[], datetime], threads: int = THREADS) -> None:
         self._db = state_database(url)
-        self._drafts = AESGCM(vault.derive("draft"))
+        self._vault = vault
         self._now = now
-        self._hasher = PasswordHasher()
-        self._hashing = BoundedSemaphore(HASHES_AT_ONCE)
-        # Checked when a name is unknown, so that an unknown name takes as long as a wrong password.
-        self._nobody = ""
+        self.accounts = Accounts(self._db, Hashing(threads))
+        self.sessions = Sessions(self._db, now)
 
     @staticmethod
     def migrate(url: str) -> None:
@@ -126,83 +114,21 @@ class WebState:
         """Give the connections back."""
         self._db.close()
 
-    # Accounts ----------------------------------------------------------------------------------------
+    # The door, in short -------------------------------------------------------------------------------
 
     def add_account(self, account: Account, password: str) -> None:
         """Add an account. Raises ``UsernameTakenError``."""
-        with self._hashing:
-            hashed = self._hasher.hash(password)
-        try:
-            with self._db.transaction() as c:
-                c.execute(
-                    "INSERT INTO account (username, officer, body, password) VALUES (?, ?, ?, ?)",
-                    (account.username, account.officer, account.body, hashed),
-                )
-        except ConflictError:
-            raise UsernameTakenError(account.username) from None
+        self.accounts.add(account, password)
 
-    def sign_in(self, username: str, password: str) -> Account | None:
-        """The account when name and password fit; takes as long when they do not."""
-        rows = self._db.query(
-            "SELECT username, officer, body, password FROM account WHERE username = ?",
-            (username.strip().lower(),),
-        )
-        with self._hashing:
-            if not self._nobody:
-                self._nobody = self._hasher.hash(secrets.token_urlsafe())
-            hashed = str(rows[0][3]) if rows else self._nobody
-            try:
-                self._hasher.verify(hashed, password)
-            except (VerificationError, InvalidHashError):
-                return None
-        return Account(str(rows[0][0]), str(rows[0][1]), str(rows[0][2])) if rows else None
-
-    # Sessions ----------------------------------------------------------------------------------------
-
-    def open_session(self, account: Account, role: str) -> str:
-        """Start a session and return its token, which is stored only as a hash."""
-        token = secrets.token_urlsafe(32)
-        at = self._now().isoformat()
-        with self._db.transaction() as c:
-            c.execute(
-                "INSERT INTO officer_session VALUES (?, ?, ?, ?, ?)",
-                (_hash(token), account.username, role, at, at),
-            )
-        return token
-
-    def session(self, token: str) -> Session | None:
-        """The session of a token; None when unknown, idle for long, or too old."""
-        rows = self._db.query(
-            "SELECT a.username, a.officer, a.body, s.role, s.created_at, s.seen_at "
-            "FROM officer_session s JOIN account a ON a.username = s.username WHERE s.token = ?",
-            (_hash(token),),
-        )
-        if not rows:
-            return None
-        username, officer, body, role, created_at, seen_at = map(str, rows[0])
-        now = self._now()
-        created, seen = datetime.fromisoformat(created_at), datetime.fromisoformat(seen_at)
-        if now - seen > timedelta(hours=IDLE_HOURS) or now - created > timedelta(hours=ABSOLUTE_HOURS):
-            self.end_session(token)
-            return None
-        if now - seen > timedelta(minutes=1):
-            with self._db.transaction() as c:
-                c.execute(
-                    "UPDATE officer_session SET seen_at = ? WHERE token = ?", (now.isoformat(), _hash(token))
-                )
-        return Session(Account(username, officer, body), role)
-
-    def end_session(self, token: str) -> None:
-        """End a session; its token opens nothing any more."""
-        with self._db.transaction() as c:
-            c.execute("DELETE FROM officer_session WHERE token = ?", (_hash(token),))
+    def open_session(self, account: Account, role: str, proof: Proof = Proof.PASSWORD) -> str:
+        """Start a session and return its token."""
+        return self.sessions.open(account, role, proof)
 
     # Drafts ------------------------------------------------------------------------------------------
 
     def save_draft(self, draft: str, content: bytes) -> None:
         """Keep an unfinished form under its random id, sealed."""
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        box = (nonce + self._drafts.encrypt(nonce, content, draft.encode())).hex()
+        box = self._vault.seal_own(DRAFT, content, draft).hex()
         with self._db.transaction() as c:
             c.execute(
                 "INSERT INTO draft VALUES (?, ?, ?) "
@@ -215,16 +141,23 @@ class WebState:
         rows = self._db.query("SELECT sealed, saved_at FROM draft WHERE id = ?", (draft,))
         if not rows or self._now() - datetime.fromisoformat(str(rows[0][1])) > timedelta(days=DRAFT_DAYS):
             return None
-        box = bytes.fromhex(str(rows[0][0]))
-        try:
-            return self._drafts.decrypt(box[:NONCE_BYTES], box[NONCE_BYTES:], draft.encode())
-        except InvalidTag:
-            return None
+        return self._vault.open_own(DRAFT, bytes.fromhex(str(rows[0][0])), draft)
 
     def drop_draft(self, draft: str) -> None:
         """Forget a draft that was sent."""
         with self._db.transaction() as c:
             c.execute("DELETE FROM draft WHERE id = ?", (draft,))
+
+    def drop_drafts_of(self, person: Stream) -> int:
+        """Forget every unfinished form in which ``person`` stands; return how many."""
+        told = person.encode()
+        gone = 0
+        for draft, sealed in self._db.query("SELECT id, sealed FROM draft"):
+            content = self._vault.open_own(DRAFT, bytes.fromhex(str(sealed)), str(draft))
+            if content is not None and told in content:
+                self.drop_draft(str(draft))
+                gone += 1
+        return gone
 
     # Attempts ----------------------------------------------------------------------------------------
 
@@ -250,18 +183,12 @@ class WebState:
                 "DELETE FROM draft WHERE saved_at < ? RETURNING id",
                 ((now - timedelta(days=DRAFT_DAYS)).isoformat(),),
             )
-            c.execute(
-                "DELETE FROM officer_session WHERE created_at < ?",
-                ((now - timedelta(hours=ABSOLUTE_HOURS)).isoformat(),),
-            )
             c.execute("DELETE FROM attempt WHERE until < ?", (now.isoformat(),))
+        self.sessions.sweep()
+        turns.Turns(self._db, self._now).sweep()
         return len(gone)
 
 
 def state_database(url: str) -> Database:
     """Where accounts, sessions and drafts lie: a file or a schema of their own."""
     return Database(beside(url, "web"), schema="ppid_web", durable=True)
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

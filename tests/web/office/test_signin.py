@@ -11,7 +11,7 @@ from tests.web.office.test_acts import events, page_of
 from tests.web.visitor import Page, Visitor
 from tests.web.world import BODY, OFFICERS, OPERATOR, PASSWORD, World, officer_id
 from web.access import SESSION_COOKIE
-from web.office.signin import safe_path
+from web.account.entry import safe_path
 
 CREDENTIALS = {"username": "ppid", "password": PASSWORD}
 FOREIGN = (

@@ -1,0 +1,51 @@
+"""Everything that lets officers in, opened together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from ppid.events import Stream
+from ppid.vault import Vault
+from web.account.accounts import Accounts
+from web.account.devices import Devices
+from web.account.halves import Halves
+from web.account.recovery import RecoveryCodes
+from web.account.sessions import Sessions
+from web.account.totp import Totp
+from web.state import WebState
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Accounts, sessions and factors. Safe to use from many threads."""
+
+    accounts: Accounts
+    sessions: Sessions
+    halves: Halves
+    totp: Totp
+    recovery: RecoveryCodes
+    devices: Devices
+
+    def has_second_factor(self, officer: Stream) -> bool:
+        """Whether the officer set up a second factor."""
+        return self.totp.is_set(officer)
+
+    def shut(self, username: str, but: str = "") -> int:
+        """End what is open for an account, except the session of the token ``but``; return how many sessions."""
+        self.halves.end_all(username)
+        return self.sessions.end_all(username, but)
+
+
+def open_doors(state: WebState, vault: Vault, now: Callable[[], datetime]) -> Doors:
+    """Open them on the tables of the web."""
+    database = state.database
+    return Doors(
+        accounts=state.accounts,
+        sessions=state.sessions,
+        halves=Halves(database, now),
+        totp=Totp(database, now, vault),
+        recovery=RecoveryCodes(database, now, vault),
+        devices=Devices(database, now),
+    )

@@ -1,0 +1,158 @@
+"""The second step of signing in: a code after the password, or setting a factor up where everybody needs one.
+
+Until it is taken there is half a session, which opens these pages and nothing else.
+"""
+
+from __future__ import annotations
+
+from flask import render_template, request, url_for
+from marshmallow import ValidationError
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Response
+
+from web.access import everyone
+from web.account import cookies
+from web.account.accounts import Account
+from web.account.entry import back_path, enter, halfway, note, open_whole
+from web.account.fields import CodeSchema
+from web.account.gate import SECOND_STEPS
+from web.account.records import RecordKind
+from web.account.said import too_often
+from web.account.sessions import Proof
+from web.account.setting_up import drawing, typed_key
+from web.i18n import gettext as _
+from web.office.frame import office_blueprint
+from web.schemas import Errors, errors_of
+from web.services import services
+
+bp = office_blueprint("second", __name__)
+
+TOTP_DIGITS = 6
+Answer = Response | tuple[str, int] | tuple[str, int, dict[str, str]]
+
+
+@bp.route("/meja/masuk/kode", methods=["GET", "POST"])
+@everyone
+def step() -> Answer:
+    """Ask for the code of the application, or one of the paper."""
+    half, back = halfway(), back_path()
+    if half is None:
+        return too_late()
+    if not services().doors.has_second_factor(half.account.officer):
+        return redirect(url_for("second.set_up", kembali=back or None), 303)
+    if request.method == "GET":
+        return _step(half.account, back)
+    try:
+        code = str(CodeSchema().load(request.form)["code"])
+    except ValidationError as problem:
+        return _step(half.account, back, errors_of(problem), 422)
+    if (refused := tries_used(half.account)) is not None:
+        status, sentence, headers = refused
+        return *_step(half.account, back, {"code": [sentence]}, status), headers
+    proof = proof_of(half.account, code)
+    if proof is None:
+        return _wrong(half.account, back) if halfway() else too_late()
+    # Of two right answers at once in one half session, one opens a session.
+    if not services().doors.halves.end(cookies.read(cookies.HALF)):
+        return too_late()
+    return enter(half.account, proof, back)
+
+
+def tries_used(account: Account) -> tuple[int, str, dict[str, str]] | None:
+    """Count this try; why it is not looked at, where there were too many."""
+    left = services().doors.halves.note_try(cookies.read(cookies.HALF))
+    if left < 0 or SECOND_STEPS.is_shut(account.username):
+        note(RecordKind.LOCKED, account, "second-factor")
+        return too_often()
+    return None
+
+
+def proof_of(account: Account, code: str) -> Proof | None:
+    """What a code proves, used up with this; None for a wrong one, which is counted."""
+    doors, typed = services().doors, "".join(code.split())
+    if len(typed) == TOTP_DIGITS and typed.isascii() and typed.isdigit():
+        if doors.totp.accept(account.officer, typed):
+            return Proof.TOTP
+    elif doors.recovery.use(account.officer, typed):
+        left = doors.recovery.left(account.officer)
+        note(RecordKind.RECOVERY_USED, account, f"left {left}")
+        return Proof.RECOVERY
+    SECOND_STEPS.note_failure(account.username)
+    note(RecordKind.SECOND_FACTOR_FAILED, account)
+    return None
+
+
+def _wrong(account: Account, back: str) -> tuple[str, int]:
+    sentence = _(
+        "Kode ini tidak cocok, sudah dipakai, atau sudah lewat waktunya. Tunggu kode berikutnya, lalu coba lagi."
+    )
+    return _step(account, back, {"code": [sentence]}, 422)
+
+
+def _step(account: Account, back: str, errors: Errors | None = None, status: int = 200) -> tuple[str, int]:
+    doors = services().doors
+    page = render_template(
+        "account/step.html",
+        back=back,
+        errors=errors,
+        has_totp=doors.totp.is_set(account.officer),
+        has_recovery=doors.recovery.left(account.officer) > 0,
+    )
+    return page, status
+
+
+@bp.route("/meja/masuk/pasang", methods=["GET", "POST"])
+@everyone
+def set_up() -> Answer:
+    """Have an officer without a second factor set one up, before anything else opens."""
+    half, back = halfway(), back_path()
+    if half is None:
+        return too_late()
+    if services().doors.has_second_factor(half.account.officer):
+        return redirect(url_for("second.step", kembali=back or None), 303)
+    if request.method == "GET":
+        return _set_up(half.account, back)
+    try:
+        code = str(CodeSchema().load(request.form)["code"])
+    except ValidationError as problem:
+        return _set_up(half.account, back, errors_of(problem), 422)
+    if (refused := tries_used(half.account)) is not None:
+        status, sentence, headers = refused
+        return *_set_up(half.account, back, {"code": [sentence]}, status), headers
+    if not services().doors.totp.confirm(half.account.officer, code):
+        SECOND_STEPS.note_failure(half.account.username)
+        sentence = _("Kode ini tidak cocok. Periksa jam telepon Anda, lalu tuliskan kode yang sedang tampil.")
+        return _set_up(half.account, back, {"code": [sentence]}, 422)
+    return first_factor(half.account, RecordKind.TOTP_SET, Proof.TOTP, back)
+
+
+def first_factor(account: Account, kind: RecordKind, proof: Proof, back: str) -> Response:
+    """Open the session of an officer who set up the first factor, and show the recovery codes once."""
+    doors = services().doors
+    doors.shut(account.username)
+    note(kind, account)
+    codes = doors.recovery.renew(account.officer)
+    response = open_whole(account, proof, Response(mimetype="text/html"))
+    onward = back or url_for("office.sign_in")
+    response.set_data(render_template("account/recovery_codes.html", codes=codes, onward=onward))
+    return response
+
+
+def _set_up(account: Account, back: str, errors: Errors | None = None, status: int = 200) -> tuple[str, int]:
+    secret = services().doors.totp.offer(account.officer)
+    page = render_template(
+        "account/totp.html",
+        back=back,
+        errors=errors,
+        drawing=drawing(secret, account.username),
+        key=typed_key(secret),
+        required=True,
+    )
+    return page, status
+
+
+def too_late() -> tuple[str, int]:
+    """There is no half session in this browser: it is over, or never was."""
+    return render_template(
+        "account/too_late.html", again=url_for("office.sign_in", kembali=back_path() or None)
+    ), 422
