@@ -18,11 +18,16 @@ from zoneinfo import ZoneInfo
 from ppid import body as rules
 from ppid import calendar as calendars
 from ppid import commands as c
+from ppid.appointing import auditors
+from ppid.appointing import rules as appointing
+from ppid.appointing.auditors import Auditors
+from ppid.appointing.commands import AppointAuditor, DismissAuditor
+from ppid.appointing.events import OfficerAppointed
 from ppid.body import Body
 from ppid.calendar import CALENDAR, Amended, Decreed, Edition
 from ppid.counting import WorkingCalendar, working_calendar
 from ppid.decrees import SHIPPED
-from ppid.events import Actor, CountingRules, Envelope, Event, Stream
+from ppid.events import Actor, CountingRules, Envelope, Event, Sealed, Stream
 from ppid.log import Log, PersonKey, StreamMovedError
 from ppid.person import Identity, Known
 from ppid.vault import Vault
@@ -30,6 +35,7 @@ from ppid.vault import Vault
 FRESH_SECONDS = 1.0
 WEST = ZoneInfo("Asia/Jakarta")
 EDITIONS_KEPT = 64
+TRIES = 100
 DIRECTORY: Stream = "directory-00000000000000000000000000000001"
 
 
@@ -82,6 +88,15 @@ class Directory:
     def bodies(self) -> list[Body]:
         """Every body, in the order they were established here."""
         return [self.body(e.body) for e in self._events(DIRECTORY) if isinstance(e, rules.Listed)]
+
+    def ever_appointed(self) -> frozenset[Stream]:
+        """Everybody who was ever an officer of a body here."""
+        return frozenset(
+            event.officer
+            for body in self.bodies()
+            for event in self._events(body.stream)
+            if isinstance(event, OfficerAppointed)
+        )
 
     def edition(self, known_on: date) -> Edition:
         """The calendar edition known on a day. Put together once for each decree that is recorded."""
@@ -137,42 +152,34 @@ class Directory:
 
     def set_counting(self, command: c.SetCounting, actor: Actor) -> int:
         """Set how a body counts days."""
-        return self._on_body(command.body, actor, lambda _: rules.CountingSet(command.rules))
+        return self.on_body(command.body, actor, lambda _body, _on: rules.CountingSet(command.rules))
 
     def set_exemption_chain(self, command: c.SetExemptionChain, actor: Actor) -> int:
         """Set who approves an exemption in a body."""
         chain = rules.ExemptionChain(command.superior, command.head)
-        return self._on_body(command.body, actor, lambda _: rules.set_exemption_chain(chain))
+        return self.on_body(command.body, actor, lambda _body, _on: rules.set_exemption_chain(chain))
 
     def add_unit(self, command: c.AddUnit, actor: Actor) -> int:
         """Add a unit to a body."""
         event = rules.UnitAdded(command.code, command.name)
-        return self._on_body(command.body, actor, lambda body: rules.add_unit(body, event))
+        return self.on_body(command.body, actor, lambda body, _on: rules.add_unit(body, event))
 
     def appoint(self, command: c.AppointOfficer, actor: Actor) -> int:
-        """Appoint an officer: a person with a key of their own."""
-        last = self._log.last(command.officer)
-        keys: list[PersonKey] = []
-        first: list[Envelope[Event]] = []
-        identity = Identity(name=command.name)
-        if last is None:
-            key = self._vault.mint(command.officer)
-            keys.append(PersonKey(command.officer, key.wrapped))
-            known = Known(self._vault.seal(key, identity), key.commitment)
-            first.append(self._envelope(command.officer, 1, known, actor, command.body))
-        else:
-            key = self._vault.key_of(command.officer)
-        event = rules.OfficerAppointed(
-            command.officer, self._vault.seal(key, identity), command.roles, command.unit, command.position
-        )
-        return self._on_body(
-            command.body, actor, lambda body: rules.appoint(body, event), before=first, keys=keys
+        """Appoint an officer: a person with a key of their own; or propose it where two have to."""
+        first, keys, name = self._named(command.officer, command.name, actor, command.body)
+        return self.on_body(
+            command.body,
+            actor,
+            lambda body, on: appointing.appoint(body, command, name, on, actor),
+            before=first,
+            keys=keys,
         )
 
     def dismiss(self, command: c.DismissOfficer, actor: Actor) -> int:
         """End an officer's roles."""
-        event = rules.OfficerDismissed(command.officer, command.reason)
-        return self._on_body(command.body, actor, lambda body: rules.dismiss(body, event))
+        return self.on_body(
+            command.body, actor, lambda body, on: appointing.dismiss(body, command, on, actor)
+        )
 
     def decree(self, instrument: Decreed | Amended, actor: Actor) -> int:
         """Record a holiday decree or its amendment. Open clocks are recounted by the timekeeper."""
@@ -196,21 +203,71 @@ class Directory:
         with suppress(StreamMovedError):  # another timekeeper noted it, or a decree came: the next round sees
             self._on_calendar(actor, lambda _: finished)
 
-    def _on_body(
+    def on_body(
         self,
         stream: Stream,
         actor: Actor,
-        decide: Callable[[Body], Event],
+        decide: Callable[[Body, date], Event],
         before: Sequence[Envelope[Event]] = (),
         keys: Sequence[PersonKey] = (),
     ) -> int:
-        recorded = self._log.load(stream)
-        body = rules.fold(stream, (r.envelope.event for r in recorded))
-        if body is None:
-            raise rules.UnknownBodyError(body=stream)
-        event = decide(body)
-        envelope = self._envelope(stream, len(recorded) + 1, event, actor, stream)
-        return self._append([*before, envelope], keys)
+        """Record what is decided on a body and its local day; decided again where somebody was faster."""
+        for _ in range(TRIES):
+            recorded = self._log.load(stream)
+            body = rules.fold(stream, (r.envelope.event for r in recorded))
+            if body is None:
+                raise rules.UnknownBodyError(body=stream)
+            event = decide(body, body.local_date(self._now()))
+            envelope = self._envelope(stream, len(recorded) + 1, event, actor, stream)
+            try:
+                return self._append([*before, envelope], keys)
+            except StreamMovedError:
+                if keys and self._log.last(before[0].stream):  # the person became known meanwhile
+                    raise
+        raise StreamMovedError(stream)
+
+    # Auditors ----------------------------------------------------------------------------------------
+
+    def auditors(self) -> Auditors:
+        """Who of the commission may read."""
+        return auditors.fold(self._events(DIRECTORY))
+
+    def may_audit(self, auditor: Stream) -> bool:
+        """Whether an auditor may read today."""
+        return self.auditors().may_read(auditor, self._now().astimezone(WEST).date())
+
+    def appoint_auditor(self, command: AppointAuditor, actor: Actor) -> int:
+        """Let somebody of the commission read: a person with a key of their own."""
+        first, keys, name = self._named(command.auditor, command.name, actor, "")
+        today = self._now().astimezone(WEST).date()
+        return self._on_directory(actor, lambda _: auditors.appoint(command, name, today), first, keys)
+
+    def dismiss_auditor(self, command: DismissAuditor, actor: Actor) -> int:
+        """End what an auditor may read."""
+        return self._on_directory(actor, lambda known: auditors.dismiss(known, command))
+
+    def _on_directory(
+        self,
+        actor: Actor,
+        decide: Callable[[Auditors], Event],
+        before: Sequence[Envelope[Event]] = (),
+        keys: Sequence[PersonKey] = (),
+    ) -> int:
+        events = [r.envelope.event for r in self._log.load(DIRECTORY)]
+        event = decide(auditors.fold(events))
+        return self._append([*before, self._envelope(DIRECTORY, len(events) + 1, event, actor, "")], keys)
+
+    def _named(
+        self, person: Stream, name: str, actor: Actor, body: Stream
+    ) -> tuple[list[Envelope[Event]], list[PersonKey], Sealed]:
+        """A name sealed with its person's own key; the first fact and the key of who was not known."""
+        identity = Identity(name=name)
+        if self._log.last(person) is not None:
+            return [], [], self._vault.seal(self._vault.key_of(person), identity)
+        key = self._vault.mint(person)
+        known = Known(self._vault.seal(key, identity), key.commitment)
+        first = self._envelope(person, 1, known, actor, body)
+        return [first], [PersonKey(person, key.wrapped)], self._vault.seal(key, identity)
 
     def _on_calendar(self, actor: Actor, decide: Callable[[Sequence[Event]], Event]) -> int:
         events = [r.envelope.event for r in self._log.load(CALENDAR)]

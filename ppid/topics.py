@@ -6,12 +6,15 @@ renamed while its name in the log stays. Old shapes are lifted to new ones here.
 
 from __future__ import annotations
 
-from ppid import body, calendar, clockwatch, person, reopened
+from ppid import body, calendar, clockwatch, openings, person, reopened
+from ppid.appointing import events as appointing
+from ppid.breach import events as breach
 from ppid.catalogue import events as catalogue
 from ppid.dispute import events as dispute
 from ppid.events import Event
 from ppid.exemption import events as exemption
 from ppid.objection import events as objection
+from ppid.privacy import events as privacy
 from ppid.registering import Numbered
 from ppid.request import events as request
 
@@ -27,11 +30,24 @@ VOCABULARY: dict[str, type[Event]] = {
     "body.counting-set": body.CountingSet,
     "body.exemption-chain-set": body.ExemptionChainSet,
     "body.unit-added": body.UnitAdded,
-    "body.officer-appointed": body.OfficerAppointed,
-    "body.officer-dismissed": body.OfficerDismissed,
+    "body.officer-appointed": appointing.OfficerAppointed,
+    "body.officer-dismissed": appointing.OfficerDismissed,
+    "body.appointment-proposed": appointing.AppointmentProposed,
+    "body.delegation-proposed": appointing.DelegationProposed,
+    "body.factor-reset-proposed": appointing.FactorResetProposed,
+    "body.proposal-dropped": appointing.ProposalDropped,
+    "body.delegated": appointing.Delegated,
+    "body.delegation-ended": appointing.DelegationEnded,
+    "body.absence-noted": appointing.AbsenceNoted,
+    "body.absence-ended": appointing.AbsenceEnded,
+    "body.officer-invited": appointing.OfficerInvited,
+    "body.factor-reset": appointing.FactorReset,
+    "auditor.appointed": appointing.AuditorAppointed,
+    "auditor.dismissed": appointing.AuditorDismissed,
     "person.known": person.Known,
     "person.corrected": person.Corrected,
     "person.erased": person.Erased,
+    "opening.made": openings.Opened,
     "book.numbered": Numbered,
     "request.filed": request.Filed,
     "request.registered": request.Registered,
@@ -130,6 +146,23 @@ VOCABULARY: dict[str, type[Event]] = {
     "catalogue.report-published": catalogue.ReportPublished,
     "catalogue.recounted": catalogue.ListRecounted,
     "catalogue.clock-ran-out": catalogue.ListClockRanOut,
+    "privacy.asked": privacy.Asked,
+    "privacy.verified": privacy.Verified,
+    "privacy.granted": privacy.Granted,
+    "privacy.done": privacy.Done,
+    "privacy.refused": privacy.Refused,
+    "privacy.withdrawn": privacy.Withdrawn,
+    "privacy.recounted": privacy.Recounted,
+    "privacy.clock-ran-out": privacy.ClockRanOut,
+    "breach.noted": breach.Noted,
+    "breach.assessed": breach.Assessed,
+    "breach.subject-notified": breach.SubjectNotified,
+    "breach.agency-notified": breach.AgencyNotified,
+    "breach.public-notified": breach.PublicNotified,
+    "breach.contained": breach.Contained,
+    "breach.closed": breach.Closed,
+    "breach.recounted": breach.Recounted,
+    "breach.clock-ran-out": breach.ClockRanOut,
 }
 
 NAMES: dict[type[Event], str] = {event: name for name, event in VOCABULARY.items()}

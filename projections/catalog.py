@@ -10,6 +10,8 @@ from projections.exempt_list import EXEMPT_LIST
 from projections.history import HISTORY
 from projections.items import ITEMS
 from projections.marks import MARKS
+from projections.openings import OPENINGS
+from projections.parties import PARTIES
 from projections.people import OFFICERS, PEOPLE
 from projections.register import REGISTER
 from projections.shape import AnyProjection
@@ -28,4 +30,6 @@ ALL: tuple[AnyProjection, ...] = (
     EXEMPT_LIST,
     MARKS,
     BURSTS,
+    OPENINGS,
+    PARTIES,
 )

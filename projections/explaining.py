@@ -12,8 +12,8 @@ from ppid.counting import Day, Reason, WorkingCalendar, months_after
 from ppid.deadlines import CLOCKS
 from ppid.events import Promise, Unit
 
-#: A due date six months on, or one that was ordered, is not counted day by day.
-UNCOUNTED = (Unit.MONTHS, Unit.AS_SET)
+#: A due date six months or some hours on, or one that was ordered, is not counted day by day.
+UNCOUNTED = (Unit.MONTHS, Unit.HOURS, Unit.AS_SET)
 
 
 class CountedDay(TypedDict):
@@ -93,6 +93,9 @@ def recount(calendar: WorkingCalendar, promise: Promise) -> date | None:
             return promise.starts_on + timedelta(days=promise.days)
         case Unit.MONTHS:
             return months_after(promise.starts_on, promise.days)
+        case Unit.HOURS:
+            # No zone of the country changes its clocks, so that whole days of hours end at the same time of day.
+            return promise.starts_on + timedelta(hours=promise.days)
         case Unit.WORKING_DAYS:
             again = counted.promise(
                 promise.clock,

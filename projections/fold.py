@@ -67,7 +67,7 @@ class Folding(Generic[Row]):
         try:
             for key in keys:
                 if self.mine is None or self.mine(key):
-                    row = projection.evolve(rows.get(key), recorded)
+                    row = projection.fold(rows.get(key), recorded, key)
                     _check_key(projection, key, row)
                     rows[key] = row
         except Exception as error:

@@ -12,7 +12,7 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
-from ppid.body import OfficerAppointed, OfficerDismissed
+from ppid.appointing.events import OfficerAppointed, OfficerDismissed
 from ppid.events import Recorded, Role, Sealed, Stream
 from ppid.person import Corrected, Erased, Known
 from projections.shape import Projection

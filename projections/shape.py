@@ -86,7 +86,8 @@ class Projection(Generic[Row]):
     the key is one column), or () for an event that does not matter here. ``evolve`` gets such a row, or None
     where there is none yet, and returns the row as it is afterwards; None removes it. The row must carry the
     key it was asked for. ``tally`` names the counts a row belongs to, as texts for ``tally_by``. ``search``
-    names the texts a full-text index is kept of (see ``searching``), the most telling one first.
+    names the texts a full-text index is kept of (see ``searching``), the most telling one first. Where one
+    event makes many rows that differ by their key, ``evolve_one`` stands in for ``evolve`` and is told the key.
 
     A changed shape is a new version: it catches up beside the old one.
     """
@@ -96,7 +97,8 @@ class Projection(Generic[Row]):
     row: type[Row]
     key: tuple[str, ...]
     keys_of: Callable[[Recorded], Iterable[Value | tuple[Value, ...]]]
-    evolve: Callable[[Row | None, Recorded], Row | None]
+    evolve: Callable[[Row | None, Recorded], Row | None] | None = None
+    evolve_one: Callable[[Row | None, Recorded, Key], Row | None] | None = None
     indexes: tuple[tuple[str, ...], ...] = ()
     tally: Callable[[Row], Iterable[tuple[str, ...]]] | None = None
     tally_by: tuple[str, ...] = ()
@@ -151,6 +153,13 @@ class Projection(Generic[Row]):
     @cached_property
     def _writers(self) -> tuple[tuple[int, Callable[[typing.Any], Value]], ...]:
         return tuple((at, c.write) for at, c in enumerate(self.columns) if c.write is not _text)
+
+    def fold(self, row: Row | None, recorded: Recorded, key: Key) -> Row | None:
+        """Return the row of ``key`` as it is after an event that touches it."""
+        if self.evolve_one is not None:
+            return self.evolve_one(row, recorded, key)
+        assert self.evolve is not None  # noqa: S101 - one of the two was declared, see _check
+        return self.evolve(row, recorded)
 
     def encode(self, row: Row) -> tuple[Value, ...]:
         """Return ``row`` as it is stored."""
@@ -288,6 +297,8 @@ def _enum_reader(cls: type[Enum]) -> Callable[[str], Enum]:
 
 def _check(projection: AnyProjection) -> None:
     names = set(projection.names)
+    if (projection.evolve is None) == (projection.evolve_one is None):
+        raise ShapeError(f"{projection.table}: either evolve or evolve_one folds it")
     if not _NAME.match(projection.name) or len(projection.table) > _MAX_NAME_LENGTH or projection.version < 1:
         raise ShapeError(f"{projection.name!r} version {projection.version} is not a name for a table")
     for used in (projection.key, *projection.indexes):

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from ppid import body, calendar, clockwatch, person, reopened
+from ppid import body, calendar, clockwatch, openings, person, reopened
 from ppid.calendar import Holiday, HolidayKind
 from ppid.events import Approval, CountingRules, Event, Promise, Role, Sealed
 from ppid.registering import Numbered
@@ -102,6 +102,7 @@ WRITTEN: dict[str, Event] = {
     "person.known": person.Known(BOX, "a1" * 16),
     "person.corrected": person.Corrected(BOX, "Salah ketik"),
     "person.erased": person.Erased("Permintaan subjek data", "ORD-1"),
+    "opening.made": openings.Opened((BUDI, SARI), openings.What.CASE, CASE),
     "book.numbered": Numbered(1, NUMBER, CASE),
     "request.filed": e.Filed(
         channel=Channel.LETTER,

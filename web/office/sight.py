@@ -25,6 +25,7 @@ from web.i18n import gettext as _
 from web.i18n import pick
 from web.office.words import ROLES, say
 from web.services import services
+from web.trail import on_case
 
 HEX = re.compile(r"[0-9a-f]{32}")
 #: Who may know the requester: a unit searches for documents, and needs no name for that (UU 27/2022 art. 16).
@@ -109,6 +110,7 @@ def look(subject: Subject[S], case: str) -> Sight[S]:
     state = subject.fold(r.envelope for r in recorded)
     if state is None or not subject.may_see(actor, state):
         raise subject.unknown
+    on_case(state.stream)
     body = services().directory.body(state.body)
     return Sight(state, recorded, services().desk.context(body), actor)
 
