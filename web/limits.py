@@ -1,6 +1,8 @@
-"""How often somebody may try: a sliding window per source and per thing that is tried.
+"""How often somebody may try: so many turns per source, or per thing that is tried, in so many minutes.
 
-What was tried, and from where, is kept as a keyed hash and only for the length of the window.
+A turn is taken BEFORE the work it allows and given back when it was no failure, so that many who try at the
+same moment, in several processes, are counted one by one. What was tried, and from where, is kept as a keyed
+hash, and only until all turns are free again.
 """
 
 from __future__ import annotations
@@ -14,13 +16,14 @@ from typing import NamedTuple
 from flask import request
 
 from web.services import services
+from web.turns import Turns
 
 IPV6_SITE = 64
 IPV6 = 6
 
 
 class Limit(NamedTuple):
-    """At most ``most`` failures within ``minutes``, each counted under ``name``."""
+    """At most ``most`` turns at once and in each ``minutes`` after that, counted under ``name``."""
 
     name: str
     most: int
@@ -28,18 +31,24 @@ class Limit(NamedTuple):
 
     @property
     def window(self) -> timedelta:
-        """How long a failure counts."""
+        """How long it takes until all turns are free again."""
         return timedelta(minutes=self.minutes)
 
 
-def exceeded(limit: Limit, who: str) -> bool:
-    """Whether ``who`` failed as often as ``limit`` allows."""
-    return services().state.attempts(_bucket(limit, who), limit.window) >= limit.most
+def take(limit: Limit, who: str) -> bool:
+    """Take a turn; False when ``who`` has none left."""
+    return not wait(limit, who)
 
 
-def note(limit: Limit, who: str) -> None:
-    """Count a failure."""
-    services().state.note_attempt(_bucket(limit, who), limit.window)
+def wait(limit: Limit, who: str) -> int:
+    """Take a turn; 0 when it was given, else the seconds until there is one (for ``Retry-After``)."""
+    left = _turns().take(_bucket(limit, who), limit.most, limit.window)
+    return -(-left // timedelta(seconds=1))
+
+
+def give_back(limit: Limit, who: str) -> None:
+    """Return a turn: what it was taken for was no failure."""
+    _turns().give_back(_bucket(limit, who), limit.most, limit.window)
 
 
 def source() -> str:
@@ -52,6 +61,20 @@ def source() -> str:
     if parsed.version != IPV6:
         return str(parsed)
     return str(ipaddress.ip_network((parsed, IPV6_SITE), strict=False))
+
+
+def exceeded(limit: Limit, who: str) -> bool:
+    """Whether ``who`` has no turn left, without taking one: for what is counted elsewhere."""
+    return not _turns().left(_bucket(limit, who), limit.most, limit.window)
+
+
+def note(limit: Limit, who: str) -> None:
+    """Count what has happened already, whether there was a turn for it or not."""
+    take(limit, who)
+
+
+def _turns() -> Turns:
+    return Turns(services().state.database, services().now)
 
 
 def _bucket(limit: Limit, who: str) -> str:

@@ -49,13 +49,14 @@ class NoMatchError(RuleError):
 def find(number: str, code: str) -> Stream:
     """The case that number and code open. Raises ``NoMatchError`` or ``TooManyAttemptsError``."""
     source, asked = limits.source(), plain_number(number)
-    if limits.exceeded(BY_SOURCE, source):
+    if not limits.take(BY_SOURCE, source):
         raise TooManyAttemptsError(minutes=BY_SOURCE.minutes)
+    guessed = not limits.take(BY_NUMBER, asked)
     if opened := _opened(_numbered(asked), code):
+        limits.give_back(BY_SOURCE, source)
+        if not guessed:
+            limits.give_back(BY_NUMBER, asked)
         return opened
-    guessed = limits.exceeded(BY_NUMBER, asked)
-    limits.note(BY_SOURCE, source)
-    limits.note(BY_NUMBER, asked)
     if guessed:
         raise TooManyAttemptsError(minutes=BY_NUMBER.minutes)
     raise NoMatchError

@@ -155,7 +155,8 @@ def file_objection() -> ResponseReturnValue:
         changed = _("Isian ini berubah di jendela lain. Periksa sekali lagi, lalu kirim.")
         return _check(draft, {"_schema": [changed]}), 409
     try:
-        _check_rate()
+        if not limits.take(FILINGS, limits.source()):
+            raise TooManyFilingsError(minutes=FILINGS.minutes)
         filed = services().objections.file(draft.command(), draft.actor)
     except KeyReusedError:
         return _lost()
@@ -165,7 +166,6 @@ def file_objection() -> ResponseReturnValue:
         if isinstance(problem, TooManyFilingsError):
             response.headers["Retry-After"] = str(FILINGS.minutes * 60)
         return response
-    limits.note(FILINGS, limits.source())
     services().follower.wake()
     session[RECEIPT] = filed.objection
     drafts.sent(draft)
@@ -230,11 +230,6 @@ def forget() -> ResponseReturnValue:
         services().state.drop_draft(kept.id)
     session.pop(PERIODIC, None)
     return redirect(url_for("periodic.write"), 303)
-
-
-def _check_rate() -> None:
-    if limits.exceeded(FILINGS, limits.source()):
-        raise TooManyFilingsError(minutes=FILINGS.minutes)
 
 
 def _begun(*pages: str) -> ObjectionDraft | None:
