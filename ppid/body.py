@@ -12,9 +12,12 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from ppid.appointing import state as appointing
+from ppid.appointing.events import AppointingEvent
+from ppid.appointing.state import Appointed, Grant, Officer
 from ppid.commands import EstablishBody
 from ppid.errors import FieldError, RuleError
-from ppid.events import CountingRules, Event, Role, Sealed, Stream
+from ppid.events import CountingRules, Event, Role, Stream
 
 CODE = re.compile(r"[A-Z0-9][A-Z0-9.-]{1,29}")
 ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
@@ -84,38 +87,13 @@ class UnitAdded(Event, frozen=True):
     name: str
 
 
-class OfficerAppointed(Event, frozen=True):
-    """Somebody holds roles in the body, and in a unit where the role needs one."""
-
-    officer: str
-    name: Sealed
-    roles: tuple[Role, ...]
-    unit: str = ""
-    position: str = ""
-
-
-class OfficerDismissed(Event, frozen=True):
-    """Somebody no longer holds any role in the body."""
-
-    officer: str
-    reason: str
-
-
 class Listed(Event, frozen=True):
     """A body joined the list of bodies of this installation."""
 
     body: Stream
 
 
-BodyEvent = (
-    Established
-    | Described
-    | CountingSet
-    | ExemptionChainSet
-    | UnitAdded
-    | OfficerAppointed
-    | OfficerDismissed
-)
+BodyEvent = Established | Described | CountingSet | ExemptionChainSet | UnitAdded | AppointingEvent
 
 
 class BodyExistsError(RuleError):
@@ -191,16 +169,6 @@ class EmptyChainError(FieldError):
     en = "An exemption is approved at least by the superior or by the head of the body."
 
 
-class Officer(msgspec.Struct, frozen=True):
-    """An appointed officer. The name is sealed with the officer's own key."""
-
-    id: str
-    name: Sealed
-    roles: tuple[Role, ...]
-    unit: str
-    position: str
-
-
 class Unit(msgspec.Struct, frozen=True):
     """A work unit of the body."""
 
@@ -221,7 +189,7 @@ class Body(msgspec.Struct, frozen=True):
     hours: Hours
     rules: CountingRules = CountingRules()
     units: tuple[Unit, ...] = ()
-    officers: tuple[Officer, ...] = ()
+    appointed: Appointed = Appointed()
     exemption_chain: ExemptionChain = ExemptionChain()
 
     def local_date(self, at: datetime) -> date:
@@ -235,12 +203,25 @@ class Body(msgspec.Struct, frozen=True):
                 return unit
         raise UnknownUnitError(unit=code)
 
+    @property
+    def officers(self) -> tuple[Officer, ...]:
+        """Everybody who was appointed and not dismissed, whether a term of theirs runs today or not."""
+        return self.appointed.officers
+
     def officer(self, officer: str) -> Officer:
         """The officer of that id. Raises ``UnknownOfficerError``."""
-        for appointed in self.officers:
-            if appointed.id == officer:
-                return appointed
-        raise UnknownOfficerError
+        found = self.appointed.officer(officer)
+        if found is None:
+            raise UnknownOfficerError
+        return found
+
+    def grants_of(self, officer: str, on: date) -> tuple[Grant, ...]:
+        """What an officer may work in on a day: own roles first, then those delegated; empty for none."""
+        return self.appointed.grants(officer, on)
+
+    def roles_of(self, officer: str, on: date) -> tuple[Role, ...]:
+        """The roles an officer may work in on a day, by appointment and by delegation."""
+        return tuple(grant.role for grant in self.grants_of(officer, on))
 
 
 def evolve(body: Body | None, stream: Stream, event: Event) -> Body | None:  # noqa: PLR0911  (one line per event)
@@ -265,14 +246,8 @@ def evolve(body: Body | None, stream: Stream, event: Event) -> Body | None:  # n
             return msgspec.structs.replace(body, exemption_chain=event.chain)
         case UnitAdded() if body:
             return msgspec.structs.replace(body, units=(*body.units, Unit(event.code, event.name)))
-        case OfficerAppointed() if body:
-            others = tuple(o for o in body.officers if o.id != event.officer)
-            officer = Officer(event.officer, event.name, event.roles, event.unit, event.position)
-            return msgspec.structs.replace(body, officers=(*others, officer))
-        case OfficerDismissed() if body:
-            return msgspec.structs.replace(
-                body, officers=tuple(o for o in body.officers if o.id != event.officer)
-            )
+        case _ if body and isinstance(event, AppointingEvent):
+            return msgspec.structs.replace(body, appointed=appointing.evolve(body.appointed, event))
         case _:
             return body
 
@@ -322,18 +297,3 @@ def set_exemption_chain(chain: ExemptionChain) -> ExemptionChainSet:
     if not (chain.superior or chain.head):
         raise EmptyChainError("chain")
     return ExemptionChainSet(chain)
-
-
-def appoint(body: Body, event: OfficerAppointed) -> OfficerAppointed:
-    """Decide an appointment. A unit officer needs a unit that exists."""
-    if event.unit:
-        body.unit(event.unit)
-    elif Role.UNIT_OFFICER in event.roles:
-        raise UnknownUnitError(unit="-")
-    return event
-
-
-def dismiss(body: Body, event: OfficerDismissed) -> OfficerDismissed:
-    """Decide a dismissal of somebody who is appointed."""
-    body.officer(event.officer)
-    return event

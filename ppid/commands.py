@@ -222,7 +222,10 @@ class AddUnit(Command, frozen=True, kw_only=True):
 
 
 class AppointOfficer(Command, frozen=True, kw_only=True):
-    """Appoint an officer to roles."""
+    """Appoint an officer to roles, from today unless ``since`` is given.
+
+    ``proposal`` is a fresh id, for an appointment that another administrator has to confirm.
+    """
 
     body: Stream
     officer: Stream
@@ -230,6 +233,10 @@ class AppointOfficer(Command, frozen=True, kw_only=True):
     roles: tuple[Role, ...]
     unit: str = ""
     position: str = ""
+    since: date | None = None
+    until: date | None = None
+    basis: str = ""
+    proposal: str = ""
 
 
 class DismissOfficer(Command, frozen=True, kw_only=True):

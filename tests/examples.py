@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 import msgspec
 
 from ppid import body as bodies
+from ppid.appointing.events import OfficerAppointed
 from ppid.body import Body
 from ppid.calendar import edition_known_on
 from ppid.checks import Context
@@ -85,7 +86,7 @@ def office(rules: CountingRules | None = None, zone: str = "Asia/Jakarta", *extr
         ),
         bodies.UnitAdded(code="LANTAS", name="Direktorat Lalu Lintas"),
         bodies.UnitAdded(code="SDM", name="Biro SDM"),
-        bodies.OfficerAppointed(
+        OfficerAppointed(
             officer=BUDI,
             name=Sealed(BUDI, "c2VhbGVk"),
             roles=(Role.UNIT_OFFICER,),

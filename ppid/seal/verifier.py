@@ -394,6 +394,21 @@ TOPICS: Dict[str, Tuple[str, str]] = {
     "body.unit-added": ("unit ditambahkan", "a unit was added"),
     "body.officer-appointed": ("petugas ditunjuk", "an officer was appointed"),
     "body.officer-dismissed": ("penunjukan petugas berakhir", "an officer was dismissed"),
+    "body.appointment-proposed": ("penunjukan diusulkan", "an appointment was proposed"),
+    "body.delegation-proposed": ("pelimpahan wewenang diusulkan", "a delegation was proposed"),
+    "body.factor-reset-proposed": (
+        "penghapusan faktor kedua diusulkan",
+        "forgetting a second factor was proposed",
+    ),
+    "body.proposal-dropped": ("usulan tidak dilanjutkan", "a proposal was dropped"),
+    "body.delegated": ("wewenang dilimpahkan", "powers were delegated"),
+    "body.delegation-ended": ("pelimpahan wewenang diakhiri", "a delegation was ended"),
+    "body.absence-noted": ("petugas dicatat tidak di tempat", "an absence was noted"),
+    "body.absence-ended": ("petugas kembali di tempat", "an absence was ended"),
+    "body.officer-invited": ("kode masuk petugas diterbitkan", "an officer got a code to sign in with"),
+    "body.factor-reset": ("faktor kedua petugas dihapus", "a second factor was forgotten"),
+    "auditor.appointed": ("auditor ditunjuk", "an auditor was appointed"),
+    "auditor.dismissed": ("penunjukan auditor berakhir", "an auditor was dismissed"),
     "person.known": ("identitas dicatat", "a person became known"),
     "person.corrected": ("identitas dibetulkan", "a person was corrected"),
     "person.erased": ("data pribadi dihapus", "a person was erased"),
@@ -4431,6 +4446,10 @@ def recount(promise: Mapping[str, Any], editions: Sequence[_Edition]) -> Union[d
     try:
         if unit == "calendar-days":
             return start + timedelta(days=days)
+        if unit == "hours":
+            if days % 24:
+                raise Bad("hours that are not whole days are not counted")
+            return start + timedelta(days=days // 24)  # no zone of the country changes its clocks
         if unit == "months":
             year, month = divmod(start.year * 12 + start.month - 1 + days, 12)
             return date(year, month + 1, min(start.day, months.monthrange(year, month + 1)[1]))

@@ -11,7 +11,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 from ppid import commands as c
-from ppid.body import Body, Established, Listed, OfficerAppointed, OfficerDismissed, UnitAdded
+from ppid.appointing.events import OfficerAppointed, OfficerDismissed
+from ppid.body import Body, Established, Listed, UnitAdded
 from ppid.body import evolve as evolve_body
 from ppid.calendar import CALENDAR, edition_known_on
 from ppid.checks import Context

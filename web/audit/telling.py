@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
-from ppid.body import OfficerAppointed
+from ppid.appointing.events import OfficerAppointed
 from ppid.clocks import ClockState
 from ppid.events import Recorded, Stream
 from ppid.request.state import REQUEST

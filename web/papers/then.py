@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ppid import body as bodies
-from ppid.body import Body, OfficerAppointed
+from ppid.appointing.events import OfficerAppointed
+from ppid.body import Body
 from ppid.errors import RuleError
 from ppid.events import Recorded, Role, Stream
 from ppid.person import Identity, current_identity
