@@ -16,10 +16,10 @@ from werkzeug.wrappers import Response
 
 from ppid.body import Body, Officer, UnknownBodyError, UnknownOfficerError
 from ppid.events import Actor, Role, Stream
-from web.mailing.proofs import Proved
 from web.account import cookies
 from web.account.accounts import Account
 from web.account.records import RecordKind
+from web.mailing.proofs import Proved
 from web.office import kept
 from web.services import services
 
@@ -191,6 +191,8 @@ def _find_signed_in() -> SignedIn | None:
 def in_office(account: Account, chosen: str) -> SignedIn | None:
     """Who stands behind an account, in the role that was chosen; None for whoever holds no office any more."""
     if not account.body:
+        if not services().directory.may_audit(account.officer):
+            return None
         actor = Actor(account.officer, Role.AUDITOR)
         return SignedIn(account, actor, (Role.AUDITOR,), None, None)
     try:
@@ -198,8 +200,12 @@ def in_office(account: Account, chosen: str) -> SignedIn | None:
         officer = body.officer(account.officer)
     except (UnknownBodyError, UnknownOfficerError):
         return None
-    role = Role(chosen) if chosen in officer.roles else officer.roles[0]
-    return SignedIn(account, Actor(officer.id, role, body.stream, officer.unit), officer.roles, body, officer)
+    grants = body.grants_of(officer.id, body.local_date(services().now()))
+    if not grants:
+        return None
+    grant = next((each for each in grants if each.role == chosen), grants[0])
+    roles = tuple(each.role for each in grants)
+    return SignedIn(account, Actor(officer.id, grant.role, body.stream, grant.unit), roles, body, officer)
 
 
 def _end_all(account: Account) -> None:
