@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from flask import current_app
 
+from ppid.breach.desk import Breaches
+from ppid.appointing.desk import Appointing
 from ppid.catalogue.desk import Catalogue
 from ppid.database import Database, beside
 from ppid.desk import Desk
@@ -20,11 +23,13 @@ from ppid.log import Log, open_log
 from ppid.log import migrate as migrate_log
 from ppid.objection.desk import Objections
 from ppid.people import People
+from ppid.privacy.desk import PrivacyRequests
 from ppid.seal.ledger import Ledger
 from ppid.settings import Settings
 from ppid.timekeeper import Timekeeper
 from ppid.topics import VOCABULARY
 from ppid.vault import Vault
+from projections import privacy
 from projections.catalog import ALL
 from projections.openings import OPENINGS
 from projections.reader import Reader
@@ -33,6 +38,7 @@ from projections.store import ensure
 from web.mailing.outbox import Outbox
 from web.mailing.proofs import Proofs
 from web.account.doors import Doors, open_doors
+from web.account.invitations import Invitations
 from web.account.records import AccessRecords
 from web.signing import begin
 from web.state import WebState
@@ -55,11 +61,14 @@ class Services:
     log: Log
     vault: Vault
     directory: Directory
+    appointing: Appointing
     desk: Desk
     exemptions: Exemptions
     objections: Objections
     disputes: Disputes
     catalogue: Catalogue
+    privacy: PrivacyRequests
+    breaches: Breaches
     people: People
     openings: Trail
     files: FileStore
@@ -67,6 +76,7 @@ class Services:
     ledger: Ledger
     state: WebState
     doors: Doors
+    invitations: Invitations
     records: AccessRecords
     outbox: Outbox
     proofs: Proofs
@@ -102,11 +112,14 @@ def open_services(settings: Settings, now: Now = system_clock) -> Services:
         log=log,
         vault=vault,
         directory=directory,
+        appointing=Appointing(directory),
         desk=desk,
         exemptions=Exemptions(desk.decider),
         objections=Objections(desk.decider),
         disputes=Disputes(desk.decider),
         catalogue=Catalogue(desk.decider),
+        privacy=PrivacyRequests(desk.decider, partial(privacy.of_person, Reader(views, privacy.ASKINGS))),
+        breaches=Breaches(desk.decider),
         people=People(log, vault, now),
         openings=Trail(log, now, Reader(views, OPENINGS)),
         files=FileStore(settings.files),
@@ -114,6 +127,7 @@ def open_services(settings: Settings, now: Now = system_clock) -> Services:
         ledger=Ledger(settings.database_url),
         state=state,
         doors=open_doors(state, vault, now),
+        invitations=Invitations(state.database, state.accounts, now),
         records=AccessRecords(state.database, now, vault),
         outbox=Outbox(state.database, vault, now, active=settings.outside.mail is not None),
         proofs=Proofs(state.database, vault, now),

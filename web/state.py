@@ -1,4 +1,4 @@
-"""What the web keeps beside the log: drafts of unfinished forms, tries, and the tables of every other concern.
+"""What the web keeps beside the log: drafts of unfinished forms, and the tables of every other concern.
 
 None of it is history. Drafts hold personal data before a request exists, so they are sealed, and go
 after some days. Accounts, sessions and factors have their modules in ``web.account``.
@@ -14,7 +14,7 @@ from ppid.database import Database, beside
 from ppid.events import Stream
 from ppid.vault import Vault
 from web import turns
-from web.account import accounts, devices, halves, records, recovery, sessions, totp
+from web.account import accounts, devices, halves, invitations, records, recovery, sessions, totp
 from web.account.accounts import Account, Accounts, UsernameTakenError
 from web.account.passwords import MIN_PASSWORD_CHARS, Hashing
 from web.account.sessions import Proof, Session, Sessions
@@ -72,6 +72,7 @@ PARTS: tuple[Part, ...] = (
     Part(totp.SCHEMA, totp.TABLES),
     Part(recovery.SCHEMA, recovery.TABLES),
     Part(devices.SCHEMA, devices.TABLES),
+    Part(invitations.SCHEMA, invitations.TABLES),
     Part(records.SCHEMA, records.TABLES, records.RIGHTS),
     Part(records.COUNT_SCHEMA, records.COUNT_TABLES, records.COUNT_RIGHTS),
     Part(turns.SCHEMA, turns.TABLES),
@@ -79,7 +80,7 @@ PARTS: tuple[Part, ...] = (
 
 
 class WebState:
-    """Accounts, sessions and drafts. Thread-safe. ``threads``: how many requests this process serves at once."""
+    """Accounts, sessions and drafts. Thread-safe. ``threads``: how many requests a process serves at once."""
 
     def __init__(self, url: str, vault: Vault, now: Callable[[], datetime], threads: int = THREADS) -> None:
         self._db = state_database(url)
