@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 
@@ -41,7 +41,31 @@ def promise(clock: Clock, start: date, context: Context, days: int | None = None
             due_on = months_after(start, length)
         case Unit.AS_SET:
             due_on = start
+        case Unit.HOURS:
+            raise ValueError("hours run from an instant, not from a day")
     return Promise(clock.code, start, length, due_on, calendar.edition, rules=calendar.rules, unit=clock.unit)
+
+
+def promise_from(clock: Clock, began_at: datetime, context: Context) -> Promise:
+    """The end of the hours of ``clock`` from an instant: they run on through nights and days off.
+
+    Law: UU 27/2022 art. 30, 32, 41 and 46 (three times twenty-four hours).
+    """
+    if clock.unit is not Unit.HOURS:
+        raise ValueError("only hours run from an instant")
+    calendar, at = context.calendar, began_at.astimezone(UTC)
+    due_at = at + timedelta(hours=clock.days)
+    return Promise(
+        clock.code,
+        context.body.local_date(at),
+        clock.days,
+        context.body.local_date(due_at),
+        calendar.edition,
+        rules=calendar.rules,
+        unit=Unit.HOURS,
+        due_at=due_at,
+        zone=context.body.zone,
+    )
 
 
 def as_set(clock: Clock, start: date, due_on: date, context: Context) -> Promise:
@@ -75,6 +99,13 @@ def check_happened(field: str, on: date, context: Context) -> None:
         raise no.FutureDateError(field, on=on, as_of=context.as_of)
     if on < context.body.established_on:
         raise no.BeforeBodyError(field, on=on, established_on=context.body.established_on)
+
+
+def check_instant(field: str, at: datetime, context: Context) -> None:
+    """Refuse an instant in the future, or before the body existed."""
+    if at > context.now:
+        raise no.FutureDateError(field, on=context.body.local_date(at), as_of=context.as_of)
+    check_happened(field, context.body.local_date(at), context)
 
 
 def check_order(field: str, on: date, earlier: date, what: Label) -> None:

@@ -7,7 +7,7 @@ Every subject keeps its clocks in one mapping from code to state, and these pure
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import msgspec
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 class ClockState(msgspec.Struct, frozen=True):
     """A clock of a case: its promise, and how it ended.
 
-    ``on`` is the day that ended it; None while it runs, and where an imported book does not tell.
+    ``on`` is the day that ended it; None while it runs, and where an imported book does not tell. ``at`` is
+    the instant, where hours are counted.
     """
 
     promise: Promise
@@ -33,19 +34,25 @@ class ClockState(msgspec.Struct, frozen=True):
     on: date | None = None
     ran_out: bool = False
     replaced: bool = False
+    at: datetime | None = None
 
     @property
     def running(self) -> bool:
         """Whether the clock still waits for its end."""
         return not (self.met or self.replaced)
 
-    def late(self, as_of: date) -> bool:
-        """Whether it ended late, or runs past its due date on ``as_of``."""
+    def late(self, as_of: date, now: datetime | None = None) -> bool:
+        """Whether it ended late, or runs past its due date on ``as_of`` (hours: past their end at ``now``).
+
+        Asked with a day alone, hours that have run out are late from the moment that this was recorded.
+        """
         if self.promise.due_on is None or self.replaced:
             return False
-        if self.met and self.on is None:
-            return self.ran_out
-        return (self.on or as_of) > self.promise.due_on
+        if self.met:
+            return self.ran_out if self.on is None else self.promise.over(self.on, self.at)
+        if self.promise.due_at is not None and self.ran_out:
+            return True
+        return self.promise.over(as_of, now)
 
 
 Clocks: TypeAlias = dict[str, ClockState]
@@ -55,12 +62,15 @@ class RanOut(Event, frozen=True):
     """A clock ended unmet on ``due_on``; what right that opens stands with the clock (regulations §12).
 
     ``promises`` start what follows from it by law, such as the way to the commission after silence.
+    ``due_at`` is the instant it ended, told in ``zone``, where hours are counted.
     """
 
     clock: str
     due_on: date
     calendar: str
     promises: tuple[Promise, ...] = ()
+    due_at: datetime | None = None
+    zone: str = ""
 
 
 class Moved(Event, frozen=True):
@@ -80,10 +90,10 @@ def started(clocks: Clocks, promises: Iterable[Promise]) -> Clocks:
     return {**clocks, **{p.clock: ClockState(p) for p in promises}}
 
 
-def met(clocks: Clocks, codes: Iterable[str], on: date | None) -> Clocks:
-    """The clocks with those of ``codes`` that were running ended on ``on``."""
+def met(clocks: Clocks, codes: Iterable[str], on: date | None, at: datetime | None = None) -> Clocks:
+    """The clocks with those of ``codes`` that were running ended on ``on``, or at the instant ``at``."""
     return {
-        code: replace(clock, met=True, on=on) if code in codes and clock.running else clock
+        code: replace(clock, met=True, on=on, at=at) if code in codes and clock.running else clock
         for code, clock in clocks.items()
     }
 
@@ -109,18 +119,27 @@ def running(clocks: Mapping[str, ClockState]) -> list[ClockState]:
     return sorted(waiting, key=lambda c: (c.promise.due_on or date.max, c.promise.clock))
 
 
-def overdue(clocks: Iterable[ClockState], as_of: date) -> bool:
-    """Whether a clock the body owes is past its due date on ``as_of``."""
-    return any(c.late(as_of) and CLOCKS[c.promise.clock].owed_by_body for c in clocks)
+def overdue(clocks: Iterable[ClockState], as_of: date, now: datetime | None = None) -> bool:
+    """Whether a clock the body owes is past its due date on ``as_of``, or past its hours at ``now``."""
+    return any(c.late(as_of, now) and CLOCKS[c.promise.clock].owed_by_body for c in clocks)
 
 
-def ran_out(waiting: Iterable[ClockState], as_of: date, event: type[RanOutT]) -> list[RanOutT]:
+def ran_out(
+    waiting: Iterable[ClockState], as_of: date, event: type[RanOutT], now: datetime | None = None
+) -> list[RanOutT]:
     """The clocks whose end passed unmet and unrecorded. Law: regulations §12, column "on expiry"."""
     return [
-        event(clock=c.promise.clock, due_on=c.promise.due_on, calendar=c.promise.calendar)
-        for c in waiting
-        if c.promise.due_on and c.promise.due_on < as_of and not c.ran_out
+        event(clock=p.clock, due_on=p.due_on, calendar=p.calendar, due_at=p.due_at, zone=p.zone)
+        for p in (c.promise for c in waiting if not c.ran_out)
+        if p.due_on and p.over(as_of, now)
     ]
+
+
+def look_after(promise: Promise) -> date | None:
+    """The day whose passing makes a promise worth a look: hours are looked at on the due day itself."""
+    if promise.due_on is None or promise.due_at is None:
+        return promise.due_on
+    return promise.due_on - timedelta(days=1)
 
 
 def counted_anew(old: Promise, context: Context) -> Promise:
@@ -140,7 +159,8 @@ def recounted(
     """Recount open clocks with the calendar as it is now; only a date that moves is an event.
 
     ``decrees`` are the numbers of every instrument in the order of the editions; those that came after a
-    promise are named as what moved it. Only working days are moved by a decree.
+    promise are named as what moved it. Only working days are moved by a decree: hours, days and months of
+    the calendar are not.
 
     A clock that has run out stays run out: the body could not know the later decree on that day, but
     neither could the requester, and the right that arose is not taken back. Law: regulations §9.1.

@@ -6,8 +6,9 @@ that raise them; every one is listed in ``docs/refusals.md``.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, Literal
+from zoneinfo import ZoneInfo
 
 Language = Literal["id", "en"]
 Fact = str | int | date | None
@@ -29,6 +30,13 @@ UNKNOWN: dict[Language, str] = {"id": "(belum diketahui)", "en": "(not known yet
 def say_date(on: date, language: Language) -> str:
     """A date for people: ``4 Mei 2026``, ``4 May 2026``."""
     return f"{on.day} {MONTHS[language][on.month - 1]} {on.year}"
+
+
+def say_instant(at: datetime, zone: str, language: Language) -> str:
+    """An instant for people: ``4 Mei 2026 pukul 16.05 WIB``, ``4 May 2026 at 16:05 WIB``."""
+    local = at.astimezone(ZoneInfo(zone or "Asia/Jakarta"))
+    clock = f"pukul {local:%H.%M}" if language == "id" else f"at {local:%H:%M}"
+    return f"{say_date(local.date(), language)} {clock} {local.tzname()}"
 
 
 def say(template: str, language: Language, facts: dict[str, Fact]) -> str:

@@ -107,6 +107,8 @@ class Unit(StrEnum):
     WORKING_DAYS = "working-days"
     CALENDAR_DAYS = "calendar-days"
     MONTHS = "months"
+    #: Hours of the clock on the wall, from the instant of the start: days off count like any other.
+    HOURS = "hours"
     #: The day itself was ordered or promised; nothing is counted.
     AS_SET = "as-set"
 
@@ -116,7 +118,8 @@ class Promise(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``days`` of ``unit`` after ``starts_on`` (before it where ``backwards``), counted with the calendar
     edition ``calendar`` under ``rules``: a case keeps the rules it began under. ``due_on`` is None while
-    the calendar of ``missing_year`` is not decreed.
+    the calendar of ``missing_year`` is not decreed. Where the unit is hours, ``due_at`` is the instant it
+    ends, told in ``zone``, and ``due_on`` the local day of that instant.
     """
 
     clock: str
@@ -128,3 +131,15 @@ class Promise(msgspec.Struct, frozen=True, omit_defaults=True):
     rules: CountingRules = CountingRules()
     unit: Unit = Unit.WORKING_DAYS
     backwards: bool = False
+    due_at: datetime | None = None
+    zone: str = ""
+
+    def over(self, as_of: date, now: datetime | None = None) -> bool:
+        """Whether its time has passed on ``as_of``, or where hours are counted at ``now``.
+
+        Neither a due day nor a due instant is late itself. Whoever asks about hours with a day alone learns
+        it when that day is over.
+        """
+        if self.due_at is not None and now is not None:
+            return self.due_at < now
+        return self.due_on is not None and self.due_on < as_of

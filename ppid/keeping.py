@@ -1,4 +1,4 @@
-"""What the timekeeper does for each subject when a day passes, and when a decree moves days."""
+"""What the timekeeper does for each subject when a day or an hour passes, and when a decree moves days."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ppid import clocks
+from ppid.breach.state import BREACH
 from ppid.catalogue.state import CATALOGUE, ITEM
 from ppid.checks import Context
 from ppid.deciding import Decider, Placed
@@ -17,6 +18,7 @@ from ppid.exemption import keeping as exemption
 from ppid.exemption.state import EXEMPTION
 from ppid.objection import keeping as objection
 from ppid.objection.state import OBJECTION
+from ppid.privacy.state import PRIVACY
 from ppid.request import handling
 from ppid.request.state import REQUEST
 from ppid.subject import Subject
@@ -43,7 +45,7 @@ def _plain(subject: Subject[Any]) -> Keeper:
     """A subject whose clocks only run out and are recounted."""
     return Keeper(
         subject,
-        lambda state, x: clocks.ran_out(state.running(), x.as_of, subject.ran_out),
+        lambda state, x: clocks.ran_out(state.running(), x.as_of, subject.ran_out, x.now),
         lambda state, x, decrees: clocks.recounted(state.running(), x, decrees, subject.moved),
     )
 
@@ -56,4 +58,6 @@ KEEPERS: dict[str, Keeper] = {
     "dispute": Keeper(DISPUTE, dispute.ends, dispute.recount, dispute.beside),
     "item": _plain(ITEM),
     "catalogue": _plain(CATALOGUE),
+    "privacy": _plain(PRIVACY),
+    "breach": _plain(BREACH),
 }

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from ppid.clocks import Clocks, ClockState, Moved, RanOut, running
+from ppid.clocks import Clocks, ClockState, Moved, RanOut, look_after, running
 from ppid.errors import RuleError
 from ppid.events import Actor, Envelope, Event, Stream
 
@@ -41,10 +41,9 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def ends_on(self) -> date | None:
-        """The next day whose passing is a fact to be recorded."""
-        return min(
-            (c.promise.due_on for c in self.running() if c.promise.due_on and not c.ran_out), default=None
-        )
+        """The next day whose passing may be a fact to be recorded; for hours, the day before they end."""
+        ends = (look_after(c.promise) for c in self.running() if not c.ran_out)
+        return min((on for on in ends if on), default=None)
 
 
 S = TypeVar("S", bound=State)

@@ -1,4 +1,4 @@
-"""Every case that is no request in one row: exemptions, objections, disputes, the catalogue.
+"""Every case that is no request in one row: exemptions, objections, disputes, the catalogue, personal data.
 
 The whole state of the case stands in its row, folded by its own subject, so that lists show what they like
 without another question. What is overdue is asked for with a day, never stored.
@@ -7,7 +7,7 @@ without another question. What is overdue is asked for with a day, never stored.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol
 
 import msgspec
@@ -33,7 +33,8 @@ class Agendum(msgspec.Struct, frozen=True):
     """A case as a list shows it.
 
     ``clock`` and ``due_on`` are the next end that the body owes; ``clock`` is "" when it owes nothing, and
-    ``due_on`` None then and while the calendar of ``missing_year`` is not decreed. ``ends_on`` is the next
+    ``due_on`` None then and while the calendar of ``missing_year`` is not decreed. ``due_at`` is the instant
+    of that end, where hours are counted, told in ``zone``. ``ends_on`` is the next
     day whose passing has to be recorded. ``running``: a clock still waits for its end, be it the citizen's
     on a closed case. ``state`` is the whole case as JSON (see ``state_of``).
     """
@@ -53,6 +54,8 @@ class Agendum(msgspec.Struct, frozen=True):
     missing_year: int | None
     ends_on: date | None
     state: str
+    due_at: datetime | None = None
+    zone: str = ""
 
 
 class Listed(Protocol):
@@ -98,6 +101,8 @@ def agendum_of(kind: str, state: Any) -> Agendum:
         missing_year=owed.promise.missing_year if owed else None,
         ends_on=state.ends_on,
         state=_ENCODER.encode(state).decode(),
+        due_at=owed.promise.due_at if owed else None,
+        zone=owed.promise.zone if owed else "",
     )
 
 
@@ -125,7 +130,7 @@ def _keys_of(recorded: Recorded) -> Iterable[Stream]:
 
 AGENDA = Projection(
     name="agenda",
-    version=3,
+    version=4,
     row=Agendum,
     key=("stream",),
     keys_of=_keys_of,
@@ -134,6 +139,7 @@ AGENDA = Projection(
         ("body", "kind", "closed", "due_on", "stream"),
         ("body", "kind", "unit", "due_on", "stream"),
         ("body", "closed", "due_on", "stream"),
+        ("body", "kind", "closed", "due_at", "stream"),
         ("kind", "number"),
         ("kind", "opened_on", "stream"),
         ("opened_on", "stream"),

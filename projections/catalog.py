@@ -13,6 +13,7 @@ from projections.marks import MARKS
 from projections.openings import OPENINGS
 from projections.parties import PARTIES
 from projections.people import OFFICERS, PEOPLE
+from projections.privacy import ASKINGS
 from projections.register import REGISTER
 from projections.shape import AnyProjection
 from projections.worklist import WORKLIST
@@ -32,4 +33,5 @@ ALL: tuple[AnyProjection, ...] = (
     BURSTS,
     OPENINGS,
     PARTIES,
+    ASKINGS,
 )

@@ -33,6 +33,8 @@ SUBJECTS = {
     "dispute": ("The dispute", "What a body records of a case at the commission and the courts."),
     "item": ("The item of public information", "From its proposal to its withdrawal from the list."),
     "catalogue": ("The list of public information", "One for each body: its decrees and its reports."),
+    "privacy": ("The data subject's application", "To see, correct, erase or restrict one's own data."),
+    "breach": ("The breach of personal data", "What was exposed, whom it concerns, and who was told."),
 }
 
 HEAD = """\

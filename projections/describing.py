@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypedDict
 
+from ppid.breach.state import BREACH, Breach
 from ppid.catalogue.state import CATALOGUE, ITEM, Item, PublicList
 from ppid.clocks import ClockState, overdue
 from ppid.counting import WorkingCalendar
@@ -15,6 +16,7 @@ from ppid.dispute.state import DISPUTE
 from ppid.events import Unit
 from ppid.exemption.state import EXEMPTION, Exemption
 from ppid.objection.state import OBJECTION, Objection
+from ppid.privacy.state import PRIVACY, Privacy
 from ppid.request.state import REQUEST, Request
 from ppid.subject import State
 from projections.replay import days_left
@@ -26,7 +28,8 @@ class ClockShown(TypedDict):
     """One clock, ready for JSON. ``ended_on`` is the day that met it; ``days_left`` only while it runs.
 
     ``days`` are of ``unit``, counted back from ``starts_on`` where ``backwards``; ``days_left`` are working
-    days, or days of the calendar for a clock that is counted in them or in months.
+    days, or days of the calendar for a clock that is counted in them, in months or in hours. ``due_at`` is the
+    instant it ends, where hours are counted.
     """
 
     clock: str
@@ -35,6 +38,7 @@ class ClockShown(TypedDict):
     unit: str
     backwards: bool
     due_on: str | None
+    due_at: str | None
     missing_year: int | None
     calendar: str
     status: str
@@ -222,6 +226,36 @@ def _list(public: PublicList, _as_of: date) -> Described:
     }
 
 
+def _privacy(privacy: Privacy, _as_of: date) -> Described:
+    return {
+        "asked": privacy.kind.value,
+        "way": privacy.way.value,
+        "received_at": privacy.received_at.isoformat(),
+        "proof": _text(privacy.proof),
+        "granted": privacy.granted,
+        "answered_at": privacy.answered_at.isoformat() if privacy.answered_at else None,
+        "letter": privacy.reply.number if privacy.reply else None,
+        "ground": _text(privacy.ground),
+        "until": _text(privacy.until),
+    }
+
+
+def _breach(breach: Breach, _as_of: date) -> Described:
+    agency, public = breach.agency, breach.announced
+    return {
+        "known_at": breach.known_at.isoformat(),
+        "happened_on": _text(breach.happened_on),
+        "data": [each.value for each in breach.data],
+        "people": breach.people,
+        "told": breach.told,
+        "assessed": breach.assessed,
+        "agency_told_at": agency.told_at.isoformat() if agency else None,
+        "public_to_be_told": breach.public,
+        "public_told_on": public.told_on.isoformat() if public else None,
+        "handled_on": breach.contained.done_on.isoformat() if breach.contained else None,
+    }
+
+
 #: What only a subject has, by the first word of its streams.
 DESCRIBED: Mapping[str, Callable[[Any, date], Described]] = {
     REQUEST.kind: _request,
@@ -230,6 +264,8 @@ DESCRIBED: Mapping[str, Callable[[Any, date], Described]] = {
     EXEMPTION.kind: _exemption,
     ITEM.kind: _item,
     CATALOGUE.kind: _list,
+    PRIVACY.kind: _privacy,
+    BREACH.kind: _breach,
 }
 
 
@@ -243,6 +279,7 @@ def _clock(clock: ClockState, state: State, as_of: date, calendar: WorkingCalend
         "unit": promise.unit.value,
         "backwards": promise.backwards,
         "due_on": _text(promise.due_on),
+        "due_at": promise.due_at.isoformat() if promise.due_at else None,
         "missing_year": promise.missing_year,
         "calendar": promise.calendar,
         "status": _status(clock, running=running),
@@ -255,7 +292,7 @@ def _clock(clock: ClockState, state: State, as_of: date, calendar: WorkingCalend
 
 def _left(clock: ClockState, as_of: date, calendar: WorkingCalendar | None) -> int | None:
     due_on = clock.promise.due_on
-    if due_on and clock.promise.unit in {Unit.CALENDAR_DAYS, Unit.MONTHS}:
+    if due_on and clock.promise.unit in {Unit.CALENDAR_DAYS, Unit.MONTHS, Unit.HOURS}:
         return (due_on - as_of).days
     return days_left(calendar, as_of, due_on) if calendar else None
 

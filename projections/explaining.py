@@ -94,7 +94,7 @@ def recount(calendar: WorkingCalendar, promise: Promise) -> date | None:
         case Unit.MONTHS:
             return months_after(promise.starts_on, promise.days)
         case Unit.HOURS:
-            # No zone of the country changes its clocks, so that whole days of hours end at the same time of day.
+            # No zone of the country changes its clocks: whole days of hours end at the same time of day.
             return promise.starts_on + timedelta(hours=promise.days)
         case Unit.WORKING_DAYS:
             again = counted.promise(

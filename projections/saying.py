@@ -7,11 +7,11 @@ of the law.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from ppid.clocks import Moved, RanOut
 from ppid.deadlines import CLOCKS, Text
-from ppid.errors import Fact, say_date
+from ppid.errors import Fact, say_date, say_instant
 from ppid.events import Promise
 
 
@@ -45,6 +45,11 @@ def listed(texts: Iterable[Text]) -> Text:
     return Text(", ".join(t.id for t in parts), ", ".join(t.en for t in parts))
 
 
+def instant(at: datetime, zone: str) -> Text:
+    """An instant with its hour, where hours are counted."""
+    return Text(say_instant(at, zone, "id"), say_instant(at, zone, "en"))
+
+
 def small(text: Text) -> Text:
     """A name as it stands inside a sentence."""
     return Text(text.id[:1].lower() + text.id[1:], text.en[:1].lower() + text.en[1:])
@@ -58,7 +63,8 @@ def with_promises(text: Text, promises: Iterable[Promise], codes: tuple[str, ...
         clock = CLOCKS[promise.clock].name
         if promise.due_on:
             due = said(" {clock}: paling lambat {on}.", " {clock}: by {on}.")
-            text = joined(text, fill(due, clock=clock, on=promise.due_on))
+            on = instant(promise.due_at, promise.zone) if promise.due_at else promise.due_on
+            text = joined(text, fill(due, clock=clock, on=on))
         else:
             due = said(
                 " {clock}: tanggalnya menunggu penetapan kalender kerja {year}.",
@@ -90,4 +96,5 @@ def ran_out(event: RanOut) -> Text:
         "Batas waktu {on} telah lewat: {clock}. Akibatnya: {then}.",
         "The time limit of {on} has passed: {clock}. What follows: {then}.",
     )
-    return fill(sentence, on=event.due_on, clock=small(clock.name), then=clock.on_expiry)
+    on = instant(event.due_at, event.zone) if event.due_at else event.due_on
+    return fill(sentence, on=on, clock=small(clock.name), then=clock.on_expiry)

@@ -14,12 +14,14 @@ from projections import (
     sentences_dispute,
     sentences_exemption,
     sentences_objection,
+    sentences_privacy,
 )
 from projections.progress import REQUEST_EVENTS
 from projections.sentences_catalogue import CATALOGUE_EVENTS
 from projections.sentences_dispute import DISPUTE_EVENTS
 from projections.sentences_exemption import EXEMPTION_EVENTS
 from projections.sentences_objection import OBJECTION_EVENTS
+from projections.sentences_privacy import BREACH_EVENTS, PRIVACY_EVENTS
 
 
 class Teller(NamedTuple):
@@ -35,5 +37,7 @@ TELLERS: dict[type[Event], Teller] = {
     **dict.fromkeys(DISPUTE_EVENTS, Teller(sentences_dispute.sentence, sentences_dispute.happened_on)),
     **dict.fromkeys(EXEMPTION_EVENTS, Teller(sentences_exemption.sentence, sentences_exemption.happened_on)),
     **dict.fromkeys(OBJECTION_EVENTS, Teller(sentences_objection.sentence, sentences_objection.happened_on)),
+    **dict.fromkeys(PRIVACY_EVENTS, Teller(sentences_privacy.of_request, sentences_privacy.asked_on)),
+    **dict.fromkeys(BREACH_EVENTS, Teller(sentences_privacy.of_breach, sentences_privacy.known_on)),
 }
 """By the event's class; a fact that is not here has no place in a timeline."""

@@ -13,6 +13,7 @@ from datetime import date
 from ppid.deadlines.clock import Clock, Text
 from ppid.deadlines.dispute import D13, D14, D15, D16, D17, D18, D19, D20, D21, D22, D22C, D23, D24
 from ppid.deadlines.objection import D09, D10, D11, D12, ORDER
+from ppid.deadlines.privacy import D30, D31
 from ppid.deadlines.publishing import D25, D26, D27, D28, D29
 from ppid.deadlines.request import D01, D02, D03, D04, D05, D06, D07, D08
 from ppid.events import Unit
@@ -22,6 +23,7 @@ RULES: tuple[Clock, ...] = (
     *(D09, D10, D11, D12, ORDER),
     *(D13, D14, D15, D16, D17, D18, D19, D20, D21, D22, D22C, D23, D24),
     *(D25, D26, D27, D28, D29),
+    *(D30, D31),
 )
 #: Each clock by its code, in its newest rule: for its name and its meaning, which outlive a changed length.
 CLOCKS: dict[str, Clock] = {clock.code: clock for clock in RULES}
@@ -70,6 +72,8 @@ __all__ = [
     "D27",
     "D28",
     "D29",
+    "D30",
+    "D31",
     "ORDER",
     "RULES",
     "Clock",

@@ -32,7 +32,7 @@ from ppid.request.vocabulary import (
 )
 from ppid.topics import VOCABULARY
 from tests.examples import BUDI, CASE, NUMBER, REGION, SARI, day
-from tests.house import catalogue_events, dispute_events, exemption_events, objection_events
+from tests.house import catalogue_events, dispute_events, exemption_events, objection_events, privacy_events
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 SHA = "5f" * 32
@@ -151,6 +151,7 @@ WRITTEN: dict[str, Event] = {
     **dispute_events.WRITTEN,
     **exemption_events.WRITTEN,
     **objection_events.WRITTEN,
+    **privacy_events.WRITTEN,
 }
 
 
