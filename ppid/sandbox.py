@@ -22,7 +22,12 @@ from ppid.confined import DONE, FAILED, NO_MEMORY
 
 MEBIBYTE: Final = 1024 * 1024
 #: Every task a child may be asked for: module:function of ours, bytes to bytes.
-TASKS: dict[str, str] = {}
+TASKS: dict[str, str] = {
+    "redaction-count": "ppid.redaction.tasks:count",
+    "redaction-picture": "ppid.redaction.tasks:picture",
+    "redaction-rebuild": "ppid.redaction.tasks:rebuild",
+    "redaction-check": "ppid.redaction.tasks:check",
+}
 #: How many children run at once in this process, and how long another waits for its turn.
 AT_ONCE: Final = 2
 WAIT_SECONDS: Final = 20.0
