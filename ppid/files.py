@@ -5,10 +5,12 @@ One small interface; a folder by default. Nothing is half-stored: a file appears
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 
 NAME = re.compile(r"^[0-9a-f]{64}$")
@@ -65,6 +67,32 @@ class FileStore:
             return self._path(name).read_bytes() if NAME.match(name) else None
         except OSError:
             return None
+
+    def touch(self, name: str) -> bool:
+        """Say that a file is wanted anew, which makes it young again; False when it is not there."""
+        try:
+            os.utime(self._path(name))
+        except OSError:
+            return False
+        return True
+
+    def names(self) -> Iterator[tuple[str, float]]:
+        """Every stored file with the time of its last change, in seconds."""
+        for folder in sorted(self._folder.iterdir()) if self._folder.is_dir() else ():
+            for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+                if NAME.match(path.name):
+                    with contextlib.suppress(FileNotFoundError):
+                        yield path.name, path.stat().st_mtime
+
+    def sweep_parts(self, before: float) -> int:
+        """Remove what was being written when the machine stopped, older than ``before``; how many."""
+        gone = 0
+        for path in self._folder.glob("??/*.part"):
+            with contextlib.suppress(FileNotFoundError):
+                if path.stat().st_mtime < before:
+                    path.unlink()
+                    gone += 1
+        return gone
 
     def delete(self, name: str) -> bool:
         """Delete a file, by an order that is in the log already; False when there was none."""

@@ -40,6 +40,7 @@ from web.mailing.proofs import Proofs
 from web.account.doors import Doors, open_doors
 from web.account.invitations import Invitations
 from web.account.records import AccessRecords
+from web.files.scans import Scans
 from web.signing import begin
 from web.state import WebState
 from web.trail import Trail, WatchedVault
@@ -72,6 +73,7 @@ class Services:
     people: People
     openings: Trail
     files: FileStore
+    scans: Scans
     views: Database
     ledger: Ledger
     state: WebState
@@ -106,6 +108,7 @@ def open_services(settings: Settings, now: Now = system_clock) -> Services:
     desk = Desk(log, vault, directory, now)
     views = views_of(settings.database_url)
     state = WebState(settings.database_url, vault, now, settings.threads)
+    files = FileStore(settings.files)
     return Services(
         settings=settings,
         now=now,
@@ -122,7 +125,8 @@ def open_services(settings: Settings, now: Now = system_clock) -> Services:
         breaches=Breaches(desk.decider),
         people=People(log, vault, now),
         openings=Trail(log, now, Reader(views, OPENINGS)),
-        files=FileStore(settings.files),
+        files=files,
+        scans=Scans(state.database, vault, files, now, settings.outside.clamd),
         views=views,
         ledger=Ledger(settings.database_url),
         state=state,

@@ -18,6 +18,7 @@ from web.account import accounts, devices, halves, invitations, records, recover
 from web.account.accounts import Account, Accounts, UsernameTakenError
 from web.account.passwords import MIN_PASSWORD_CHARS, Hashing
 from web.account.sessions import Proof, Session, Sessions
+from web.files import scans
 from web.mailing import outbox, proofs
 
 __all__ = [
@@ -76,6 +77,7 @@ PARTS: tuple[Part, ...] = (
     Part(records.SCHEMA, records.TABLES, records.RIGHTS),
     Part(records.COUNT_SCHEMA, records.COUNT_TABLES, records.COUNT_RIGHTS),
     Part(turns.SCHEMA, turns.TABLES),
+    Part(scans.SCHEMA, scans.TABLES),
 )
 
 
