@@ -64,13 +64,11 @@ class Accounts:
 
     def names(self) -> dict[Stream, str]:
         """The account's name of every officer, for lists that show names and not keys."""
-        return {
-            str(officer): str(name)
-            for officer, name in self._db.query("SELECT officer, username FROM account")
-        }
+        rows = self._db.query("SELECT officer, username FROM account")
+        return {str(officer): str(name) for officer, name in rows}
 
     def sign_in(self, username: str, password: str) -> Account | None:
-        """The account when name and password fit; one hash is made whatever is wrong. Raises ``BusyError``."""
+        """The account when name and password fit; one hash is made either way. Raises ``BusyError``."""
         rows = self._db.query(
             "SELECT username, officer, body, password FROM account WHERE username = ?", (tidy(username),)
         )

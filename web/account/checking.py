@@ -1,19 +1,25 @@
-"""Checking a password at the door: limits first, then one hash, then the same words for every failure (F52)."""
+"""Checking who is at the door: limits first, then one hash, then the same words for every failure (F52)."""
 
 from __future__ import annotations
 
 from enum import Enum
 
+import msgspec
+
 from web.access import in_office
 from web.account.accounts import Account, tidy
 from web.account.entry import note
-from web.account.gate import PASSWORDS
+from web.account.gate import PASSWORDS, SECOND_STEPS
 from web.account.passwords import BusyError
 from web.account.records import RecordKind
+from web.account.sessions import Proof
 from web.services import services
 
+BUSY_S = 3
+TOTP_DIGITS = 6
 
-class Refusal(Enum):
+
+class Why(Enum):
     """Why somebody is not let in."""
 
     TOO_OFTEN = "too often"
@@ -22,21 +28,68 @@ class Refusal(Enum):
     DISMISSED = "dismissed"
 
 
-def check(username: str, password: str) -> Account | Refusal:
+class Refusal(msgspec.Struct, frozen=True):
+    """A try that led nowhere; ``wait_s`` is when to come again, where that is known."""
+
+    why: Why
+    wait_s: int = 0
+
+
+def check_password(username: str, password: str) -> Account | Refusal:
     """The account of that name and password, or why not."""
     name, doors = tidy(username), services().doors
-    if PASSWORDS.is_shut(name):
+    turn = PASSWORDS.take(name)
+    if turn.wait_s:
         note(RecordKind.LOCKED, doors.accounts.named(name))
-        return Refusal.TOO_OFTEN
+        return Refusal(Why.TOO_OFTEN, turn.wait_s)
     try:
         account = doors.accounts.sign_in(name, password)
     except BusyError:
-        return Refusal.BUSY
+        turn.give_back()
+        return Refusal(Why.BUSY, BUSY_S)
     if account is None:
-        PASSWORDS.note_failure(name)
+        turn.failed()
         note(RecordKind.FAILED, doors.accounts.named(name))
-        return Refusal.WRONG
+        return Refusal(Why.WRONG)
+    turn.give_back()
     if in_office(account, "") is None:
         note(RecordKind.FAILED, account, "dismissed")
-        return Refusal.DISMISSED
+        return Refusal(Why.DISMISSED)
     return account
+
+
+def check_code(account: Account, code: str) -> Proof | Refusal:
+    """What a code of the application or of the paper proves; it is used up with this."""
+    turn = SECOND_STEPS.take(account.username)
+    if turn.wait_s:
+        note(RecordKind.LOCKED, account, "second-factor")
+        return Refusal(Why.TOO_OFTEN, turn.wait_s)
+    proof = _proof_of(account, "".join(code.split()))
+    if proof is None:
+        turn.failed()
+        note(RecordKind.SECOND_FACTOR_FAILED, account)
+        return Refusal(Why.WRONG)
+    turn.give_back()
+    return proof
+
+
+def confirm_code(account: Account, code: str) -> Refusal | None:
+    """Set the offered application up, when the code shows that it has the secret."""
+    turn = SECOND_STEPS.take(account.username)
+    if turn.wait_s:
+        return Refusal(Why.TOO_OFTEN, turn.wait_s)
+    if not services().doors.totp.confirm(account.officer, code):
+        turn.failed()
+        return Refusal(Why.WRONG)
+    turn.give_back()
+    return None
+
+
+def _proof_of(account: Account, typed: str) -> Proof | None:
+    doors = services().doors
+    if len(typed) == TOTP_DIGITS and typed.isascii() and typed.isdigit():
+        return Proof.TOTP if doors.totp.accept(account.officer, typed) else None
+    if not doors.recovery.use(account.officer, typed):
+        return None
+    note(RecordKind.RECOVERY_USED, account, f"left {doors.recovery.left(account.officer)}")
+    return Proof.RECOVERY

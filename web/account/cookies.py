@@ -1,4 +1,4 @@
-"""The cookies of the door: out of reach of scripts and of other sites, and bound to this host where that can be."""
+"""The cookies of the door: out of reach of scripts and other sites, and bound to this host where possible."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 #: A whole session; a half one; a browser that signed in before.
 SESSION, HALF, DEVICE = "ppid_meja", "ppid_langkah", "ppid_perangkat"
-#: Links in mails lead to the desk, so a session comes along from other sites when somebody follows a link there.
+#: Links in mails lead to the desk, so a session comes along when somebody follows a link on another site.
 SAME_SITE = {SESSION: "Lax", HALF: "Strict", DEVICE: "Strict"}
 
 

@@ -33,7 +33,7 @@ class Doors:
         return self.totp.is_set(officer)
 
     def shut(self, username: str, but: str = "") -> int:
-        """End what is open for an account, except the session of the token ``but``; return how many sessions."""
+        """End what is open for an account but the session of the token ``but``; return how many sessions."""
         self.halves.end_all(username)
         return self.sessions.end_all(username, but)
 

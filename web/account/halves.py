@@ -1,4 +1,4 @@
-"""Half sessions: the password was right, the second step is still to come. They open nothing but that step."""
+"""Half sessions: the password was right, the second step is to come. They open nothing but that step."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Halves:
         with self._db.transaction() as c:
             c.execute("DELETE FROM half_session WHERE started_at < ?", (self._oldest(),))
             c.execute(
-                "INSERT INTO half_session VALUES (?, ?, ?, 0)",
+                "INSERT INTO half_session (token, username, started_at, wrong) VALUES (?, ?, ?, 0)",
                 (hashed(token), username, self._now().isoformat()),
             )
         return token
@@ -52,7 +52,8 @@ class Halves:
         """The half session of a token; None when it is unknown, too old, or met too many wrong codes."""
         rows = self._db.query(
             "SELECT a.username, a.officer, a.body, h.wrong FROM half_session h "
-            "JOIN account a ON a.username = h.username WHERE h.token = ? AND h.started_at >= ? AND h.wrong < ?",
+            "JOIN account a ON a.username = h.username "
+            "WHERE h.token = ? AND h.started_at >= ? AND h.wrong < ?",
             (hashed(token), self._oldest(), MOST_WRONG),
         )
         if not rows:
@@ -61,7 +62,7 @@ class Halves:
         return Half(Account(str(username), str(officer), str(body)), int(wrong))
 
     def note_try(self, token: str) -> int:
-        """Count a code before it is looked at, so that many at once get no more tries; how many are left after it.
+        """Count a code before it is looked at, so that many at once get no more tries; how many are left.
 
         -1 when the half session has none left.
         """

@@ -20,14 +20,15 @@ MIN_PASSWORD_CHARS = 12
 MAX_PASSWORD_CHARS = 500
 HASHES_AT_ONCE = 2
 MOST_WAITING = 16
-#: What people type when asked for a password, in Indonesian and plain; ending in digits or signs changes little.
+#: What people type when asked for a password, in Indonesian and plain; digits at the end change little.
 STEMS = (
     "password", "passw0rd", "katasandi", "kata sandi", "sandi", "rahasia", "admin", "administrator", "qwerty",
-    "qwertyuiop", "asdfghjkl", "indonesia", "merdeka", "garuda", "pancasila", "bhinneka", "jakarta", "bismillah",
+    "qwertyuiop", "asdfghjkl", "indonesia", "merdeka", "garuda", "pancasila", "bhinneka", "jakarta",
+    "bismillah", "alhamdulillah", "monkey", "dragon", "user",
     "sayang", "sayangku", "cinta", "cintaku", "selamat", "selamatdatang", "welcome", "letmein", "iloveyou",
     "petugas", "pejabat", "pemerintah", "ppid", "polri", "polisi", "bhayangkara", "informasi", "layanan",
-    "keterbukaan", "kantor", "komputer", "internet", "keluarga", "muhammad", "alhamdulillah", "monkey", "dragon",
-    "football", "sepakbola", "superman", "changeme", "gantisaya", "ganti", "secret", "login", "masuk", "user",
+    "keterbukaan", "kantor", "komputer", "internet", "keluarga", "muhammad",
+    "football", "sepakbola", "superman", "changeme", "gantisaya", "ganti", "secret", "login", "masuk",
 )  # fmt: skip
 _DECORATION = re.compile(r"[\W\d_]+")
 _FEWEST_DIFFERENT = 5
@@ -57,7 +58,10 @@ class Hashing:
             return self._hasher.hash(password)
 
     def fits(self, hashed: str, password: str) -> bool:
-        """Whether a password is the one of that hash; '' is nobody's, and takes as long. Raises ``BusyError``."""
+        """Whether a password is the one of that hash; '' is nobody's, and takes as long.
+
+        Raises ``BusyError``.
+        """
         with self._turn():
             try:
                 return self._hasher.verify(hashed or self._of_nobody(), password)

@@ -1,10 +1,10 @@
 """Access records: who signed in, who failed to, which factor changed, which session ended.
 
 They are no events: they are forgotten after two years, and nobody's rights rest on them. The application may
-only add them; on PostgreSQL it has no right to change or delete one, and the owner's ``ppid officer
-forget-access`` removes what is old. No address stands in them: the same place has the same keyed mark, and
-nothing can be told from a mark about the address. What can be provoked without end (failures) is written out a
-few times an hour and counted after that.
+only add them; on PostgreSQL it has no right to change or delete one, and `ppid officer forget-access` removes
+what is old as the owner of the tables. No address stands in them: the same place has the same keyed mark, and
+nothing can be told from a mark about the address. What can be provoked without end (failures) is written out
+a few times an hour and counted after that.
 Law: UU 27/2022 art. 31 (record of processing), art. 39 (protection from unlawful access).
 """
 
@@ -64,7 +64,7 @@ class RecordKind(StrEnum):
     PASSKEY_COPIED = "passkey-copied"
     TOTP_SET = "totp-set"
     TOTP_REMOVED = "totp-removed"
-    PASSWORD_CHANGED = "password-changed"
+    PASSWORD_CHANGED = "password-changed"  # noqa: S105  (a kind of record)
     SIGNED_OUT = "signed-out"
     SESSION_ENDED = "session-ended"
     ROLE_CHOSEN = "role-chosen"
@@ -107,7 +107,7 @@ class AccessRecords:
         self._now = now
         self._key = vault.derive("access-record")
 
-    def note(  # noqa: PLR0913  (the columns of one line)
+    def note(
         self,
         kind: RecordKind,
         *,
@@ -169,17 +169,17 @@ class AccessRecords:
                 (*args, before[0], before[0], before[1]),
             )
         rows = self._db.query(
-            "SELECT id, at, kind, officer, body, source, device, detail FROM access_record "
-            f"WHERE {where} ORDER BY at DESC, id DESC LIMIT ?",  # noqa: S608  (conditions of this module)
+            "SELECT id, at, kind, officer, body, source, device, detail "  # noqa: S608  (conditions of this module)
+            f"FROM access_record WHERE {where} ORDER BY at DESC, id DESC LIMIT ?",
             (*args, limit),
         )
         return [_record(row) for row in rows]
 
     def counted(self, since: datetime, body: Stream | None = None) -> list[Counted]:
-        """What was counted by the hour since then: of one body's officers, or (None) of everybody and nobody."""
+        """What was counted by the hour since then: of one body's officers, or of everybody and nobody."""
         of_body = "" if body is None else " AND body = ?"
         rows = self._db.query(
-            "SELECT hour, kind, officer, times FROM access_count "  # noqa: S608  (a condition of this module)
+            "SELECT hour, kind, officer, times FROM access_count "  # noqa: S608  (the same)
             f"WHERE hour >= ?{of_body} ORDER BY hour DESC, kind, officer",
             (_text(since), *(() if body is None else (body,))),
         )

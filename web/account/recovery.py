@@ -47,7 +47,7 @@ class RecoveryCodes:
         return codes
 
     def use(self, officer: Stream, typed: str) -> bool:
-        """Whether it is a code of the officer that was not used yet; it is used with this. Of two at once, one."""
+        """Whether it is an unused code of the officer; it is used with this. Of two at once, one counts."""
         with self._db.transaction() as c:
             return bool(
                 c.execute(

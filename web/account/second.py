@@ -13,11 +13,11 @@ from werkzeug.wrappers import Response
 from web.access import everyone
 from web.account import cookies
 from web.account.accounts import Account
+from web.account.checking import Refusal, check_code, confirm_code
 from web.account.entry import back_path, enter, halfway, note, open_whole
 from web.account.fields import CodeSchema
-from web.account.gate import SECOND_STEPS
 from web.account.records import RecordKind
-from web.account.said import too_often
+from web.account.said import told
 from web.account.sessions import Proof
 from web.account.setting_up import drawing, typed_key
 from web.i18n import gettext as _
@@ -27,7 +27,6 @@ from web.services import services
 
 bp = office_blueprint("second", __name__)
 
-TOTP_DIGITS = 6
 Answer = Response | tuple[str, int] | tuple[str, int, dict[str, str]]
 
 
@@ -42,51 +41,37 @@ def step() -> Answer:
         return redirect(url_for("second.set_up", kembali=back or None), 303)
     if request.method == "GET":
         return _step(half.account, back)
+    return _take_step(half.account, back)
+
+
+def _take_step(account: Account, back: str) -> Answer:
     try:
         code = str(CodeSchema().load(request.form)["code"])
     except ValidationError as problem:
-        return _step(half.account, back, errors_of(problem), 422)
-    if (refused := tries_used(half.account)) is not None:
-        status, sentence, headers = refused
-        return *_step(half.account, back, {"code": [sentence]}, status), headers
-    proof = proof_of(half.account, code)
-    if proof is None:
-        return _wrong(half.account, back) if halfway() else too_late()
-    # Of two right answers at once in one half session, one opens a session.
-    if not services().doors.halves.end(cookies.read(cookies.HALF)):
-        return too_late()
-    return enter(half.account, proof, back)
-
-
-def tries_used(account: Account) -> tuple[int, str, dict[str, str]] | None:
-    """Count this try; why it is not looked at, where there were too many."""
+        return _step(account, back, errors_of(problem), 422)
+    # Counted before it is looked at, so that many at once get no more tries than one after the other.
     left = services().doors.halves.note_try(cookies.read(cookies.HALF))
-    if left < 0 or SECOND_STEPS.is_shut(account.username):
-        note(RecordKind.LOCKED, account, "second-factor")
-        return too_often()
-    return None
+    if left < 0:
+        return too_late()
+    found = check_code(account, code)
+    if isinstance(found, Refusal):
+        return _refused(found, account, back) if left else too_late()
+    # Of two right answers at once in one half session, one opens a session.
+    return enter(account, found, back) if end_half() else too_late()
 
 
-def proof_of(account: Account, code: str) -> Proof | None:
-    """What a code proves, used up with this; None for a wrong one, which is counted."""
-    doors, typed = services().doors, "".join(code.split())
-    if len(typed) == TOTP_DIGITS and typed.isascii() and typed.isdigit():
-        if doors.totp.accept(account.officer, typed):
-            return Proof.TOTP
-    elif doors.recovery.use(account.officer, typed):
-        left = doors.recovery.left(account.officer)
-        note(RecordKind.RECOVERY_USED, account, f"left {left}")
-        return Proof.RECOVERY
-    SECOND_STEPS.note_failure(account.username)
-    note(RecordKind.SECOND_FACTOR_FAILED, account)
-    return None
+def end_half() -> bool:
+    """End this browser's half session; False when it had ended."""
+    return services().doors.halves.end(cookies.read(cookies.HALF))
 
 
-def _wrong(account: Account, back: str) -> tuple[str, int]:
-    sentence = _(
-        "Kode ini tidak cocok, sudah dipakai, atau sudah lewat waktunya. Tunggu kode berikutnya, lalu coba lagi."
+def _refused(refusal: Refusal, account: Account, back: str) -> Answer:
+    wrong = _(
+        "Kode ini tidak cocok, sudah dipakai, atau sudah lewat waktunya. "
+        "Tunggu kode berikutnya, lalu coba lagi."
     )
-    return _step(account, back, {"code": [sentence]}, 422)
+    status, sentence, headers = told(refusal, wrong)
+    return *_step(account, back, {"code": [sentence]}, status), headers
 
 
 def _step(account: Account, back: str, errors: Errors | None = None, status: int = 200) -> tuple[str, int]:
@@ -112,18 +97,27 @@ def set_up() -> Answer:
         return redirect(url_for("second.step", kembali=back or None), 303)
     if request.method == "GET":
         return _set_up(half.account, back)
+    return _take_set_up(half.account, back)
+
+
+def _take_set_up(account: Account, back: str) -> Answer:
     try:
         code = str(CodeSchema().load(request.form)["code"])
     except ValidationError as problem:
-        return _set_up(half.account, back, errors_of(problem), 422)
-    if (refused := tries_used(half.account)) is not None:
-        status, sentence, headers = refused
-        return *_set_up(half.account, back, {"code": [sentence]}, status), headers
-    if not services().doors.totp.confirm(half.account.officer, code):
-        SECOND_STEPS.note_failure(half.account.username)
-        sentence = _("Kode ini tidak cocok. Periksa jam telepon Anda, lalu tuliskan kode yang sedang tampil.")
-        return _set_up(half.account, back, {"code": [sentence]}, 422)
-    return first_factor(half.account, RecordKind.TOTP_SET, Proof.TOTP, back)
+        return _set_up(account, back, errors_of(problem), 422)
+    left = services().doors.halves.note_try(cookies.read(cookies.HALF))
+    if left < 0:
+        return too_late()
+    refusal = confirm_code(account, code)
+    if refusal is not None:
+        return _not_set(refusal, account, back) if left else too_late()
+    return first_factor(account, RecordKind.TOTP_SET, Proof.TOTP, back)
+
+
+def _not_set(refusal: Refusal, account: Account, back: str) -> Answer:
+    wrong = _("Kode ini tidak cocok. Periksa jam telepon Anda, lalu tuliskan kode yang sedang tampil.")
+    status, sentence, headers = told(refusal, wrong)
+    return *_set_up(account, back, {"code": [sentence]}, status), headers
 
 
 def first_factor(account: Account, kind: RecordKind, proof: Proof, back: str) -> Response:
@@ -153,6 +147,5 @@ def _set_up(account: Account, back: str, errors: Errors | None = None, status: i
 
 def too_late() -> tuple[str, int]:
     """There is no half session in this browser: it is over, or never was."""
-    return render_template(
-        "account/too_late.html", again=url_for("office.sign_in", kembali=back_path() or None)
-    ), 422
+    again = url_for("office.sign_in", kembali=back_path() or None)
+    return render_template("account/too_late.html", again=again), 422

@@ -5,7 +5,7 @@ from __future__ import annotations
 #: The first that is named wins: most browsers also name the ones they descend from.
 BROWSERS = (
     ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
-    ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome", "Chrome"), ("Safari", "Safari"), ("curl", "curl"),
+    ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome", "Chrome"), ("Safari", "Safari"),
 )  # fmt: skip
 SYSTEMS = (
     ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
@@ -14,7 +14,7 @@ SYSTEMS = (
 
 
 def device_words(user_agent: str) -> str:
-    """The browser and its system, as far as they are said; '' for neither. Nothing else of the text is kept."""
+    """The browser and its system, as far as they are said; '' for neither."""
     found = [_named(BROWSERS, user_agent), _named(SYSTEMS, user_agent)]
     return ", ".join(word for word in found if word)
 

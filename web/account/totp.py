@@ -1,7 +1,7 @@
 """Codes of an authenticator application (TOTP, RFC 6238), each accepted once.
 
 The shared secret is sealed for its officer; a row moved to another officer does not open. A code counts only
-when its step is later than the last accepted one, which one statement checks and sets: of two at once, one wins.
+when its step is later than the last accepted one, which one statement checks and sets: of two, one wins.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Totp:
         return bool(self._db.query("SELECT 1 FROM second_factor WHERE officer = ?", (officer,)))
 
     def offer(self, officer: Stream) -> str:
-        """A secret to be set up, in base32: the one offered a short while ago, or a new one. Counts for nothing yet."""
+        """A secret to be set up, in base32: the one offered lately, or a new one. It counts for nothing."""
         rows = self._db.query(
             "SELECT sealed FROM second_factor_offer WHERE officer = ? AND offered_at > ?",
             (officer, self._offers_since()),
@@ -63,7 +63,8 @@ class Totp:
         with self._db.transaction() as c:
             c.execute(
                 "INSERT INTO second_factor_offer (officer, sealed, offered_at) VALUES (?, ?, ?) "
-                "ON CONFLICT (officer) DO UPDATE SET sealed = excluded.sealed, offered_at = excluded.offered_at",
+                "ON CONFLICT (officer) DO UPDATE "
+                "SET sealed = excluded.sealed, offered_at = excluded.offered_at",
                 (officer, self._seal(officer, secret), self._now().isoformat()),
             )
         return secret
@@ -102,7 +103,8 @@ class Totp:
         with self._db.transaction() as c:
             return bool(
                 c.execute(
-                    "UPDATE second_factor SET last_step = ? WHERE officer = ? AND last_step < ? RETURNING officer",
+                    "UPDATE second_factor SET last_step = ? WHERE officer = ? AND last_step < ? "
+                    "RETURNING officer",
                     (step, officer, step),
                 )
             )

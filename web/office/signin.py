@@ -13,11 +13,11 @@ from werkzeug.wrappers import Response
 from ppid.events import Role
 from web.access import OFFICERS, allow, current, everyone, in_office, signed_in
 from web.account import cookies
-from web.account.checking import Refusal, check
+from web.account.checking import Refusal, check_password
 from web.account.entry import back_path, go_on, landing, note
 from web.account.fields import Password
 from web.account.records import RecordKind
-from web.account.said import busy, too_often
+from web.account.said import told
 from web.i18n import gettext as _
 from web.office.frame import office_blueprint
 from web.office.words import ROLES, options
@@ -55,22 +55,14 @@ def sign_in() -> Response | Answer:
         entries = SignInSchema().load(request.form)
     except ValidationError as problem:
         return _form(back, errors_of(problem), 422)
-    found = check(str(entries["username"]), str(entries["password"]))
+    found = check_password(str(entries["username"]), str(entries["password"]))
     return _refused(found, back) if isinstance(found, Refusal) else go_on(found, back)
 
 
-def _refused(why: Refusal, back: str) -> Answer:
-    if why is Refusal.TOO_OFTEN:
-        status, sentence, headers = too_often()
-        return *_form(back, {"username": [sentence]}, status), headers
-    if why is Refusal.BUSY:
-        status, sentence, headers = busy()
-        return *_form(back, {"username": [sentence]}, status), headers
-    if why is Refusal.DISMISSED:
-        sentence = _("Penunjukan Anda sudah berakhir. Hubungi admin badan publik Anda bila ini keliru.")
-    else:
-        sentence = _("Nama pengguna atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi.")
-    return _form(back, {"username": [sentence]}, 422)
+def _refused(refusal: Refusal, back: str) -> Answer:
+    wrong = _("Nama pengguna atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi.")
+    status, sentence, headers = told(refusal, wrong)
+    return *_form(back, {"username": [sentence]}, status), headers
 
 
 def _form(back: str, errors: Errors | None = None, status: int = 200) -> tuple[str, int]:

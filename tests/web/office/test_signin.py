@@ -91,7 +91,7 @@ def test_f52_guessing_is_slowed_down_and_the_owner_elsewhere_is_not(world: World
     assert statuses == [422] * 5 + [429]
     blocked = sign_in(guesser)
     assert blocked.status == 429
-    assert blocked.response.headers["Retry-After"] == "900"
+    assert 0 < int(blocked.response.headers["Retry-After"]) <= 900
     assert sign_in(world.visitor(address="203.0.113.9")).url == "/meja"
     world.clock.forward(minutes=16)
     assert sign_in(guesser).url == "/meja"
