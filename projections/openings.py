@@ -60,7 +60,11 @@ OPENINGS = Projection(
     key=("person", "position"),
     keys_of=_keys,
     evolve_one=evolve,
-    indexes=(("body", "position"), ("actor", "position"), ("case", "position"), ("position",)),
+    indexes=(
+        ("body", "position", "person"),
+        ("at", "position", "person"),
+        ("body", "at", "position", "person"),
+    ),
 )
 
 

@@ -6,9 +6,10 @@ from importlib import import_module
 
 from flask import Flask, Response, g, request
 from flask_wtf.csrf import CSRFProtect
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from web import access, filters, i18n, refusing, watching
+from web.guarding import Guard
+from web.listening import behind
 from web.rotating import RingSessions
 from web.services import Services
 
@@ -32,6 +33,7 @@ BLUEPRINTS = (
     "web.office.acts:bp",
     "web.office.intake:bp",
     "web.office.register:bp",
+    "web.office.openings:bp",
     "web.office.exemption.room:bp",
     "web.office.objection.room:bp",
     "web.office.objection.register:bp",
@@ -43,18 +45,6 @@ BLUEPRINTS = (
 #: Forms of text are small; a page that takes files raises its own limit.
 MAX_FORM_BYTES = 512 * 1024
 MAX_PARTS = 200
-POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self'; "
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    # Not no-referrer: over HTTPS the CSRF check needs the referrer of our own pages.
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-}
 
 
 def create_app(services: Services) -> Flask:
@@ -66,7 +56,8 @@ def create_app(services: Services) -> Flask:
         MAX_CONTENT_LENGTH=MAX_FORM_BYTES,
         MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES,
         MAX_FORM_PARTS=MAX_PARTS,
-        SESSION_COOKIE_NAME="ppid",
+        # The prefix binds the cookie to this very host, where browsers accept it.
+        SESSION_COOKIE_NAME="__Host-ppid" if secure else "ppid",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=secure,
@@ -83,17 +74,15 @@ def create_app(services: Services) -> Flask:
         module, name = place.split(":")
         app.register_blueprint(getattr(import_module(module), name))
     access.install(app)
-    app.after_request(_headers)
+    app.after_request(_not_kept)
     watching.install(app)
-    if services.settings.proxies:
-        hops = services.settings.proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    guarded = Guard(app.wsgi_app, services.settings)
+    app.wsgi_app = behind(guarded, services.settings.proxies)  # type: ignore[method-assign, assignment]
     return app
 
 
-def _headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+def _not_kept(response: Response) -> Response:
+    """No page is kept by browsers or proxies, unless it says otherwise."""
     if request.endpoint != "static" and not response.headers.get("Cache-Control"):
         response.headers["Cache-Control"] = "no-store"
     g.pop("signed_in", None)

@@ -19,6 +19,7 @@ from babel.dates import format_date, format_time, get_timezone_name
 from babel.numbers import format_decimal
 
 from web.i18n import gettext, language
+from web.masking import masked
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -44,7 +45,7 @@ def install(app: Flask) -> None:
     """Make the filters known to the templates of ``app``."""
     for function in (
         day, weekday_day, moment, number, rupiah, days_left, visible, lower_first,
-        messages_for, error_lines, date_parts, law_words,
+        messages_for, error_lines, date_parts, law_words, masked,
     ):  # fmt: skip
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.globals["stylesheet"] = stylesheet(app)

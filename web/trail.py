@@ -1,4 +1,4 @@
-"""The vault that remembers whose data the page being made has opened, and the trail that people read of it."""
+"""The vault that remembers whose data the page being made opened, and the trail that people read of it."""
 
 from __future__ import annotations
 

@@ -10,7 +10,6 @@ from flask import url_for
 from ppid.deadlines import Text as Words
 from ppid.events import Role, Stream
 from projections.bursts import BURSTS, ORDER, Burst, Share, busiest
-from projections.people import OFFICERS
 from projections.reader import Reader
 from projections.shape import BadValueError
 from projections.words_topics import TOPICS
@@ -19,6 +18,7 @@ from web.audit.registers import Cell, Line, Register
 from web.audit.room import codes
 from web.filters import number, weekday_day
 from web.i18n import gettext as _
+from web.office.sight import officer_names
 from web.office.words import ROLES, say, say_first
 from web.services import services
 
@@ -37,7 +37,7 @@ def _question(asked: Narrowed) -> Question:
 
 
 def _lines(bursts: Sequence[Burst], asked: Narrowed) -> Iterator[Line]:
-    named = names_of((burst.body, share.actor) for burst in bursts for share in burst.shares)
+    named = officer_names((burst.body, share.actor) for burst in bursts for share in burst.shares)
     known = codes()
     for burst in bursts:
         by_officer = asked.doer is Doer.OFFICER
@@ -85,20 +85,6 @@ def _told(share: Share, name: str) -> str:
     hour = _("pukul %(hour)s.00–%(hour)s.59 WIB", hour=f"{share.hour:02d}") if share.hour >= 0 else ""  # noqa: RUF001
     count = _("%(count)s kali", count=number(share.acts))
     return ", ".join(filter(None, (name, hour))) + f": {count}" if name or hour else count
-
-
-def names_of(wanted: Iterator[tuple[Stream, str]]) -> dict[tuple[Stream, str], str]:
-    """The names of officers of bodies; whoever was erased is said to be."""
-    pairs = dict.fromkeys(wanted)
-    if not pairs:
-        return {}
-    where = {"officer": [actor for _body, actor in pairs], "body": [body for body, _actor in pairs]}
-    rows = Reader(services().views, OFFICERS).page(where=where, limit=2 * len(pairs))
-    opened = services().vault.open_all([row.name for row in rows])
-    return {
-        (row.body, row.officer): known.name if known else _("(nama dihapus)")
-        for row, known in zip(rows, opened, strict=True)
-    }
 
 
 def burst_of(body: Stream, role: str, topic: str, on: str) -> Burst | None:

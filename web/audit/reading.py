@@ -23,20 +23,22 @@ from web.audit.decrees import CHANGES
 from web.audit.kinds import hex_of, kind_of
 from web.audit.lateness import EXTENSIONS, LATE
 from web.audit.machine import CLOCK_ANOMALIES, ERASURES
-from web.audit.mass import MASS, burst_of, names_of
+from web.audit.mass import MASS, burst_of
 from web.audit.narrowing import DOERS, SPANS, UNITS, Narrowed, Question, narrowed, page_of
+from web.audit.opened import OPENED
 from web.audit.registers import BY, CASE, RECORDED, Cell, Line, Register
 from web.audit.room import AnyPage, body_options, bp, csv_answer, standing_of
 from web.books import OutCell
 from web.filters import moment
 from web.i18n import pick
+from web.office.sight import officer_names
 from web.office.words import ROLES, options, say, say_first
 from web.paging import AFTER, BEFORE, Part
 from web.schemas import Errors, errors_of
 from web.services import services
 
 #: In the order in which the front page leads to them.
-REGISTERS: tuple[Register, ...] = (LATE, EXTENSIONS, CHANGES, MASS, CLOCK_ANOMALIES, ERASURES)
+REGISTERS: tuple[Register, ...] = (LATE, EXTENSIONS, CHANGES, MASS, CLOCK_ANOMALIES, OPENED, ERASURES)
 BY_PLACE = {register.place: register for register in REGISTERS}
 PLACES = ",".join(f'"{place}"' for place in BY_PLACE)
 BATCH = 500
@@ -112,7 +114,7 @@ def mass_facts() -> AnyPage:
     between = (("position", ">=", burst.first), ("position", "<=", burst.last))
     shown = page_of(Question(HISTORY, where, between, ("position",)), request.args)  # type: ignore[arg-type]
     body = services().directory.body(burst.body)
-    names = names_of((line.body, line.actor) for line in shown.rows)
+    names = officer_names((line.body, line.actor) for line in shown.rows)
     lines = [_fact_line(line, names.get((line.body, line.actor), ""), body.zone) for line in shown.rows]
     page = _page(FACTS, lines, shown, {})(
         subtitle=say_first(TOPICS[burst.topic]),

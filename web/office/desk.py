@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Response, abort, render_template, request, url_for
 
 from ppid.events import Role
-from ppid.person import Identity
 from ppid.request.events import Document
 from ppid.request.vocabulary import DocumentKind, Step
 from projections.progress import Progress
@@ -13,6 +12,7 @@ from projections.words import CHANNELS
 from web import papers, uploads
 from web.access import OFFICERS, SignedIn, allow, current
 from web.i18n import gettext as _
+from web.masking import masked
 from web.office import words
 from web.office.acts import ROOM
 from web.office.clocks import ClockShown, counted_from_completion, show_all
@@ -20,8 +20,9 @@ from web.office.contents import notice_rows
 from web.office.exemption.beside import exemption_href
 from web.office.frame import office_blueprint
 from web.office.objection.beside import begin_href, objections_beside
+from web.office.person import person_page
 from web.office.showing import step_tag, steps_of
-from web.office.sight import RequestSight, facts_of, requester_of, sight, unit_name
+from web.office.sight import NAMED_TO, RequestSight, facts_of, requester_of, sight, unit_name
 from web.office.words import OUTCOMES, STEP_COLOURS, STEPS, say, say_first
 from web.office.worklist import ANY_UNIT, PAGE_ROWS, BadFilterError, Filter, read_filter
 from web.office.worklist import worklist as listed
@@ -31,7 +32,6 @@ bp = office_blueprint("desk", __name__)
 
 #: The steps that an open case can be at, in the order of the law.
 OPEN_STEPS = tuple(step for step in Step if step is not Step.CLOSED)
-SHOWN_OF_NUMBER = 4
 
 
 @bp.get("/meja")
@@ -115,9 +115,9 @@ def case(case: str) -> str:
         next_due=_next_due(seen, clocks),
         from_completion=counted_from_completion(asked, seen.recorded, seen.body, seen.as_of),
         wish=_wish(seen),
-        requester=who,
-        proxy=proxy,
-        hidden_number=_hidden(who),
+        requester=masked(who),
+        proxy=masked(proxy),
+        person_href=url_for("desk.person", case=seen.hex),
         kind=say(words.KINDS[asked.requester_kind]),
         documents=_documents(seen),
         routings=[(routing, unit_name(seen.body, routing.unit)) for routing in asked.routings],
@@ -129,6 +129,15 @@ def case(case: str) -> str:
         exemption_href=exemption_href(seen),
         **steps_of(ROOM, seen),
     )
+
+
+@bp.get("/meja/permohonan/<case>/pemohon")
+@allow(*sorted(NAMED_TO))
+def person(case: str) -> str:
+    """All that the requester told of themselves; the opening is recorded for them to see."""
+    seen = sight(case)
+    who, proxy = requester_of(seen)
+    return person_page(seen, who, proxy, seen.request.requester, url_for("desk.case", case=seen.hex))
 
 
 def _next_due(seen: RequestSight, clocks: list[ClockShown]) -> ClockShown | None:
@@ -148,14 +157,6 @@ def _wish(seen: RequestSight) -> list[dict[str, object]]:
         rows.append((_("Bentuk salinan"), say(words.COPY_FORMS[wish.copy_form])))
         rows.append((_("Cara mendapatkan salinan"), say(words.DELIVERY[wish.delivery])))
     return [{"key": key, "value": value} for key, value in rows]
-
-
-def _hidden(who: Identity | None) -> str:
-    """All but the end of an identity number, so that it is not read over a shoulder."""
-    if who is None or not who.number:
-        return ""
-    shown = who.number[-SHOWN_OF_NUMBER:] if len(who.number) > SHOWN_OF_NUMBER else ""
-    return f"{'•' * 8}{shown}"
 
 
 # Papers ---------------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from web.books import csv_chunks, write_xlsx
 from web.books.export import Known, Layout, columns, known, table
 from web.i18n import gettext as _
 from web.office.frame import office_blueprint
+from web.office.person import OVERSEERS
 from web.office.words import ENDINGS, options, say, say_first
 from web.paging import AFTER, BEFORE, Part, part
 from web.schemas import EnumField, Errors, FormSchema, WholeNumber, errors_of
@@ -100,6 +101,7 @@ def book() -> tuple[str, int]:
         standing=_reader().standing(),
         zone=body.zone,
         layouts=_layouts(),
+        oversees=current().actor.role in OVERSEERS,
         **_words(),
     )
     return page, 422 if errors else 200

@@ -158,6 +158,20 @@ def _names(body: Body, actors: set[Stream]) -> dict[Stream, str]:
     }
 
 
+def officer_names(wanted: Iterable[tuple[Stream, str]]) -> dict[tuple[Stream, str], str]:
+    """The names of officers of bodies; whoever was erased is said to be."""
+    pairs = dict.fromkeys(wanted)
+    if not pairs:
+        return {}
+    where = {"officer": [actor for _body, actor in pairs], "body": [body for body, _actor in pairs]}
+    rows = Reader(services().views, OFFICERS).page(where=where, limit=2 * len(pairs))
+    opened = services().vault.open_all([row.name for row in rows])
+    return {
+        (row.body, row.officer): known.name if known else _("(nama dihapus)")
+        for row, known in zip(rows, opened, strict=True)
+    }
+
+
 def unit_name(body: Body, code: str) -> str:
     """A unit's name; its code where the unit is gone."""
     return next((unit.name for unit in body.units if unit.code == code), code)

@@ -20,10 +20,12 @@ from web.office.objection import showing
 from web.office.objection.beginning import BEGINS
 from web.office.objection.filing import FILED
 from web.office.objection.pages import PAGES
-from web.office.objection.reading import Seen
+from web.office.objection.reading import Seen, objector_of
 from web.office.objection.words import COLOURS, ground_words
 from web.office.opening import open_room
+from web.office.person import person_page
 from web.office.room import Choice, Letter, Listing, Room
+from web.office.sight import NAMED_TO
 from web.papers import objections as papers
 from web.services import services
 
@@ -85,6 +87,15 @@ ROOM: Room[Objection] = Room(
     files=showing.files,
 )
 bp = open_room(ROOM, __name__)
+
+
+@bp.get("/meja/keberatan/<case>/pemohon")
+@allow(*sorted(NAMED_TO))
+def person(case: str) -> str:
+    """All that the objector told of themselves; the opening is recorded for them to see."""
+    seen = ROOM.sees(case)
+    who, proxy = objector_of(seen)
+    return person_page(seen, who, proxy, seen.state.objector, ROOM.case_href(seen.hex))
 
 
 @bp.get("/meja/keberatan/<case>/selesai")

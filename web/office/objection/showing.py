@@ -18,6 +18,7 @@ from projections.words import CHANNELS
 from projections.words_objection import PARTIES
 from web.filters import day
 from web.i18n import gettext as _
+from web.masking import masked
 from web.office import contents
 from web.office.frame import ROOMS
 from web.office.objection.about import outcome_words
@@ -59,8 +60,9 @@ def show(seen: Seen) -> Mapping[str, object]:
     return {
         "grounds": grounds_of(objection),
         "intake": _intake(objection),
-        "who": who,
-        "proxy": proxy,
+        "who": masked(who),
+        "proxy": masked(proxy),
+        "person_href": url_for("objection.person", case=seen.hex),
         "asked": asked,
         "asked_rows": _asked_rows(asked),
         "asked_notice": contents.notice_rows(asked.outcome, asked.notice)
