@@ -9,8 +9,8 @@ from functools import partial
 
 from flask import current_app
 
-from ppid.breach.desk import Breaches
 from ppid.appointing.desk import Appointing
+from ppid.breach.desk import Breaches
 from ppid.catalogue.desk import Catalogue
 from ppid.database import Database, beside
 from ppid.desk import Desk
@@ -35,12 +35,12 @@ from projections.openings import OPENINGS
 from projections.reader import Reader
 from projections.runner import Follower
 from projections.store import ensure
-from web.mailing.outbox import Outbox
-from web.mailing.proofs import Proofs
 from web.account.doors import Doors, open_doors
 from web.account.invitations import Invitations
 from web.account.records import AccessRecords
 from web.files.scans import Scans
+from web.mailing.outbox import Outbox
+from web.mailing.proofs import Proofs
 from web.signing import begin
 from web.state import WebState
 from web.trail import Trail, WatchedVault

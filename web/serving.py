@@ -10,6 +10,7 @@ from projections import agenda, worklist
 from projections.agenda import AGENDA, Agendum
 from projections.reader import Reader
 from projections.worklist import WORKLIST, OpenCase
+from web.mailing.postman import Postman
 from web.services import Services
 
 TICK_SECONDS = 30.0
@@ -42,14 +43,19 @@ class Keeper:
         self._services = services
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self.run, name="timekeeper", daemon=True)
+        # A mail server may be slow; the clocks do not wait for it.
+        self._postman = Postman(services)
 
     def start(self) -> None:
-        """Run beside the web server."""
+        """Run beside the web server, with the postman."""
         self._thread.start()
+        if self._services.outbox.active:
+            self._postman.start()
 
     def stop(self) -> None:
         """Finish the round and stop."""
         self._stopping.set()
+        self._postman.stop()
 
     def run(self) -> None:
         """Run in the foreground until stopped."""

@@ -48,6 +48,7 @@ def frame() -> dict[str, object]:
             {"text": _("Hak Anda"), "href": url_for("start.rights")},
             {"text": _("Bantuan dan kontak"), "href": url_for("start.help_page")},
             {"text": _("Lacak permohonan atau keberatan"), "href": url_for("track.find")},
+            {"text": _("Permohonan dan data saya"), "href": url_for("mailed.ask")},
             {"text": _("Catatan yang disegel"), "href": url_for("sealed.status")},
             {"text": _("Masuk petugas"), "href": url_for("office.sign_in")},
         ],

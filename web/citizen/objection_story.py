@@ -95,6 +95,10 @@ class Course(msgspec.Struct, frozen=True):
             ahead[0]["state"] = "current"
         return [*map(self._past, self.chosen.recorded), *ahead]
 
+    def next_step(self) -> Entry | None:
+        """What comes next, with its date where there is one; None when nothing comes any more."""
+        return None if self.objection.closing else next(iter(self._ahead()), None)
+
     def _past(self, recorded: Recorded) -> Entry:
         line = line_of(recorded)
         said = pick(id=line.sentence_id, en=line.sentence_en)

@@ -122,6 +122,10 @@ class Tale(msgspec.Struct, frozen=True):
             ahead[0]["state"] = "current"
         return [*past, *ahead]
 
+    def next_step(self) -> Entry | None:
+        """What comes next, with its date where there is one; None when nothing comes any more."""
+        return next(iter(self._ahead()), None)
+
     def _past(self, recorded: Recorded) -> Entry:
         line = line_of(recorded)
         entry = Entry(

@@ -1,0 +1,111 @@
+"""What a proved mail address shows: its persons, the cases they have a part in, and one of them at a time.
+
+An address names nothing by a number of ours, only by its place in what was proved or by a case that is in it.
+"""
+
+from __future__ import annotations
+
+import msgspec
+from flask import abort, session
+
+from ppid.body import Body
+from ppid.errors import RuleError
+from ppid.events import Actor, Role, Stream
+from ppid.objection.state import OBJECTION, Objection
+from ppid.person import Identity
+from ppid.request.state import Request
+from projections.parties import PARTIES, Part, Partaking
+from projections.reader import Reader
+from web import access
+from web.citizen import tracking
+from web.mailing.readers import having
+from web.services import services
+
+#: More cases than anybody has; a page must not become longer than a screen reader can bear.
+MOST_CASES = 200
+PLACE_DIGITS = 3
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Somebody whose data may be shown here. ``place`` is where their pages are found."""
+
+    stream: Stream
+    identity: Identity
+    place: str
+
+
+class Mine(msgspec.Struct, frozen=True):
+    """A case of a proved person: a request, or an objection."""
+
+    part: Part
+    person: Person
+    body: Body
+    request: Request | None = None
+    objection: Objection | None = None
+
+    @property
+    def stream(self) -> Stream:
+        """The case."""
+        found = self.request or self.objection
+        return found.stream if found else ""
+
+
+def begin(address: str) -> None:
+    """Let this browser see the persons of an address that was proved; what it proved before ends."""
+    end()
+    found = having(services(), address)
+    session[access.MAILED] = services().proofs.open_session(address, [each.person for each in found])
+
+
+def end() -> None:
+    """End what was proved, and close the case that was opened with it."""
+    token = session.pop(access.MAILED, "")
+    if token:
+        services().proofs.end(str(token))
+    tracking.close_case()
+
+
+def persons() -> list[Person]:
+    """The persons of the proved address who still have it, in the order of their places."""
+    proved = access.proved()
+    if proved is None:
+        return []
+    found = []
+    for place, stream in enumerate(proved.persons, 1):
+        identity = services().people.identity(stream)
+        # Corrected since, or erased: whoever reads this address has nothing to do with them any more.
+        if identity and services().proofs.mark(identity.email) == proved.address:
+            found.append(Person(stream, identity, str(place)))
+    return found
+
+
+def cases() -> list[Mine]:
+    """Every request and objection of the proved persons, the newest first."""
+    return [mine for person in persons() for mine in cases_of(person)][:MOST_CASES]
+
+
+def cases_of(person: Person) -> list[Mine]:
+    """Every case that a person has a part in, the newest first."""
+    reader: Reader[Partaking] = Reader(services().views, PARTIES)
+    rows = reader.page(where={"person": person.stream}, limit=MOST_CASES)
+    rows.sort(key=lambda row: row.filed_at, reverse=True)
+    return [mine for row in rows if (mine := _mine(row, person))]
+
+
+def open_case(stream: Stream) -> None:
+    """Open a case of the proved persons in this browser; 404 for any other."""
+    if all(mine.stream != stream for mine in cases()):
+        abort(404)
+    tracking.open_case(stream)
+
+
+def _mine(row: Partaking, person: Person) -> Mine | None:
+    citizen = Actor(row.case, Role.CITIZEN)
+    body = services().directory.body(row.body)
+    try:
+        if OBJECTION.of(row.case):
+            return Mine(row.part, person, body, objection=services().objections.see(row.case, citizen))
+        return Mine(row.part, person, body, request=services().desk.request(row.case, citizen))
+    except RuleError:
+        # The list is a moment ahead or behind; what cannot be read is not shown.
+        return None
