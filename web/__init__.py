@@ -8,6 +8,7 @@ from flask import Flask, Response, g, request
 from flask_wtf.csrf import CSRFProtect
 
 from web import access, filters, i18n, refusing, watching
+from web.files import pages as file_pages
 from web.guarding import Guard
 from web.listening import behind
 from web.rotating import RingSessions
@@ -39,6 +40,7 @@ BLUEPRINTS = (
     "web.office.objection.register:bp",
     "web.office.dispute.room:bp",
     "web.office.catalogue.room:bp",
+    "web.files.pages:bp",
     "web.audit:bp",
     "web.audit.running:bp",
 )
@@ -66,6 +68,7 @@ def create_app(services: Services) -> Flask:
     )
     app.extensions["ppid-services"] = services
     app.session_interface = RingSessions(services.vault)
+    file_pages.install(app)
     app.before_request(_head_is_get)
     CSRFProtect(app)
     i18n.install(app)

@@ -189,7 +189,7 @@ def _choose() -> AnyResponse | None:
     if wanted in LANGUAGES:
         answer.set_cookie(
             COOKIE, wanted, max_age=COOKIE_SECONDS, path=f"{request.script_root}/",
-            secure=request.is_secure, httponly=True, samesite="Lax",
+            secure=bool(current_app.config["SESSION_COOKIE_SECURE"]), httponly=True, samesite="Lax",
         )  # fmt: skip
     return answer
 

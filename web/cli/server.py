@@ -97,21 +97,10 @@ def _sign_in(username: str, roles: tuple[Role, ...], position: str) -> str:
 
 
 def _serve(services: Services) -> None:
-    import waitress
-
     from web import create_app
+    from web.listening import serve
 
-    settings = services.settings
-    waitress.serve(
-        create_app(services),
-        host=settings.host,
-        port=settings.port,
-        threads=settings.threads,
-        ident="ppid",
-        max_request_body_size=32 * 1024 * 1024,
-        channel_timeout=30,
-        _quiet=True,
-    )
+    serve(create_app(services), services.settings)
 
 
 @click.command()

@@ -252,7 +252,7 @@ def _serve(doors: list[tuple[Flask, str, int]]) -> None:
 
     servers = [
         waitress.create_server(
-            app, host=host, port=port, threads=4, ident="ppid witness",
+            app, host=host, port=port, threads=4, ident=None,
             max_request_body_size=1 << 20, channel_timeout=30,
         )
         for app, host, port in doors

@@ -16,7 +16,8 @@ from ppid.database import StoreError
 from ppid.seal.archive import Archive
 from ppid.seal.protocol import MOST_BYTES, PATH
 from ppid.seal.witness import Answer, Witness
-from web import HEADERS, filters, i18n
+from web import filters, i18n
+from web.guarding import HEADERS
 from web.i18n import pick
 from web.witness.door import EXTENSION, Door, door
 from web.witness.pages import pages
