@@ -19,6 +19,7 @@ from tests.ppid.catalogue import facts as listed
 from tests.ppid.dispute import facts as disputed
 from tests.ppid.exemption import facts as exempted
 from tests.ppid.objection import facts as objected
+from tests.ppid.privacy.facts import BREACH_CASE, PRIVACY_CASE
 
 #: What the decisions of a subject call their case.
 NAMES = {"item": "item", "catalogue": "public"}
@@ -29,6 +30,8 @@ STREAMS: dict[str, Stream] = {
     "exemption": exempted.THING,
     "item": listed.THING,
     "catalogue": listed.LIST,
+    "privacy": PRIVACY_CASE,
+    "breach": BREACH_CASE,
 }
 
 

@@ -7,6 +7,8 @@ from typing import Final
 
 from msgspec.structs import replace as changed
 
+from ppid.breach import rules as breach
+from ppid.breach.commands import NotifyAgency
 from ppid.catalogue import commands as catalogue
 from ppid.catalogue import decreeing
 from ppid.commands import CompleteRequest, DeliverInformation, FindComplete
@@ -17,6 +19,8 @@ from ppid.exemption import rules as exempting
 from ppid.objection import answering, handling
 from ppid.objection import commands as objecting
 from ppid.objection.vocabulary import Ground
+from ppid.privacy import rules as privacy
+from ppid.privacy.commands import AnswerDone
 from ppid.request import answer, intake
 from ppid.request.handling import deliver
 from ppid.request.vocabulary import Way
@@ -27,6 +31,7 @@ from tests.ppid.cases import Case
 from tests.ppid.dispute import facts as disputed
 from tests.ppid.exemption import facts as exempted
 from tests.ppid.objection.facts import OBJECTION_CASE
+from tests.ppid.privacy import facts as subject
 
 LATER: Final = day("2026-12-30")
 
@@ -156,3 +161,13 @@ def reported(case: Case, on: date) -> Case:
     """The report of 2025 is published and its copy sent."""
     command = catalogue.PublishReport(body=x.REGION, budget_year=2025, published_on=on, copy_sent_on=on)
     return case.does(on, decreeing.publish_report, command)
+
+
+def told(case: Case, on: date) -> Case:
+    """Who applied is answered."""
+    return case.does(on, privacy.finish, subject.reply(AnswerDone))
+
+
+def agency_told(case: Case, on: date) -> Case:
+    """The agency is told, and nobody else has to be."""
+    return case.does(on, breach.notify_agency, NotifyAgency(case=subject.BREACH_CASE, number="B/10/2026"))

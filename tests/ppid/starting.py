@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace as changed
 
+from ppid.breach import rules as breach_rules
 from ppid.catalogue import commands as catalogue
 from ppid.catalogue import decreeing
 from ppid.catalogue import rules as listing
@@ -35,6 +36,9 @@ from ppid.objection import commands as objecting
 from ppid.objection.events import Explanation, Order
 from ppid.objection.vocabulary import Ground, Verdict
 from ppid.objection.windows import windows
+from ppid.privacy import commands as privacy_commands
+from ppid.privacy import rules as privacy_rules
+from ppid.privacy.vocabulary import Proof
 from ppid.request import answer as answering_request
 from ppid.request import intake
 from ppid.request.vocabulary import Channel, ExtensionGround, Missing, Outcome
@@ -44,6 +48,7 @@ from tests.ppid.catalogue import facts as listed
 from tests.ppid.dispute import facts as disputed
 from tests.ppid.exemption import facts as exempted
 from tests.ppid.objection import facts as objected
+from tests.ppid.privacy import facts as subject
 
 ONE_DAY = timedelta(days=1)
 
@@ -325,3 +330,20 @@ def decreed(on: date, around: Around = HERE) -> Case:
     """The list of a body as decreed on a day."""
     command = catalogue.DecreeList(body=x.REGION, items=(), decree=decree_of("KEP/7/2026", on))
     return Case("catalogue", around).does(on, decreeing.decree, command)
+
+
+# Personal data: D30, D31. Hours: the acts of these days are taken at ten in the morning ---------------------
+
+
+def privacy(on: date, around: Around = HERE) -> Case:
+    """An application on personal data of somebody who proved who they are."""
+    case = Case("privacy", around).does(on, privacy_rules.ask, subject.ask())
+    return case.does(
+        on, privacy_rules.verify, privacy_commands.Verify(case=subject.PRIVACY_CASE, by=Proof.DESK)
+    )
+
+
+def breach(on: date, around: Around = HERE) -> Case:
+    """A breach that concerns nobody whom the log knows, assessed."""
+    noted = Case("breach", around).does(on, breach_rules.note, subject.note())
+    return noted.does(on, breach_rules.assess, subject.assess(persons=(), people=0))

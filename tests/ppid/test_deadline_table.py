@@ -75,6 +75,8 @@ DAYS = """
     D27   catalogue 2026-02-25 2026-08-25 2026-08-25
     D28   catalogue 2025-12-31 2026-03-31 2026-03-19
     D29   item      2026-02-16 2026-02-16 2026-02-16
+    D30   privacy   2026-04-03 2026-04-06 2026-04-03
+    D31   breach    2026-08-14 2026-08-17 2026-08-17
 """
 
 
@@ -151,6 +153,8 @@ RUNS: Final = {
     "D27": Run(on(s.decreed, "2026-02-25"), meeting.decreed_anew, anew=True),
     "D28": Run(on(s.decreed, "2026-02-25"), meeting.reported, anew=True),
     "D29": Run(on(s.immediate, "2026-02-16"), s.publishes),
+    "D30": Run(on(s.privacy, "2026-04-03"), meeting.told),
+    "D31": Run(on(s.breach, "2026-08-14"), meeting.agency_told),
 }
 
 

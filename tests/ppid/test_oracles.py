@@ -2,8 +2,7 @@
 
 A: the start is day zero. B: it counts when it is a working day. C: it moves to the next working day first.
 Each row passes through the calendar, and through the domain: the clock that the row is about is started by
-the rules of its subject. E25 and E26 count the hours of the law on personal data, whose clocks (D30, D31) are
-not kept yet: they pass as instants only.
+the rules of its subject. E25 and E26 count the hours of the law on personal data (D30, D31).
 """
 
 from collections.abc import Callable
@@ -12,15 +11,18 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from ppid.breach import rules as noting
 from ppid.calendar import CalendarMissingError, Holiday, HolidayKind
 from ppid.counting import Reason
 from ppid.deadlines import CLOCKS
 from ppid.decrees import AMENDMENT_2025, DECREE_2025, DECREE_2026
 from ppid.events import CountingRules, Promise
 from ppid.objection.vocabulary import Ground
+from ppid.privacy import rules as asking
 from tests.examples import calendar, day, office
 from tests.ppid import starting as s
 from tests.ppid.cases import Around, Case
+from tests.ppid.privacy.facts import Story, ask, at, note
 
 A = CountingRules()
 B = CountingRules(start_counts=True)
@@ -213,21 +215,20 @@ OTHERS = {
     "E20b": "test_E20b_the_alarm_rings_eight_days_before_the_legal_limit",
     "E21": "test_E21_cassation_ends_on_joint_leave_and_does_not_roll",
     "E22": "test_E22_the_stipulation_is_due_thirty_working_days_before_the_end",
+    "E25": "test_E25_and_E26_the_hours_of_personal_data_run_through_a_holiday",
+    "E26": "test_E25_and_E26_the_hours_of_personal_data_run_through_a_holiday",
     "E27": "test_E27_and_E28_the_report_and_the_list_count_months",
     "E28": "test_E27_and_E28_the_report_and_the_list_count_months",
     "E29": "test_E29_a_case_that_needs_2027_waits_and_names_the_year",
     "E33": "test_E33_the_correction_window_starts_on_receipt_of_the_letter",
 }
-#: The hours of Law 27/2022 (D30, D31): no subject keeps these clocks yet.
-LATER = {"E25", "E26"}
 
 
 def test_no_row_of_section_13_is_left_out() -> None:
     assert set(DOMAIN) == set(NAMED)
-    numbers = {name[:3] for name in (*DOMAIN, *OTHERS, *LATER)}
+    numbers = {name[:3] for name in (*DOMAIN, *OTHERS)}
     assert numbers == {f"E{n:02}" for n in range(1, 34)}
     assert set(OTHERS.values()) <= set(globals())
-    assert not LATER & {name[:3] for name in (*DOMAIN, *OTHERS)}
 
 
 @pytest.mark.parametrize("name", DOMAIN)
@@ -312,6 +313,13 @@ def test_E25_and_E26_hours_run_through_a_holiday() -> None:
     access = datetime(2026, 4, 3, 3, tzinfo=UTC) + timedelta(hours=72)
     assert office().local_date(access) == day("2026-04-06")
     assert not calendar().is_working(day("2026-04-03"))
+
+
+def test_E25_and_E26_the_hours_of_personal_data_run_through_a_holiday() -> None:
+    known = Story("breach").begins("2026-08-14 16:00", noting.note, note())
+    assert known.state.clocks["D31"].promise.due_at == at("2026-08-17 16:00")
+    asked = Story("privacy").begins("2026-04-03 10:00", asking.ask, ask())
+    assert asked.state.clocks["D30"].promise.due_at == at("2026-04-06 10:00")
 
 
 def test_E27_and_E28_count_months_and_need_no_working_calendar() -> None:
