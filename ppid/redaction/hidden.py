@@ -231,26 +231,34 @@ def _pypdf_glyphs(page: pypdf.PageObject, media: list[float], turn: int, seen: P
 def unseen(content: bytes) -> frozenset[str]:
     """Words that stand on no page: form values, notes, scripts, layers, metadata, attachments, old text."""
     found: set[str] = set()
-    for reader in _revisions(content):
-        try:
-            for text in _strings(reader):
-                found |= {text.strip()[:MOST_CHARS], *(word[:MOST_CHARS] for word in text.split())}
-        except MemoryError:
-            raise
-        except Exception:  # noqa: BLE001, S112 - a damaged part is read as far as it goes
-            continue
+    for now, reader in _revisions(content):
+        sources = [_strings(reader)] if now else [_strings(reader), _old_text(reader)]
+        for source in sources:
+            try:
+                for text in source:
+                    found |= {text.strip()[:MOST_CHARS], *(word[:MOST_CHARS] for word in text.split())}
+            except MemoryError:
+                raise
+            except Exception:  # noqa: BLE001, S112 - a damaged part is read as far as it goes
+                continue
     long_enough = (word for word in found if len(word) > LEAST_CHARS)
     return frozenset(sorted(long_enough, key=lambda word: (-len(word), word))[:MOST_UNSEEN])
 
 
-def _revisions(content: bytes) -> Iterator[pypdf.PdfReader]:
-    """The document as it is, and as it was before each change that was only added at its end."""
+def _revisions(content: bytes) -> Iterator[tuple[bool, pypdf.PdfReader]]:
+    """The document as it is now, and as it was before each change that was only added at its end."""
     ends = [match.end() for match in re.finditer(rb"%%EOF\s?", content)]
     for end in (len(content), *ends[-4:-1]):
         try:
-            yield pypdf.PdfReader(BytesIO(content[:end]))
+            yield end == len(content), pypdf.PdfReader(BytesIO(content[:end]))
         except Exception:  # noqa: BLE001, S112 - an end in the midst of a stream ends nothing
             continue
+
+
+def _old_text(reader: pypdf.PdfReader) -> Iterator[str]:
+    """What stood on pages that were changed since."""
+    for page in reader.pages:
+        yield page.extract_text()
 
 
 def _strings(reader: pypdf.PdfReader) -> Iterator[str]:
