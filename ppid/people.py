@@ -11,7 +11,9 @@ from datetime import UTC, datetime
 from ppid import commands as c
 from ppid.acts import DESK, NotYourActError
 from ppid.checks import REASON, Label, check_text
+from ppid.erasing import Erasing
 from ppid.events import Actor, Envelope, Event, Recorded, Role, Stream
+from ppid.holding import refuse_held
 from ppid.log import Log
 from ppid.marks import Kind
 from ppid.person import Corrected, Erased, Identity, check_readable, current_identity
@@ -19,16 +21,18 @@ from ppid.request.intake import check_identity
 from ppid.vault import Vault
 
 BASIS = Label("Dasar penghapusan", "The basis of the erasure", "UU 27/2022 Pasal 43-44", 2000)
+ORDER = Label("Nomor perintah", "The number of the order", "UU 43/2009 Pasal 51", 200)
 ERASERS = (Role.OPERATOR, Role.BODY_ADMIN)
 
 
 class People:
     """Corrects and erases persons. The caller has checked that the actor may know of the person."""
 
-    def __init__(self, log: Log, vault: Vault, now: Callable[[], datetime]) -> None:
+    def __init__(self, log: Log, vault: Vault, now: Callable[[], datetime], erasing: Erasing) -> None:
         self._log = log
         self._vault = vault
         self._now = now
+        self.erasing = erasing
 
     def identity(self, person: Stream) -> Identity | None:
         """Who the person is; None when unknown or erased."""
@@ -52,14 +56,21 @@ class People:
         return self._log.people_marked(self._vault.blinds(kind, value))
 
     def erase(self, command: c.ErasePerson, actor: Actor) -> int:
-        """Destroy the person's key, with the fact that says so. Law: UU 27/2022 art. 43-44."""
+        """Erase a person and everything of theirs, unless something keeps it.
+
+        An order of a court or the commission goes before what keeps it. Raises a refusal of
+        ``ppid.holding`` that says which case, and until when. Law: UU 27/2022 art. 15, 43-44; UU 43/2009
+        art. 51.
+        """
         if actor.role not in ERASERS:
             raise NotYourActError
         check_text("basis", command.basis, BASIS)
+        check_text("order", command.order, ORDER, required=False)
         recorded = self._log.load(command.person)
         check_readable([r.envelope.event for r in recorded])
-        event = Erased(command.basis, command.order)
-        return self._log.erase_key(command.person, [self._envelope(recorded, event, actor)])
+        if not command.order.strip():
+            refuse_held(self.erasing.holds(command.person))
+        return self.erasing.erase(command.person, Erased(command.basis, command.order), actor)
 
     def _envelope(self, recorded: list[Recorded], event: Event, actor: Actor) -> Envelope[Event]:
         last = recorded[-1].envelope

@@ -46,7 +46,26 @@ class Erased(Event, frozen=True):
     order: str = ""
 
 
-PersonEvent = Known | Corrected | Erased
+class Destroyed(msgspec.Struct, frozen=True):
+    """A stored file that was destroyed: its SHA-256, and the case that records it."""
+
+    sha256: str
+    case: Stream
+
+
+class PapersDestroyed(Event, frozen=True):
+    """Files of a person were destroyed, so that the log says why a hash has no file any more.
+
+    ``record`` is the class of records whose time was over, "" where the whole person was erased.
+    """
+
+    record: str
+    papers: tuple[Destroyed, ...]
+    basis: str
+    order: str = ""
+
+
+PersonEvent = Known | Corrected | Erased | PapersDestroyed
 
 
 class UnknownPersonError(RuleError):

@@ -21,9 +21,7 @@ _PAGE = "SELECT person, wrapped FROM person_key WHERE person > ? ORDER BY person
 _SWAP = "UPDATE person_key SET wrapped = ? WHERE person = ? AND wrapped = ?"
 _VERSION = "SELECT coalesce(max(originator_version), 0) FROM event WHERE originator_id = ?"
 _FORGET = "DELETE FROM person_mark WHERE person = ?"
-_MARK = (
-    "INSERT INTO person_mark SELECT ?, person FROM person_key WHERE person = ? ON CONFLICT DO NOTHING"
-)
+_MARK = "INSERT INTO person_mark SELECT ?, person FROM person_key WHERE person = ? ON CONFLICT DO NOTHING"
 #: Nobody records meanwhile: the lock that keeps the order of the log, see ``ppid_log.keep_order``.
 _ORDER = "SELECT pg_advisory_xact_lock(1886415204, 1)"
 _COUNTS = {
@@ -106,9 +104,7 @@ def _mark(c: Connection, person: Stream, version: int, marks: Sequence[str]) -> 
     c.executemany(_MARK, [(mark, person) for mark in marks])
 
 
-def _found_by(
-    log: Log, vault: Vault, people: Sequence[Stream]
-) -> dict[Stream, tuple[int, tuple[str, ...]]]:
+def _found_by(log: Log, vault: Vault, people: Sequence[Stream]) -> dict[Stream, tuple[int, tuple[str, ...]]]:
     """The version of each person and what they are found by as it stands."""
     streams = log.load_many(people)
     boxes = [current_identity([r.envelope.event for r in streams.get(person, ())]) for person in people]

@@ -6,7 +6,7 @@ renamed while its name in the log stays. Old shapes are lifted to new ones here.
 
 from __future__ import annotations
 
-from ppid import body, calendar, clockwatch, openings, person, reopened
+from ppid import body, calendar, clockwatch, openings, person, reopened, retention
 from ppid.appointing import events as appointing
 from ppid.breach import events as breach
 from ppid.catalogue import events as catalogue
@@ -47,6 +47,8 @@ VOCABULARY: dict[str, type[Event]] = {
     "person.known": person.Known,
     "person.corrected": person.Corrected,
     "person.erased": person.Erased,
+    "person.papers-destroyed": person.PapersDestroyed,
+    "body.retention-set": retention.RetentionSet,
     "opening.made": openings.Opened,
     "book.numbered": Numbered,
     "request.filed": request.Filed,

@@ -7,7 +7,7 @@ from importlib import import_module
 from flask import Flask, Response, g, request
 from flask_wtf.csrf import CSRFProtect
 
-from web import access, filters, i18n, refusing, watching
+from web import access, filters, flooding, i18n, refusing, watching
 from web.files import pages as file_pages
 from web.guarding import Guard
 from web.listening import behind
@@ -30,6 +30,10 @@ BLUEPRINTS = (
     "web.public.receipt_check:bp",
     "web.office.signin:bp",
     "web.account.second:bp",
+    "web.account.fresh:bp",
+    "web.account.own:bp",
+    "web.account.factors:bp",
+    "web.account.access_lists:bp",
     "web.office.desk:bp",
     "web.office.acts:bp",
     "web.office.intake:bp",
@@ -78,6 +82,7 @@ def create_app(services: Services) -> Flask:
         module, name = place.split(":")
         app.register_blueprint(getattr(import_module(module), name))
     access.install(app)
+    flooding.install(app)
     app.after_request(_not_kept)
     watching.install(app)
     guarded = Guard(app.wsgi_app, services.settings)

@@ -16,6 +16,8 @@ from ppid.database import Database, beside
 from ppid.desk import Desk
 from ppid.directory import Directory
 from ppid.dispute.desk import Disputes
+from ppid.erased import ErasedList
+from ppid.erasing import Erasing
 from ppid.exemption.desk import Exemptions
 from ppid.files import FileStore
 from ppid.keyring import KeyRing
@@ -32,6 +34,7 @@ from ppid.vault import Vault
 from projections import privacy
 from projections.catalog import ALL
 from projections.openings import OPENINGS
+from projections.persons_cases import cases_of
 from projections.reader import Reader
 from projections.runner import Follower
 from projections.store import ensure
@@ -41,6 +44,7 @@ from web.account.records import AccessRecords
 from web.files.scans import Scans
 from web.mailing.outbox import Outbox
 from web.mailing.proofs import Proofs
+from web.restored import again
 from web.signing import begin
 from web.state import WebState
 from web.trail import Trail, WatchedVault
@@ -109,6 +113,20 @@ def open_services(settings: Settings, now: Now = system_clock) -> Services:
     views = views_of(settings.database_url)
     state = WebState(settings.database_url, vault, now, settings.threads)
     files = FileStore(settings.files)
+    ledger = Ledger(settings.database_url)
+    outbox = Outbox(state.database, vault, now, active=settings.outside.mail is not None)
+    erasing = Erasing(
+        log,
+        vault,
+        ledger,
+        files,
+        ErasedList(settings.erased_file),
+        cases=cases_of(views),
+        day=lambda body: desk.context(directory.body(body)),
+        now=now,
+    )
+    erasing.erasers += [state.drop_drafts_of, outbox.forget]
+    again(erasing, log, views, ledger)
     return Services(
         settings=settings,
         now=now,
@@ -123,17 +141,17 @@ def open_services(settings: Settings, now: Now = system_clock) -> Services:
         catalogue=Catalogue(desk.decider),
         privacy=PrivacyRequests(desk.decider, partial(privacy.of_person, Reader(views, privacy.ASKINGS))),
         breaches=Breaches(desk.decider),
-        people=People(log, vault, now),
+        people=People(log, vault, now, erasing),
         openings=Trail(log, now, Reader(views, OPENINGS)),
         files=files,
         scans=Scans(state.database, vault, files, now, settings.outside.clamd),
         views=views,
-        ledger=Ledger(settings.database_url),
+        ledger=ledger,
         state=state,
         doors=open_doors(state, vault, now),
         invitations=Invitations(state.database, state.accounts, now),
         records=AccessRecords(state.database, now, vault),
-        outbox=Outbox(state.database, vault, now, active=settings.outside.mail is not None),
+        outbox=outbox,
         proofs=Proofs(state.database, vault, now),
         follower=Follower(log, views, ALL),
         timekeeper=Timekeeper(desk.decider),

@@ -39,6 +39,10 @@ class ErasureError(Exception):
     """The order cannot be carried out. Nothing was erased; the sentence says why."""
 
 
+class ErasedBeforeError(ErasureError):
+    """The event was erased by an order already."""
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """Which text fields of which event are to go, and which stored files; by whose order."""
@@ -78,6 +82,12 @@ def erase(
     return index
 
 
+def remainder_of(ledger: Ledger, vocabulary: Mapping[str, type[Event]], order: Order) -> bytes:
+    """What an order would leave of its event. Raises ErasureError when it cannot be carried out."""
+    _check_words(order)
+    return _remainder(_leaf(ledger, order), order, vocabulary)
+
+
 def carry_out(ledger: Ledger, files: FileStore) -> int:
     """Delete the files that orders name and that are still there; return how many.
 
@@ -109,7 +119,7 @@ def _leaf(ledger: Ledger, order: Order) -> Leaf:
     if not found:
         raise ErasureError(f"{order.stream} has no version {order.version}. See: ppid replay")
     if found[0].salt is None:
-        raise ErasureError(f"Version {order.version} of {order.stream} was erased before.")
+        raise ErasedBeforeError(f"Version {order.version} of {order.stream} was erased before.")
     return found[0]
 
 

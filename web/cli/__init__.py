@@ -8,6 +8,7 @@ import sys
 import click
 
 from ppid.database import StoreError, StoreUnavailableError
+from ppid.erased import ErasedListError
 from ppid.errors import RuleError
 from ppid.log import NotMigratedError, StreamMovedError
 from ppid.seal.erasing import ErasureError
@@ -16,7 +17,20 @@ from ppid.seal.rotation import RotationError
 from ppid.seal.signing import RefusedError, SignerAwayError, SignerError
 from ppid.settings import SettingsError
 from ppid.vault import UnsafeKeyError
-from web.cli import books, calendar, evidence, law, offices, sealed, server, signer, upkeep, witness
+from web.cli import (
+    books,
+    calendar,
+    evidence,
+    keys,
+    law,
+    offices,
+    personal,
+    sealed,
+    server,
+    signer,
+    upkeep,
+    witness,
+)
 
 FOUND, MISUSED, BROKEN = 1, 2, 3
 
@@ -27,7 +41,8 @@ def cli() -> None:
     """Public information requests under Law 14/2008: serve, follow, import, replay, verify."""
 
 
-for group in (server, upkeep, law, books, calendar, offices, witness, sealed, evidence, signer):
+GROUPS = (server, upkeep, law, books, calendar, offices, witness, sealed, evidence, signer, keys, personal)
+for group in GROUPS:
     for command in group.COMMANDS:
         cli.add_command(command)
 
@@ -42,7 +57,7 @@ def main() -> None:
         _stop(FOUND, refusal.sentence("id"), refusal.sentence("en"))
     except SettingsError as wrong:
         _stop(BROKEN, *wrong.problems)
-    except UnsafeKeyError as unsafe:
+    except (UnsafeKeyError, ErasedListError) as unsafe:
         _stop(BROKEN, str(unsafe))
     except (RestoredError, SignerError, SignerAwayError) as unsealed:
         _stop(BROKEN, str(unsealed))

@@ -170,24 +170,4 @@ def _add_account(state: WebState, account: Account, password: str) -> None:
         raise click.UsageError(f"The name {account.username} is taken. Choose another.") from None
 
 
-@click.group()
-def person() -> None:
-    """People the log knows by key."""
-
-
-@person.command()
-@click.argument("key")
-@click.option("--basis", required=True, help="The legal basis of the erasure.")
-@click.option("--order", default="", help="The number of the order.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
-def erase(key: str, basis: str, order: str, *, yes: bool) -> None:
-    """Destroy the key of the person KEY: their data are closed for ever, the history stays whole."""
-    if not (yes or click.confirm("This cannot be undone. Erase this person?")):
-        return
-    with opened() as services:
-        services.people.erase(c.ErasePerson(person=key, basis=basis, order=order), OPERATOR)
-        services.follower.catch_up()
-        click.echo("The person's data are closed for ever.")
-
-
-COMMANDS = (body, officer, person)
+COMMANDS = (body, officer)
