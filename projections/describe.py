@@ -24,6 +24,7 @@ SUBJECTS = {
     "log": ("The sealed log itself", "That one was closed and another opened."),
     "calendar": ("The working calendar", "What is decreed, and what was recounted because of it."),
     "body": ("The public body", "Its description, its units and its officers."),
+    "auditor": ("The auditor of the commission", "Who of the commission may read this installation."),
     "directory": ("The list of bodies", "Which bodies this installation serves."),
     "person": ("The person", "Who somebody is, sealed with their own key."),
     "book": ("The book of numbers", "One stream per body and year; the version of an event is its number."),

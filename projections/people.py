@@ -7,7 +7,7 @@ that a page can say so instead of showing nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 from msgspec.structs import replace
@@ -64,7 +64,11 @@ PEOPLE = Projection(
 
 
 class Officer(msgspec.Struct, frozen=True):
-    """An officer of a body, also after dismissal. ``name`` opens with the officer's own key."""
+    """An officer of a body as last appointed, also after dismissal. ``name`` opens with the officer's own key.
+
+    ``since`` and ``until`` are the days of that appointment, where it has them; ``appointed_by`` recorded it.
+    What is delegated stands in the body's own stream.
+    """
 
     officer: str
     body: Stream
@@ -73,6 +77,9 @@ class Officer(msgspec.Struct, frozen=True):
     unit: str
     position: str
     appointed_at: datetime
+    since: date | None = None
+    until: date | None = None
+    appointed_by: str = ""
     dismissed_at: datetime | None = None
 
 
@@ -95,6 +102,9 @@ def evolve_officer(row: Officer | None, recorded: Recorded) -> Officer | None:
                 event.unit,
                 event.position,
                 envelope.recorded_at,
+                event.since,
+                event.until,
+                envelope.actor,
             )
         case OfficerDismissed() if row:
             return replace(row, roles=(), dismissed_at=envelope.recorded_at)
@@ -104,7 +114,7 @@ def evolve_officer(row: Officer | None, recorded: Recorded) -> Officer | None:
 
 OFFICERS = Projection(
     name="officers",
-    version=1,
+    version=2,
     row=Officer,
     key=("officer", "body"),
     keys_of=_officer_keys,

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from ppid import body, calendar, clockwatch, openings, person, reopened
+from ppid.appointing import events as appointing
 from ppid.calendar import Holiday, HolidayKind
 from ppid.events import Approval, CountingRules, Event, Promise, Role, Sealed
 from ppid.registering import Numbered
@@ -32,7 +33,14 @@ from ppid.request.vocabulary import (
 )
 from ppid.topics import VOCABULARY
 from tests.examples import BUDI, CASE, NUMBER, REGION, SARI, day
-from tests.house import catalogue_events, dispute_events, exemption_events, objection_events, privacy_events
+from tests.house import (
+    appointing_events,
+    catalogue_events,
+    dispute_events,
+    exemption_events,
+    objection_events,
+    privacy_events,
+)
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 SHA = "5f" * 32
@@ -95,10 +103,10 @@ WRITTEN: dict[str, Event] = {
     "body.counting-set": body.CountingSet(CountingRules(6, False, True, True)),
     "body.exemption-chain-set": body.ExemptionChainSet(body.ExemptionChain(superior=True, head=False)),
     "body.unit-added": body.UnitAdded("LANTAS", "Direktorat Lalu Lintas"),
-    "body.officer-appointed": body.OfficerAppointed(
+    "body.officer-appointed": appointing.OfficerAppointed(
         BUDI, BOX, (Role.PPID, Role.UNIT_OFFICER), "LANTAS", "PPID Pelaksana"
     ),
-    "body.officer-dismissed": body.OfficerDismissed(BUDI, "Mutasi"),
+    "body.officer-dismissed": appointing.OfficerDismissed(BUDI, "Mutasi"),
     "person.known": person.Known(BOX, "a1" * 16),
     "person.corrected": person.Corrected(BOX, "Salah ketik"),
     "person.erased": person.Erased("Permintaan subjek data", "ORD-1"),
@@ -147,6 +155,7 @@ WRITTEN: dict[str, Event] = {
     "request.recounted": e.Recounted(WAITING, PROMISE, "933 Tahun 2025"),
     "request.clock-ran-out": e.ClockRanOut("D06", day("2026-06-17"), "3/2025-09-19"),
     "request.closed": e.Closed(Closing.NOT_PAID, "Tidak dibayar"),
+    **appointing_events.WRITTEN,
     **catalogue_events.WRITTEN,
     **dispute_events.WRITTEN,
     **exemption_events.WRITTEN,

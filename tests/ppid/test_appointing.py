@@ -74,6 +74,7 @@ class Given:
     on: date = TODAY
 
     def when(self, rule: Callable[..., Event], *arguments: object) -> Event | RuleError:
+        """Ask a rule; the last argument is who asks."""
         try:
             return rule(self.body, *arguments[:-1], self.on, arguments[-1])
         except RuleError as refusal:
@@ -125,7 +126,9 @@ def test_an_administrator_appoints_from_today_unless_told_otherwise() -> None:
 
 def test_an_appointment_holds_from_its_first_to_its_last_day() -> None:
     body = body_of(appointed(NEW, Role.PPID, since="2026-06-05", until="2026-06-20"))
-    held = {on: body.roles_of(NEW, day(on)) for on in ("2026-06-04", "2026-06-05", "2026-06-20", "2026-06-21")}
+    held = {
+        on: body.roles_of(NEW, day(on)) for on in ("2026-06-04", "2026-06-05", "2026-06-20", "2026-06-21")
+    }
     assert held == {
         "2026-06-04": (),
         "2026-06-05": (Role.PPID,),
@@ -195,7 +198,12 @@ def test_nobody_else_delegates_dismisses_notes_or_lets_in(actor: Actor) -> None:
         (
             rules.note_absence,
             c.NoteAbsence(
-                body=REGION, absence="a" * 32, officer=CITRA, since=TODAY, until=TODAY, kind=e.AbsenceKind.LEAVE
+                body=REGION,
+                absence="a" * 32,
+                officer=CITRA,
+                since=TODAY,
+                until=TODAY,
+                kind=e.AbsenceKind.LEAVE,
             ),
         ),
         (rules.invite, c.InviteOfficer(body=REGION, officer=CITRA)),
@@ -493,9 +501,9 @@ def test_a_code_goes_to_an_officer_in_office_and_never_to_oneself() -> None:
 
 
 def test_the_operator_helps_an_administrator_back_in_and_nobody_else() -> None:
-    assert given().when(rules.invite, c.InviteOfficer(body=REGION, officer=ADA), OPERATOR) == e.OfficerInvited(
-        ADA
-    )
+    assert given().when(
+        rules.invite, c.InviteOfficer(body=REGION, officer=ADA), OPERATOR
+    ) == e.OfficerInvited(ADA)
     outcome = given().when(rules.invite, c.InviteOfficer(body=REGION, officer=CITRA), OPERATOR)
     assert type(outcome) is no.OperatorError
 
