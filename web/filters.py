@@ -44,7 +44,7 @@ HIDING_CATEGORIES = frozenset(["Cc", "Cf", "Cs", "Zl", "Zp"])
 def install(app: Flask) -> None:
     """Make the filters known to the templates of ``app``."""
     for function in (
-        day, weekday_day, moment, number, rupiah, days_left, visible, lower_first,
+        day, weekday_day, moment, weekday_moment, number, rupiah, days_left, hours_left, visible, lower_first,
         messages_for, error_lines, date_parts, law_words, masked,
     ):  # fmt: skip
         app.jinja_env.filters[function.__name__] = function
@@ -89,6 +89,15 @@ def moment(value: datetime | None, zone: tzinfo | str = JAKARTA) -> str:
     return f"{day(local.date())} {at} {clock} {name}"
 
 
+def weekday_moment(value: datetime | None, zone: tzinfo | str = JAKARTA) -> str:
+    """``Senin, 4 Mei 2026 pukul 16.05 WIB``, ``Monday 4 May 2026 at 16:05 WIB``."""
+    if value is None:
+        return NOTHING
+    told = moment(value, zone)
+    local = value.astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone).date()
+    return told.replace(day(local), weekday_day(local), 1)
+
+
 def number(value: int) -> str:
     """``1.234``, ``1,234``."""
     return _number_in(value, _locale())
@@ -107,6 +116,17 @@ def days_left(value: int, calendar_days: bool = False) -> str:  # noqa: FBT001, 
     if value == 0:
         return gettext("hari ini")
     return _calendar_days_left(value) if calendar_days else _working_days_left(value)
+
+
+def hours_left(value: int) -> str:
+    """``sisa 40 jam``, ``lewat 3 jam``: whole hours; -1 is less than one hour late."""
+    if value == 0:
+        return gettext("sisa kurang dari 1 jam")
+    if value == -1:
+        return gettext("lewat kurang dari 1 jam")
+    if value < 0:
+        return gettext("lewat %(hours)s jam", hours=number(-value - 1))
+    return gettext("sisa %(hours)s jam", hours=number(value))
 
 
 def _working_days_left(value: int) -> str:

@@ -25,7 +25,7 @@ from web.audit.cases import PLACES
 from web.audit.room import AnyPage, bp, today_in
 from web.filters import day, number, weekday_day
 from web.i18n import gettext as _
-from web.office.clocks import calendar_words, edition_of
+from web.office.clocks import calendar_words, due_words, edition_of
 from web.office.sight import title_of
 from web.office.words import say, say_first, why_skipped
 from web.schemas import Errors, errors_of
@@ -35,6 +35,7 @@ UNITS: Mapping[Unit, Words] = {
     Unit.WORKING_DAYS: Words("hari kerja", "working days"),
     Unit.CALENDAR_DAYS: Words("hari kalender", "calendar days"),
     Unit.MONTHS: Words("bulan", "months"),
+    Unit.HOURS: Words("jam", "hours"),
 }
 
 
@@ -85,6 +86,11 @@ class Recounted(NamedTuple):
         if self.again is None and self.promise.due_on is None:
             return Verdict.WAITING
         return Verdict.SAME if self.again == self.promise.due_on else Verdict.DIFFERS
+
+    @property
+    def due(self) -> str:
+        """What was promised: a day, or an instant where hours are counted."""
+        return due_words(self.promise.due_on, self.promise.due_at, self.promise.zone)
 
     @property
     def words(self) -> str:

@@ -182,8 +182,8 @@ def clocks(seen: Seen) -> list[ClockLine]:
 
 def _clock(clock: ClockState, seen: Seen, *, runs: bool) -> ClockLine:
     as_of = seen.moment.day
-    shown = show(clock.promise, seen.body, as_of, ran_out=clock.ran_out)
-    late = clock.late(as_of)
+    shown = show(clock.promise, seen.body, as_of, ran_out=clock.ran_out, now=seen.moment.at)
+    late = clock.late(as_of, seen.moment.at)
     if clock.replaced:
         extended = REQUEST.of(seen.stream)
         words = _("digantikan oleh perpanjangan") if extended else _("tidak berlaku lagi")

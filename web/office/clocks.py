@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from ppid.body import Body
@@ -17,7 +17,7 @@ from ppid.request.events import FoundComplete
 from ppid.request.state import Request
 from projections.explaining import promised_days
 from projections.replay import days_left
-from web.filters import number, weekday_day
+from web.filters import number, weekday_day, weekday_moment
 from web.i18n import gettext as _
 from web.i18n import language
 from web.office.words import say, why_skipped
@@ -28,7 +28,7 @@ RIGHTS = frozenset({D04.code, D09.code, D11.code, D12.code, D14.code})
 
 
 class ClockShown(NamedTuple):
-    """A clock with what an officer asks of it."""
+    """A clock with what an officer asks of it. ``left`` are hours where ``hours``, days otherwise."""
 
     code: str
     name: str
@@ -43,10 +43,14 @@ class ClockShown(NamedTuple):
     calendar_days: bool
     reckoned: str
     whose: str
+    due: str
+    hours: bool
 
 
-def show(promise: Promise, body: Body, as_of: date, *, ran_out: bool = False) -> ClockShown:
-    """A promise with every day of its count."""
+def show(
+    promise: Promise, body: Body, as_of: date, *, ran_out: bool = False, now: datetime | None = None
+) -> ClockShown:
+    """A promise with every day of its count. ``now``: the instant that hours are told from, if another."""
     clock = CLOCKS[promise.clock]
     edition = edition_of(promise)
     by_day = promise.unit is Unit.WORKING_DAYS and promise.days > 0 and not promise.backwards
@@ -54,7 +58,9 @@ def show(promise: Promise, body: Body, as_of: date, *, ran_out: bool = False) ->
         code=promise.clock,
         name=say(clock.name),
         promise=promise,
-        left=left_of(promise.due_on, promise.unit, services().directory.calendar(body, as_of), as_of),
+        left=hours_to(promise.due_at, now or services().now())
+        if promise.due_at
+        else left_of(promise.due_on, promise.unit, services().directory.calendar(body, as_of), as_of),
         days=counted(promise, working_calendar(edition, body.rules)) if by_day else (),
         calendar=calendar_words(edition),
         law=clock.article,
@@ -64,12 +70,24 @@ def show(promise: Promise, body: Body, as_of: date, *, ran_out: bool = False) ->
         calendar_days=in_calendar_days(promise.unit),
         reckoned="" if by_day else _reckoned(promise),
         whose=_whose(clock),
+        due=due_words(promise.due_on, promise.due_at, promise.zone),
+        hours=promise.due_at is not None,
     )
+
+
+def due_words(due_on: date | None, due_at: datetime | None, zone: str) -> str:
+    """The day something is due, or the instant where hours are counted."""
+    return weekday_moment(due_at, zone or "Asia/Jakarta") if due_at else weekday_day(due_on)
+
+
+def hours_to(due_at: datetime, now: datetime) -> int:
+    """The whole hours that are left; -1 is less than one hour late."""
+    return (due_at - now) // timedelta(hours=1) if due_at != now else 0
 
 
 def in_calendar_days(unit: Unit) -> bool:
     """Whether what is left of a period is told in days of the calendar: it is not counted in working days."""
-    return unit in {Unit.CALENDAR_DAYS, Unit.MONTHS}
+    return unit in {Unit.CALENDAR_DAYS, Unit.MONTHS, Unit.HOURS}
 
 
 def left_of(due_on: date | None, unit: Unit, calendar: WorkingCalendar, as_of: date) -> int | None:
@@ -94,6 +112,12 @@ def _reckoned(promise: Promise) -> str:
         return _("Tanggal ini ditetapkan, tidak dihitung.")
     if promise.days == 0:
         return _("Batasnya pada hari itu juga, %(start)s.", start=start)
+    if promise.unit is Unit.HOURS:
+        return _(
+            "Dihitung %(hours)s jam menurut jam dinding sejak %(start)s; malam dan hari libur ikut dihitung.",
+            hours=days,
+            start=weekday_moment(_began(promise), promise.zone),
+        )
     if promise.unit is Unit.MONTHS:
         return _("Dihitung %(months)s bulan sesudah %(start)s.", months=days, start=start)
     if promise.unit is Unit.CALENDAR_DAYS:
@@ -103,6 +127,10 @@ def _reckoned(promise: Promise) -> str:
             start=start,
         )
     return _("Dihitung mundur %(days)s hari kerja dari %(start)s.", days=days, start=start)
+
+
+def _began(promise: Promise) -> datetime | None:
+    return promise.due_at - timedelta(hours=promise.days) if promise.due_at else None
 
 
 def show_all(clocks: Iterable[ClockState], body: Body, as_of: date) -> list[ClockShown]:

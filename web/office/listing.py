@@ -15,11 +15,11 @@ from flask import abort, render_template, request
 from ppid.calendar import CalendarMissingError
 from ppid.counting import WorkingCalendar
 from ppid.deadlines import CLOCKS, Text
-from ppid.events import Role
+from ppid.events import Role, Unit
 from projections.agenda import AGENDA, Agendum
 from projections.reader import Range, Reader
 from web.access import SignedIn, current
-from web.office.clocks import in_calendar_days, left_of
+from web.office.clocks import due_words, hours_to, in_calendar_days, left_of
 from web.office.figures import Part, Standing, ask, count_of
 from web.office.frame import rooms_for
 from web.office.room import AnyRoom, Choice
@@ -29,8 +29,6 @@ from web.services import services
 
 SIZE = 25
 SOON_DAYS = 3
-#: A closed case owes nothing, so that it stands behind all that do.
-ORDER = ("due_on", "stream")
 CHOICE = "daftar"
 LATE = "lewat"
 
@@ -75,6 +73,8 @@ class Line(NamedTuple):
     calendar_days: bool
     step: str
     colour: str
+    due: str
+    hours: bool
 
 
 class Figures(NamedTuple):
@@ -124,7 +124,7 @@ def list_page(room: AnyRoom) -> str:
         reader,
         where={**_own(person), "kind": room.name, **chosen.where},
         ranges=chosen.ranges(days.today, days.calendar),
-        order=ORDER,
+        order=room.listing.order,
         at=request.args,
         size=SIZE,
     )
@@ -164,11 +164,19 @@ def _line(room: AnyRoom, row: Agendum, days: _Days) -> Line:
         row,
         room.case_href(row.stream.rpartition("-")[2]),
         room.listing.describe(row) if room.listing else "",
-        left_of(row.due_on, unit, days.calendar, days.today) if unit else None,
+        _left(row, unit, days),
         bool(unit and in_calendar_days(unit)),
         say(room.steps[row.step]),
         room.colours.get(row.step, "blue"),
+        due_words(row.due_on, row.due_at, row.zone),
+        row.due_at is not None,
     )
+
+
+def _left(row: Agendum, unit: Unit | None, days: _Days) -> int | None:
+    if row.due_at:
+        return hours_to(row.due_at, services().now())
+    return left_of(row.due_on, unit, days.calendar, days.today) if unit else None
 
 
 def _days(person: SignedIn) -> _Days:
@@ -192,14 +200,19 @@ def parts_of_others(person: SignedIn) -> list[Part]:
     if person.body is None:
         return []
     days, own = _days(person), _own(person)
-    late: Sequence[Range] = [("due_on", "<", days.today)]
     parts: list[Part] = []
     for room in rooms_for(person):
         first = choices_of(room)[0]
         mine = {**own, "kind": room.name}
         parts.append(count_of(AGENDA, {**mine, **first.where}, first.ranges(days.today, days.calendar)))
-        parts.append(count_of(AGENDA, {**mine, "closed": False}, late))
+        parts.append(count_of(AGENDA, {**mine, "closed": False}, _late(room, days)))
     return parts
+
+
+def _late(room: AnyRoom, days: _Days) -> Sequence[Range]:
+    """What makes a case late: as the room's own list says, where it counts hours."""
+    late = next((choice for choice in choices_of(room) if choice.value == LATE), None)
+    return late.ranges(days.today, days.calendar) if late else [("due_on", "<", days.today)]
 
 
 def others_of(person: SignedIn, counted: Sequence[int]) -> list[Figures]:

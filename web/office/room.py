@@ -100,8 +100,9 @@ class Page:
     form offers (with ``choosing`` true, ``<template>-choice.html`` is shown instead of the form);
     ``defaults`` fills it; ``rows`` is the paper that the preview shows; ``elsewhere`` says what is recorded
     in other streams. ``files_of`` is the person under whose key the page's files are sealed; from the
-    preview to the record they are kept with the form, for a browser sends a file only once. ``shown_at``
-    moves an error from the command's field to an entry of the form. ``button`` is on the button that records.
+    preview to the record they are kept with the form, for a browser sends a file only once.
+    ``takes_records``: the files may be records of the office, not only papers that prove something.
+    ``shown_at`` moves an error from the command's field to an entry of the form. ``button`` is on the button that records.
     """
 
     defaults: Callable[[Any, Form], Mapping[str, object]] = nothing
@@ -110,6 +111,7 @@ class Page:
     elsewhere: Callable[[Any, Any], Sequence[str]] = nothing_elsewhere
     previews: bool = False
     takes_files: bool = False
+    takes_records: bool = False
     files_of: Callable[[Any], Stream] = no_person
     shown_at: Mapping[str, str] = field(default_factory=dict)
     button: Text | None = None
@@ -180,8 +182,8 @@ class Listing:
     """The words of a list. ``describe`` adds a line under the title of a row.
 
     ``choices`` are the ways to narrow it, the first one shown unless another is asked for; without any they
-    are those by due date. ``template`` is its page where the plain one does not suffice, and ``show`` what
-    that page shows beyond every list.
+    are those by due date. ``order`` is that of its rows. ``template`` is its page where the plain one does not
+    suffice, and ``show`` what that page shows beyond every list.
     """
 
     heading: Text
@@ -189,6 +191,8 @@ class Listing:
     empty: Text
     describe: Callable[[Agendum], str] = lambda _row: ""
     choices: tuple[Choice, ...] = ()
+    #: A closed case owes nothing, so that it stands behind all that do.
+    order: tuple[str, ...] = ("due_on", "stream")
     template: str = "office/subjects.html"
     show: Callable[[], Mapping[str, object]] = dict
 
