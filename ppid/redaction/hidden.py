@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import pypdf
 import pypdfium2
 from pdfminer.converter import PDFPageAggregator
-from pdfminer.layout import LAParams, LTChar, LTContainer
+from pdfminer.layout import LTChar, LTContainer
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pypdf.generic import (
@@ -40,7 +40,8 @@ LEAST_CHARS, MOST_CHARS = 3, 200
 MOST_WORDS, MOST_UNSEEN = 400, 400
 MOST_OBJECTS = 200_000
 MOST_ATTACHED_BYTES = 1_000_000
-READERS = ("pdfium", "pdfminer.six", "pypdf")
+#: A distance that is a space, and one that is another place, as parts of the size of a letter.
+SPACE, BREAK = 0.15, 2.0
 #: Libraries complain of damaged files in words of the file; those belong in no log.
 for _name in ("pypdf", "pdfminer"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
@@ -153,23 +154,39 @@ def _on_page(page: pypdfium2.PdfPage, x: float, y: float) -> tuple[float, float]
 
 def _by_pdfminer(content: bytes) -> Iterator[tuple[int, list[Glyph]]]:
     manager = PDFResourceManager()
-    device = PDFPageAggregator(manager, laparams=LAParams(all_texts=True))
+    # No analysis of its layout: on a turned page that takes words apart.
+    device = PDFPageAggregator(manager, laparams=None)
     interpreter = PDFPageInterpreter(manager, device)
     for number, page in enumerate(PDFPage.get_pages(BytesIO(content)), start=1):
         interpreter.process_page(page)
         seen = _turned(page.cropbox, page.mediabox, page.rotate)
-        yield number, list(_pdfminer_glyphs(device.get_result(), seen))
+        yield number, _pdfminer_glyphs(list(_characters(device.get_result())), seen)
 
 
-def _pdfminer_glyphs(item: Any, seen: Place) -> Iterator[Glyph]:
+def _characters(item: Any) -> Iterator[LTChar]:
     if isinstance(item, LTChar):
-        yield Glyph(item.get_text(), _within(item.bbox, seen))
+        yield item
     elif isinstance(item, LTContainer):
         for each in item:
-            yield from _pdfminer_glyphs(each, seen)
-        yield Glyph("\n", (0, 0, 0, 0))
-    elif hasattr(item, "get_text"):
-        yield Glyph(item.get_text(), (0, 0, 0, 0))
+            yield from _characters(each)
+
+
+def _pdfminer_glyphs(characters: Sequence[LTChar], seen: Place) -> list[Glyph]:
+    """The characters as they were drawn, with the spaces that are only a distance."""
+    found: list[Glyph] = []
+    before: LTChar | None = None
+    for each in characters:
+        if before is not None:
+            gap, size = _gap(before.bbox, each.bbox), max(each.width, each.height)
+            if gap > SPACE * size:
+                found.append(Glyph("\n" if gap > BREAK * size else " ", (0, 0, 0, 0)))
+        found += [Glyph(letter, _within(each.bbox, seen)) for letter in each.get_text()]
+        before = each
+    return found
+
+
+def _gap(one: Place, other: Place) -> float:
+    return max(other[0] - one[2], one[0] - other[2], other[1] - one[3], one[1] - other[3], 0.0)
 
 
 def _turned(box: Sequence[float], media: Sequence[float], turn: int) -> Place:
