@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from ppid.database import StoreUnavailableError
 from ppid.errors import RuleError
 from ppid.log import StreamMovedError
+from web import again
 from web.i18n import gettext as _
 from web.i18n import language
 
@@ -32,22 +33,26 @@ def install(app: Flask) -> None:
 
 
 def _stale_form(_error: CSRFError) -> Response:
-    return page(
-        400,
-        _(
-            "Formulir ini sudah kedaluwarsa atau dibuka di jendela lain. Kembali ke formulir, muat ulang, "
-            "lalu kirim lagi. Belum ada yang dicatat."
-        ),
+    sentence = _(
+        "Formulir ini sudah kedaluwarsa atau dibuka di jendela lain. Kembali ke formulir, muat ulang, "
+        "lalu kirim lagi. Belum ada yang dicatat."
     )
+    return again.page(400, sentence) or page(400, sentence)
 
 
-def page(status: int, message: str | None = None, reference: str | None = None, code: str = "") -> Response:
+def page(
+    status: int,
+    message: str | None = None,
+    reference: str | None = None,
+    code: str = "",
+    back_href: str = "",
+) -> Response:
     """An error page, or its JSON when JSON was asked for."""
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         body = {"status": status, "code": code or str(status), "message": message, "reference": reference}
         response = jsonify({k: v for k, v in body.items() if v is not None})
     else:
-        response = make_response(_html(status, message, reference))
+        response = make_response(_html(status, message, reference, back_href))
     response.status_code = status
     if status in {429, 503}:
         response.headers["Retry-After"] = RETRY_SECONDS
@@ -55,9 +60,9 @@ def page(status: int, message: str | None = None, reference: str | None = None, 
     return response
 
 
-def _html(status: int, message: str | None, reference: str | None) -> str:
+def _html(status: int, message: str | None, reference: str | None, back_href: str) -> str:
     """The page in the frame of its part of the site; without it where that asks a store that is away."""
-    about = {"status": status, "message": message, "back_href": None, "reference": reference}
+    about = {"status": status, "message": message, "back_href": back_href, "reference": reference}
     if status < SERVER_FAULT:
         try:
             return render_template(PAGE, **about)

@@ -78,7 +78,7 @@ def test_every_address_answers_with_every_header(world: World) -> None:
                 if ask.method == "POST"
                 else visitor.get(ask.url, follow=False)
             )
-            kinds.add(page.response.mimetype)
+            kinds.add(page.response.mimetype or "")
             statuses.add(page.status)
             wrong |= {
                 f"{ask.method} {ask.url} as {name} ({page.status}): {p}"
