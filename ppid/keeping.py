@@ -19,6 +19,7 @@ from ppid.exemption.state import EXEMPTION
 from ppid.objection import keeping as objection
 from ppid.objection.state import OBJECTION
 from ppid.privacy.state import PRIVACY
+from ppid.redaction.state import REDACTION
 from ppid.request import handling
 from ppid.request.state import REQUEST
 from ppid.subject import Subject
@@ -60,4 +61,5 @@ KEEPERS: dict[str, Keeper] = {
     "catalogue": _plain(CATALOGUE),
     "privacy": _plain(PRIVACY),
     "breach": _plain(BREACH),
+    "redaction": _plain(REDACTION),
 }

@@ -15,6 +15,7 @@ from ppid.events import Event
 from ppid.exemption import events as exemption
 from ppid.objection import events as objection
 from ppid.privacy import events as privacy
+from ppid.redaction import events as redaction
 from ppid.registering import Numbered
 from ppid.request import events as request
 
@@ -165,6 +166,10 @@ VOCABULARY: dict[str, type[Event]] = {
     "breach.closed": breach.Closed,
     "breach.recounted": breach.Recounted,
     "breach.clock-ran-out": breach.ClockRanOut,
+    "redaction.begun": redaction.Begun,
+    "redaction.marked": redaction.Marked,
+    "redaction.released": redaction.Released,
+    "redaction.dropped": redaction.Dropped,
 }
 
 NAMES: dict[type[Event], str] = {event: name for name, event in VOCABULARY.items()}

@@ -14,6 +14,7 @@ from projections.openings import OPENINGS
 from projections.parties import PARTIES
 from projections.people import OFFICERS, PEOPLE
 from projections.privacy import ASKINGS
+from projections.redactions import REDACTIONS
 from projections.register import REGISTER
 from projections.shape import AnyProjection
 from projections.worklist import WORKLIST
@@ -33,5 +34,6 @@ ALL: tuple[AnyProjection, ...] = (
     BURSTS,
     OPENINGS,
     PARTIES,
+    REDACTIONS,
     ASKINGS,
 )

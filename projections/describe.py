@@ -35,6 +35,10 @@ SUBJECTS = {
     "item": ("The item of public information", "From its proposal to its withdrawal from the list."),
     "catalogue": ("The list of public information", "One for each body: its decrees and its reports."),
     "privacy": ("The data subject's application", "To see, correct, erase or restrict one's own data."),
+    "redaction": (
+        "The redaction",
+        "A document that is given in part: its boxes, its copy, both fingerprints.",
+    ),
     "breach": ("The breach of personal data", "What was exposed, whom it concerns, and who was told."),
 }
 

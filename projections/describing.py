@@ -17,6 +17,8 @@ from ppid.events import Unit
 from ppid.exemption.state import EXEMPTION, Exemption
 from ppid.objection.state import OBJECTION, Objection
 from ppid.privacy.state import PRIVACY, Privacy
+from ppid.redaction.rules import by_letter
+from ppid.redaction.state import REDACTION, Redaction
 from ppid.request.state import REQUEST, Request
 from ppid.subject import State
 from projections.replay import days_left
@@ -256,6 +258,21 @@ def _breach(breach: Breach, _as_of: date) -> Described:
     }
 
 
+def _redaction(redaction: Redaction, _as_of: date) -> Described:
+    released = redaction.released
+    return {
+        "begun_on": redaction.opened_on.isoformat(),
+        "unit": redaction.unit,
+        "request": redaction.request or None,
+        "pages": redaction.original.pages,
+        "original": redaction.original.content,
+        "reviewed": len(redaction.reviewed),
+        "boxes": {each.letter: each.count for each in by_letter(redaction.marks)},
+        "copy": released.content if released else None,
+        "checked_by": list(released.checked_by) if released else [],
+    }
+
+
 #: What only a subject has, by the first word of its streams.
 DESCRIBED: Mapping[str, Callable[[Any, date], Described]] = {
     REQUEST.kind: _request,
@@ -266,6 +283,7 @@ DESCRIBED: Mapping[str, Callable[[Any, date], Described]] = {
     CATALOGUE.kind: _list,
     PRIVACY.kind: _privacy,
     BREACH.kind: _breach,
+    REDACTION.kind: _redaction,
 }
 
 

@@ -21,6 +21,7 @@ from ppid.catalogue.state import CATALOGUE, ITEM, item_number
 from ppid.counting import WorkingCalendar
 from ppid.events import Envelope, Event, Recorded, Stream
 from ppid.keeping import KEEPERS
+from ppid.redaction.state import REDACTION, redaction_number
 from ppid.request.events import Filed, Registered
 from ppid.subject import State, Subject
 from projections.agenda import SUBJECTS, Agendum
@@ -119,6 +120,8 @@ def _names(envelope: Envelope[Event], number: str) -> bool:
     """Whether a fact says a number, or begins what no fact numbers: an item, the list of a body."""
     if envelope.version == 1 and ITEM.of(envelope.stream):
         return item_number(envelope.stream) == number
+    if envelope.version == 1 and REDACTION.of(envelope.stream):
+        return redaction_number(envelope.stream) == number
     if envelope.version == 1 and CATALOGUE.of(envelope.stream):
         return True
     return number in msgspec.structs.astuple(envelope.event)

@@ -15,6 +15,7 @@ from projections import (
     sentences_exemption,
     sentences_objection,
     sentences_privacy,
+    sentences_redaction,
 )
 from projections.progress import REQUEST_EVENTS
 from projections.sentences_catalogue import CATALOGUE_EVENTS
@@ -22,6 +23,7 @@ from projections.sentences_dispute import DISPUTE_EVENTS
 from projections.sentences_exemption import EXEMPTION_EVENTS
 from projections.sentences_objection import OBJECTION_EVENTS
 from projections.sentences_privacy import BREACH_EVENTS, PRIVACY_EVENTS
+from projections.sentences_redaction import REDACTION_EVENTS
 
 
 class Teller(NamedTuple):
@@ -39,5 +41,6 @@ TELLERS: dict[type[Event], Teller] = {
     **dict.fromkeys(OBJECTION_EVENTS, Teller(sentences_objection.sentence, sentences_objection.happened_on)),
     **dict.fromkeys(PRIVACY_EVENTS, Teller(sentences_privacy.of_request, sentences_privacy.asked_on)),
     **dict.fromkeys(BREACH_EVENTS, Teller(sentences_privacy.of_breach, sentences_privacy.known_on)),
+    **dict.fromkeys(REDACTION_EVENTS, Teller(sentences_redaction.sentence, sentences_redaction.happened_on)),
 }
 """By the event's class; a fact that is not here has no place in a timeline."""

@@ -26,6 +26,8 @@ from ppid.log import migrate as migrate_log
 from ppid.objection.desk import Objections
 from ppid.people import People
 from ppid.privacy.desk import PrivacyRequests
+from ppid.redaction.desk import Redactions
+from ppid.schedules import Retention
 from ppid.seal.ledger import Ledger
 from ppid.settings import Settings
 from ppid.timekeeper import Timekeeper
@@ -74,7 +76,9 @@ class Services:
     catalogue: Catalogue
     privacy: PrivacyRequests
     breaches: Breaches
+    redactions: Redactions
     people: People
+    retention: Retention
     openings: Trail
     files: FileStore
     scans: Scans
@@ -141,7 +145,9 @@ def open_services(settings: Settings, now: Now = system_clock) -> Services:
         catalogue=Catalogue(desk.decider),
         privacy=PrivacyRequests(desk.decider, partial(privacy.of_person, Reader(views, privacy.ASKINGS))),
         breaches=Breaches(desk.decider),
+        redactions=Redactions(desk.decider, files),
         people=People(log, vault, now, erasing),
+        retention=Retention(log, directory, now),
         openings=Trail(log, now, Reader(views, OPENINGS)),
         files=files,
         scans=Scans(state.database, vault, files, now, settings.outside.clamd),

@@ -26,6 +26,13 @@ class Original(msgspec.Struct, frozen=True):
     pages: int
 
 
+class Boxes(msgspec.Struct, frozen=True):
+    """How many boxes rest on a letter of article 17."""
+
+    letter: str
+    count: int
+
+
 class Begun(Event, frozen=True):
     """A document was taken in for redaction: for a request, or for the office itself where it is empty."""
 
@@ -53,7 +60,7 @@ class Released(Event, frozen=True):
     original: str
     content: str
     document: Document
-    boxes: dict[str, int]
+    boxes: tuple[Boxes, ...]
     checked_by: tuple[str, ...]
 
 

@@ -134,10 +134,10 @@ def check_clean(copy: Copy) -> None:
         )
 
 
-def by_letter(marks: Iterable[Mark]) -> dict[str, int]:
+def by_letter(marks: Iterable[Mark]) -> tuple[e.Boxes, ...]:
     """How many boxes each letter of article 17 has, in the order of the law."""
     found = Counter(letter.letter for box in marks if (letter := letter_of(box.article)))
-    return dict(sorted(found.items()))
+    return tuple(e.Boxes(letter, count) for letter, count in sorted(found.items()))
 
 
 def drop(redaction: Redaction, command: c.DropRedaction) -> e.Dropped:

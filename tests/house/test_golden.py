@@ -40,6 +40,7 @@ from tests.house import (
     exemption_events,
     objection_events,
     privacy_events,
+    redaction_events,
 )
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -161,6 +162,7 @@ WRITTEN: dict[str, Event] = {
     **exemption_events.WRITTEN,
     **objection_events.WRITTEN,
     **privacy_events.WRITTEN,
+    **redaction_events.WRITTEN,
 }
 
 
