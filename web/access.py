@@ -30,6 +30,8 @@ TRACKED = "kasus"
 MAILED = "surel"
 EVERYONE: frozenset[Role] = frozenset()
 OFFICERS = frozenset({Role.SERVICE_DESK, Role.UNIT_OFFICER, Role.PPID, Role.SUPERIOR, Role.HEAD})
+#: Everybody who has an account.
+SIGNED_IN = OFFICERS | {Role.AUDITOR, Role.BODY_ADMIN}
 
 
 class SignedIn(msgspec.Struct, frozen=True):

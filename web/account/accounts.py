@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import msgspec
 
 from ppid.database import ConflictError, Database, Row
@@ -62,9 +64,15 @@ class Accounts:
         rows = self._db.query("SELECT username, officer, body FROM account WHERE officer = ?", (officer,))
         return _account(rows[0]) if rows else None
 
-    def names(self) -> dict[Stream, str]:
-        """The account's name of every officer, for lists that show names and not keys."""
-        rows = self._db.query("SELECT officer, username FROM account")
+    def names(self, officers: Collection[Stream]) -> dict[Stream, str]:
+        """The account's name of each officer, for lists that show names and not keys."""
+        if not officers:
+            return {}
+        marks = ", ".join("?" for _ in officers)
+        rows = self._db.query(
+            f"SELECT officer, username FROM account WHERE officer IN ({marks})",  # noqa: S608  (question marks)
+            tuple(officers),
+        )
         return {str(officer): str(name) for officer, name in rows}
 
     def sign_in(self, username: str, password: str) -> Account | None:

@@ -15,7 +15,6 @@ from web.account.records import RecordKind
 from web.account.sessions import Proof
 from web.services import services
 
-BUSY_S = 3
 TOTP_DIGITS = 6
 
 
@@ -46,7 +45,7 @@ def check_password(username: str, password: str) -> Account | Refusal:
         account = doors.accounts.sign_in(name, password)
     except BusyError:
         turn.give_back()
-        return Refusal(Why.BUSY, BUSY_S)
+        return Refusal(Why.BUSY)
     if account is None:
         turn.failed()
         note(RecordKind.FAILED, doors.accounts.named(name))
@@ -91,5 +90,5 @@ def _proof_of(account: Account, typed: str) -> Proof | None:
         return Proof.TOTP if doors.totp.accept(account.officer, typed) else None
     if not doors.recovery.use(account.officer, typed):
         return None
-    note(RecordKind.RECOVERY_USED, account, f"left {doors.recovery.left(account.officer)}")
+    note(RecordKind.RECOVERY_USED, account, str(doors.recovery.left(account.officer)))
     return Proof.RECOVERY

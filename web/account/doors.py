@@ -30,7 +30,11 @@ class Doors:
 
     def has_second_factor(self, officer: Stream) -> bool:
         """Whether the officer set up a second factor."""
-        return self.totp.is_set(officer)
+        return bool(self.factors(officer))
+
+    def factors(self, officer: Stream) -> list[str]:
+        """The second factors that the officer set up, by kind."""
+        return ["totp"] if self.totp.is_set(officer) else []
 
     def shut(self, username: str, but: str = "") -> int:
         """End what is open for an account but the session of the token ``but``; return how many sessions."""

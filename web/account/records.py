@@ -16,6 +16,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from itertools import count
 
 import msgspec
 
@@ -106,6 +107,7 @@ class AccessRecords:
         self._db = database
         self._now = now
         self._key = vault.derive("access-record")
+        self._written = count()
 
     def note(
         self,
@@ -122,13 +124,17 @@ class AccessRecords:
         with self._db.transaction() as c:
             if kind in PROVOKED and not self._count(c, kind, officer, body, at):
                 return
-            row = (secrets.token_hex(8), _text(at), kind.value, officer, body)
+            row = (self._fresh_id(), _text(at), kind.value, officer, body)
             told = (self.mark(source), device, detail[:DETAIL_CHARS])
             c.execute(
                 "INSERT INTO access_record (id, at, kind, officer, body, source, device, detail) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (*row, *told),
             )
+
+    def _fresh_id(self) -> str:
+        """Later lines of the same instant come after earlier ones."""
+        return f"{next(self._written) & 0xFFFFFFFF:08x}{secrets.token_hex(4)}"
 
     def mark(self, source: str) -> str:
         """The mark of a place: the same for the same address, and nothing of the address in it."""

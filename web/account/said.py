@@ -7,6 +7,7 @@ from http import HTTPStatus
 from web.account.checking import Refusal, Why
 from web.i18n import gettext as _
 
+BUSY_S = 3
 Told = tuple[int, str, dict[str, str]]
 MINUTE_S = 60
 
@@ -24,10 +25,15 @@ def told(refusal: Refusal, wrong: str) -> Told:
             )
             return HTTPStatus.TOO_MANY_REQUESTS, sentence, headers
         case Why.BUSY:
-            sentence = _("Sedang banyak yang masuk bersamaan. Tunggu beberapa detik, lalu coba lagi.")
-            return HTTPStatus.SERVICE_UNAVAILABLE, sentence, headers
+            return busy()
         case Why.DISMISSED:
             sentence = _("Penunjukan Anda sudah berakhir. Hubungi admin badan publik Anda bila ini keliru.")
             return HTTPStatus.UNPROCESSABLE_ENTITY, sentence, headers
         case Why.WRONG:
             return HTTPStatus.UNPROCESSABLE_ENTITY, wrong, headers
+
+
+def busy() -> Told:
+    """Too many passwords are being checked at this moment."""
+    sentence = _("Sedang banyak yang masuk bersamaan. Tunggu beberapa detik, lalu coba lagi.")
+    return HTTPStatus.SERVICE_UNAVAILABLE, sentence, {"Retry-After": str(BUSY_S)}

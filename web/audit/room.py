@@ -41,6 +41,7 @@ def frame() -> dict[str, object]:
         (_("Perbandingan"), "audit.comparison"),
         (_("Contoh acak"), "audit.sample"),
         (_("Laporan pemeriksaan"), "audit_seal.report"),
+        (_("Catatan akses"), "access.everywhere"),
     )
     return {
         "navigation": [
@@ -50,6 +51,7 @@ def frame() -> dict[str, object]:
         "account": {
             "name": officer_name(person),
             "role": _("Auditor, hanya membaca"),
+            "href": url_for("account.overview"),
             "sign_out_href": url_for("office.sign_out"),
         },
         "home_href": url_for("audit.front"),

@@ -34,6 +34,7 @@ def frame() -> dict[str, object]:
         "account": {
             "name": officer_name(person),
             "role": say(ROLES[person.actor.role]),
+            "href": url_for("account.overview"),
             "sign_out_href": url_for("office.sign_out"),
         },
         "body": _contact(person.body),

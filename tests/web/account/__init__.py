@@ -1,0 +1,1 @@
+"""At the door: every rule of signing in, tried as an attacker would."""
