@@ -289,6 +289,8 @@ def story(world: World) -> World:
     back = RanBack(at - timedelta(minutes=5), at)
     world.services.log.append([Envelope(CLOCK, version, back, at, OPERATOR.id, OPERATOR.role)])
     world.follow()
+    world.officer("desk").get("/meja")
+    world.follow()
     return world
 
 

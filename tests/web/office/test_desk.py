@@ -223,7 +223,7 @@ def test_the_case_says_what_is_asked_by_whom_until_when_and_why(world: World) ->
     assert page.has_link("Jawab permohonan")
     assert page.has_link("Perpanjang waktu")
     assert "Kelengkapan permohonan 0001/PPID-POLDA-X/VI/2026 sudah diperiksa." in page.text
-    assert page.text.count("Tampilkan nomor identitas") == 1
+    assert page.has_link("Buka data lengkap pemohon")
 
 
 def test_u2_a_request_completed_later_shows_the_other_reading_beside(world: World) -> None:
