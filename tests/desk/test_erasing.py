@@ -1,0 +1,251 @@
+"""Erasing a person: what keeps them, what goes with them, and what a restored backup cannot bring back."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from ppid import commands as c
+from ppid.erased import ErasedList, ErasedListError, PersonErased
+from ppid.events import Actor, Role
+from ppid.finding import What
+from ppid.holding import HeldByCaseError, HeldByRetentionError, HeldByWayError
+from ppid.person import Erased, PapersDestroyed
+from ppid.request.events import Wish
+from ppid.retention import Record, RetentionSet, retention_stream
+from ppid.seal.erasing import Order
+from projections.catalog import ALL
+from projections.verify import verify
+from tests.web.world import BODY, OPERATOR, SARI, World
+from web.services import Services, open_services
+
+BASIS = "UU 27/2022 Pasal 43"
+
+
+def erase(world: World, person: str, order: str = "12/2026") -> int:
+    world.follow()
+    return world.services.people.erase(c.ErasePerson(person=person, basis=BASIS, order=order), OPERATOR)
+
+
+def set_retention(world: World, record: Record, months: int | None) -> None:
+    services = world.services
+    services.retention.set(BODY, RetentionSet(record, months, "JRA 5/2026"), OPERATOR)
+
+
+# What keeps a person -----------------------------------------------------------------------------------------
+
+
+def test_an_open_case_keeps_a_person_unless_an_order_is_named(either: World) -> None:
+    request = either.request(either.at("registered"))
+    with pytest.raises(HeldByCaseError, match=request.number):
+        erase(either, request.requester, order="")
+    assert either.services.people.identity(request.requester) == SARI
+    assert not ErasedList(either.settings.erased_file).read().erasures
+    erase(either, request.requester, order="PTUN 12/G/2026")
+    assert either.services.people.identity(request.requester) is None
+
+
+def test_while_an_objection_can_be_filed_the_refusal_says_until_when(world: World) -> None:
+    set_retention(world, Record.REGISTER, 0)
+    request = world.request(world.at("closed"))
+    with pytest.raises(HeldByWayError) as refused:
+        erase(world, request.requester, order="")
+    until = refused.value.facts["until"]
+    assert until is not None
+    world.clock.set(until)  # type: ignore[arg-type]
+    with pytest.raises(HeldByWayError):
+        erase(world, request.requester, order="")
+    world.clock.forward(days=1)
+    erase(world, request.requester, order="")
+    assert world.services.people.identity(request.requester) is None
+
+
+def test_retention_keeps_a_person_until_the_schedule_of_the_body_ends(world: World) -> None:
+    request = world.request(world.at("closed"))
+    world.clock.forward(days=120)
+    with pytest.raises(HeldByRetentionError) as refused:
+        erase(world, request.requester, order="")
+    assert refused.value.facts["until"] is None
+    assert "belum diketahui" in refused.value.sentence("id")
+    set_retention(world, Record.REGISTER, 12)
+    with pytest.raises(HeldByRetentionError) as refused:
+        erase(world, request.requester, order="")
+    until = refused.value.facts["until"]
+    world.clock.set(until)  # type: ignore[arg-type]
+    world.clock.forward(days=1)
+    erase(world, request.requester, order="")
+    assert world.services.people.identity(request.requester) is None
+
+
+def test_retention_is_set_by_a_body_with_its_basis(either: World) -> None:
+    set_retention(either, Record.REGISTER, 60)
+    assert either.services.people.erasing.schedule(BODY)[Record.REGISTER].months == 60
+    assert either.services.people.erasing.schedule(BODY)[Record.IDENTITY_SCAN].months == 0
+    assert either.services.log.load(retention_stream(BODY))[0].envelope.body == BODY
+
+
+# What goes with a person ---------------------------------------------------------------------------------------
+
+
+def test_marks_drafts_and_files_go_with_the_key(either: World) -> None:
+    request = either.request(either.at("granted"))
+    person, card = request.requester, request.documents[0].sha256
+    either.services.state.save_draft("d" * 32, f'{{"person":"{person}"}}'.encode())
+    either.services.state.save_draft("e" * 32, b'{"person":"person-other"}')
+    erase(either, person)
+    assert person not in either.services.people.find("number", SARI.number)
+    assert either.services.state.draft("d" * 32) is None
+    assert either.services.state.draft("e" * 32) is not None
+    assert either.services.files.stored(card) is None
+    events = [r.envelope.event for r in either.services.log.load(person)]
+    assert isinstance(events[-2], Erased)
+    assert isinstance(events[-1], PapersDestroyed)
+    assert [p.sha256 for p in events[-1].papers] == [card]
+    either.follow()
+    assert all(verify(either.services.log, either.services.views, p).equal for p in ALL)
+
+
+def test_what_was_written_into_a_case_is_found_and_erased_by_order(either: World) -> None:
+    wish = Wish(information=f"Berkas saya, {SARI.name.upper()}, telepon +62 812 0000 0001", purpose="Riset")
+    case = either.file(wish=wish).request
+    other = either.at("registered")
+    either.follow()
+    person = either.request(case).requester
+    found = either.services.people.erasing.mentions_of(person)
+    assert {(m.case, m.version, m.field, m.what) for m in found} == {
+        (case, 1, "wish.information", What.NAME),
+        (case, 1, "wish.information", What.PHONE),
+    }
+    either.services.people.erasing.erase_content(
+        Order(case, 1, ("wish.information",), (), "1/2026", BASIS, "operator")
+    )
+    assert either.request(case).wish.information == "[dihapus]"
+    assert either.request(other).number
+    assert either.services.people.erasing.mentions_of(person) == []
+
+
+def test_the_same_human_is_found_under_other_keys(either: World) -> None:
+    first = either.request(either.at("registered")).requester
+    second = either.request(either.at("registered")).requester
+    assert either.services.people.erasing.same(first) == [second]
+
+
+# After a restore ---------------------------------------------------------------------------------------------
+
+
+def copied(world: World, to: Path) -> None:
+    """Copy the database files as a backup does, with nobody writing."""
+    to.mkdir()
+    for path in world.settings.master_key_file.parent.glob("ppid*.sqlite3*"):
+        shutil.copy(path, to)
+    shutil.copytree(world.settings.files, to / "files")
+
+
+def restored(world: World, backup: Path) -> Services:
+    """Put a backup in the place of what is there, and start."""
+    folder = world.settings.master_key_file.parent
+    world.services.close()
+    for path in folder.glob("ppid*.sqlite3*"):
+        path.unlink()
+    for path in backup.glob("ppid*.sqlite3*"):
+        shutil.copy(path, folder)
+    shutil.rmtree(world.settings.files)
+    shutil.copytree(backup / "files", world.settings.files)
+    return open_services(world.settings, world.clock)
+
+
+def test_F67_an_erased_person_stays_erased_when_yesterdays_backup_is_restored(
+    world: World, tmp_path: Path
+) -> None:
+    request = world.request(world.at("granted"))
+    world.follow()
+    world.services.state.save_draft("d" * 32, f'{{"person":"{request.requester}"}}'.encode())
+    copied(world, tmp_path / "backup")
+    erase(world, request.requester)
+    services = restored(world, tmp_path / "backup")
+    try:
+        assert services.people.identity(request.requester) is None
+        assert services.log.person_keys([request.requester]) == {}
+        assert services.people.find("number", SARI.number) == []
+        assert services.state.draft("d" * 32) is None
+        assert services.files.stored(request.documents[0].sha256) is None
+        events = [r.envelope.event for r in services.log.load(request.requester)]
+        (again,) = [event for event in events if isinstance(event, Erased)]
+        assert "pemulihan" in again.basis
+        assert again.order == "12/2026"
+        assert isinstance(events[-1], PapersDestroyed)
+    finally:
+        services.close()
+    twice = open_services(world.settings, world.clock)
+    assert len(twice.log.load(request.requester)) == len(events)
+    twice.close()
+
+
+def test_F67_erased_words_stay_erased_when_a_backup_is_restored(world: World, tmp_path: Path) -> None:
+    secret = "Rekam medis Budi Hartono"
+    case = world.file(wish=Wish(information=secret, purpose="Riset")).request
+    world.follow()
+    copied(world, tmp_path / "backup")
+    order = Order(case, 1, ("wish.information",), (), "1/2026", BASIS, "operator")
+    world.services.people.erasing.erase_content(order)
+    services = restored(world, tmp_path / "backup")
+    services.follower.catch_up()
+    services.close()
+    folder = world.settings.master_key_file.parent
+    found = [p.name for p in folder.glob("ppid*.sqlite3*") if secret.encode() in p.read_bytes()]
+    assert found == []
+
+
+def test_F67_another_event_in_the_place_of_an_erased_one_is_left_alone(world: World, tmp_path: Path) -> None:
+    world.settings.files.mkdir(exist_ok=True)
+    copied(world, tmp_path / "backup")
+    command = world.command()
+    world.services.desk.file_request(command, Actor(command.request, Role.CITIZEN))
+    order = Order(command.request, 1, ("wish.information",), (), "1/2026", BASIS, "operator")
+    world.services.people.erasing.erase_content(order)
+    services = restored(world, tmp_path / "backup")
+    try:
+        other = replace(command, wish=Wish(information="Anggaran lain", purpose="Lain"), requester_key="")
+        services.desk.file_request(other, Actor(command.request, Role.CITIZEN))
+    finally:
+        services.close()
+    again = open_services(world.settings, world.clock)
+    wish = again.log.load(command.request)[0].envelope.event.wish  # type: ignore[attr-defined]
+    assert wish.information == "Anggaran lain"
+    again.close()
+
+
+def test_a_person_listed_when_the_power_went_is_erased_at_the_next_start(world: World) -> None:
+    request = world.request(world.at("granted"))
+    ErasedList(world.settings.erased_file).add(PersonErased(request.requester, world.clock.today))
+    services = open_services(world.settings, world.clock)
+    assert services.people.identity(request.requester) is None
+    services.close()
+
+
+def test_a_missing_list_is_made_of_what_the_log_says(world: World) -> None:
+    request = world.request(world.at("granted"))
+    case = world.file(wish=Wish(information="Rahasia orang", purpose="Riset")).request
+    erase(world, request.requester)
+    world.services.people.erasing.erase_content(
+        Order(case, 1, ("wish.information",), (), "1/2026", BASIS, "operator")
+    )
+    listed = ErasedList(world.settings.erased_file).read()
+    world.settings.erased_file.unlink()
+    open_services(world.settings, world.clock).close()
+    made = ErasedList(world.settings.erased_file).read()
+    assert set(made.people) == set(listed.people)
+    assert made.papers == listed.papers
+    assert made.contents == listed.contents
+
+
+def test_nothing_is_destroyed_that_could_not_be_listed(world: World) -> None:
+    request = world.request(world.at("granted"))
+    path = world.settings.erased_file
+    path.write_bytes(path.read_bytes().replace(b"v1", b"v9"))
+    with pytest.raises(ErasedListError):
+        erase(world, request.requester)
+    assert world.services.people.identity(request.requester) == SARI
