@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from ppid.commands import CaseCommand, Command
 from ppid.events import Stream
+from ppid.person import Identity
 from ppid.privacy.vocabulary import Ground, PrivacyKind, Proof, Way
 
 
@@ -48,7 +49,12 @@ class GrantErasure(Answer, frozen=True, kw_only=True):
 
 
 class AnswerDone(Answer, frozen=True, kw_only=True):
-    """Record that it was done and told; an erasure was answered when it was granted."""
+    """Record that it was done and told; an erasure was answered when it was granted.
+
+    ``identity`` is how a correction leaves it, in the same save.
+    """
+
+    identity: Identity | None = None
 
 
 class RefusePrivacy(Answer, frozen=True, kw_only=True):

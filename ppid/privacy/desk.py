@@ -12,10 +12,10 @@ import msgspec
 from ppid.checks import Context
 from ppid.commands import CaseCommand
 from ppid.deadlines import Text
-from ppid.deciding import Decider, Done, Events
+from ppid.deciding import Decider, Done, Events, Placed
 from ppid.events import Actor, Event, Role, Sealed, Stream
 from ppid.keeping import KEEPERS
-from ppid.person import PERSON_PREFIX, Erased, UnknownPersonError, check_readable
+from ppid.person import PERSON_PREFIX, Corrected, Erased, UnknownPersonError, check_readable
 from ppid.privacy import commands as c
 from ppid.privacy import rules
 from ppid.privacy.lawful import ACTS, Act
@@ -25,6 +25,7 @@ from ppid.privacy.vocabulary import GROUNDS, STEPS, PrivacyKind, Step
 from ppid.vault import ErasedKeyError, Vault
 
 BOOK = "privacy"
+CORRECTED_BY = "UU 27/2022 Pasal 6 dan 30"
 ASKERS = (Role.CITIZEN, Role.SERVICE_DESK, Role.PPID)
 
 
@@ -162,8 +163,21 @@ class PrivacyRequests:
         )
 
     def answer_done(self, command: c.AnswerDone, actor: Actor) -> Done:
-        """Record that it was done and told."""
-        return self._decide(Act.DONE, command, actor, lambda p, x: self.finished(p, command, x))
+        """Record that it was done and told; what is to be corrected is corrected in the same save."""
+        return self._decide(
+            Act.DONE,
+            command,
+            actor,
+            lambda p, x: self.finished(p, command, x),
+            beside=lambda p, _x, _events: self._corrected(p, command),
+        )
+
+    def _corrected(self, privacy: Privacy, command: c.AnswerDone) -> list[Placed]:
+        if command.identity is None:
+            return []
+        vault = self._decider.vault
+        sealed = vault.seal(vault.key_of(privacy.person), command.identity)
+        return self._decider.after(privacy.person, Corrected(sealed, reason=CORRECTED_BY))
 
     def finished(self, privacy: Privacy, command: c.AnswerDone, context: Context) -> Events:
         """What finishing would record, from what happened to the person's key."""
@@ -190,6 +204,7 @@ class PrivacyRequests:
         command: CaseCommand,
         actor: Actor,
         decision: Callable[[Privacy, Context], Events],
+        beside: Callable[[Privacy, Context, Sequence[Event]], Sequence[Placed]] = lambda *_: (),
     ) -> Done:
         return self._decider.decide(
             PRIVACY,
@@ -198,6 +213,7 @@ class PrivacyRequests:
             actor,
             allowed=lambda privacy: ACTS.check_role(act, actor, privacy),
             decision=decision,
+            beside=beside,
         )
 
     def _sealed(self, person: Stream, text: str) -> Sealed | None:

@@ -84,6 +84,22 @@ class NotErasedError(RuleError):
     en = "This person's data are not erased yet. Carry the erasure out first, then record it as done."
 
 
+class CorrectionNeededError(RuleError):
+    """A correction says how the data stand from now on."""
+
+    code = "correction-needed"
+    id = "Isi data yang sudah dibetulkan."
+    en = "Enter the data as they stand once corrected."
+
+
+class NotACorrectionError(RuleError):
+    """Only a correction changes somebody's data."""
+
+    code = "not-a-correction"
+    id = "Hanya permohonan pembetulan yang mengubah data."
+    en = "Only a request for correction changes the data."
+
+
 class ToldBeforeAskedError(FieldError):
     """Nobody is answered before they asked."""
 

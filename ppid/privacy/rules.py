@@ -27,7 +27,7 @@ from ppid.privacy import events as e
 from ppid.privacy import refusals as no
 from ppid.privacy.state import Privacy
 from ppid.privacy.vocabulary import EXCEPTABLE, EXCEPTIONS, Ground, PrivacyKind
-from ppid.request.intake import ROMAN
+from ppid.request.intake import ROMAN, check_identity
 
 WHAT = Label("Apa yang diminta", "What is asked for", "UU 27/2022 Pasal 14", limit=5000)
 RECEIVED = Label("tanggal permohonan diterima", "the day the request was received")
@@ -121,6 +121,10 @@ def finish(
     ``erased``: the person's key is gone. Law: UU 27/2022 art. 30, 32, 41, 43.
     """
     may_finish(privacy)
+    if (privacy.kind is PrivacyKind.CORRECT) is (command.identity is None):
+        raise no.CorrectionNeededError if command.identity is None else no.NotACorrectionError
+    if command.identity:
+        check_identity(command.identity)
     if privacy.kind is not PrivacyKind.ERASE:
         return e.Done(_reply(privacy, command, context, text))
     if not erased:

@@ -1,9 +1,11 @@
 """An application on personal data: asked, proved, answered, refused, taken back."""
 
 import pytest
+from msgspec.structs import replace
 
 from ppid.errors import RuleError
 from ppid.events import Actor, Role, Sealed
+from ppid.person import Identity
 from ppid.privacy import commands as c
 from ppid.privacy import events as e
 from ppid.privacy import refusals as no
@@ -82,7 +84,8 @@ def test_an_identity_is_proved_once() -> None:
 @pytest.mark.parametrize("kind", [PrivacyKind.ACCESS, PrivacyKind.CORRECT, PrivacyKind.RESTRICT])
 def test_it_is_done_and_told_once_the_identity_is_proved(kind: PrivacyKind) -> None:
     asked(kind).refuses(NEXT, no.IdentityUnprovedError, rules.finish, DONE)
-    story = proved(kind).does(NEXT, rules.finish, DONE, text=BOX)
+    done = replace(DONE, identity=x.SARI_IDENTITY) if kind is PrivacyKind.CORRECT else DONE
+    story = proved(kind).does(NEXT, rules.finish, done, text=BOX)
     assert story.events[-1] == e.Done(
         e.Reply("B/9/IV/2026", day("2026-04-04"), at(NEXT), day("2026-04-04"), BOX)
     )
@@ -100,6 +103,15 @@ def test_it_is_done_and_told_once_the_identity_is_proved(kind: PrivacyKind) -> N
 @pytest.mark.parametrize(("field", "error"), [("number", RequiredError), ("text", RequiredError)])
 def test_it_is_answered_in_writing(field: str, error: type[RuleError]) -> None:
     proved().refuses(NEXT, error, rules.finish, reply(c.AnswerDone, **{field: " "}), field=field)
+
+
+def test_a_correction_says_how_the_data_stand_and_nothing_else_changes_them() -> None:
+    corrected = replace(DONE, identity=x.SARI_IDENTITY)
+    proved(PrivacyKind.CORRECT).refuses(NEXT, no.CorrectionNeededError, rules.finish, DONE)
+    for kind in (PrivacyKind.ACCESS, PrivacyKind.RESTRICT):
+        proved(kind).refuses(NEXT, no.NotACorrectionError, rules.finish, corrected)
+    nameless = replace(DONE, identity=Identity(name=" "))
+    proved(PrivacyKind.CORRECT).refuses(NEXT, RequiredError, rules.finish, nameless, field="name")
 
 
 def test_the_days_of_an_answer_follow_each_other() -> None:
