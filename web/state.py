@@ -14,7 +14,17 @@ from ppid.database import Database, beside
 from ppid.events import Stream
 from ppid.vault import Vault
 from web import turns
-from web.account import accounts, devices, halves, invitations, records, recovery, sessions, totp
+from web.account import (
+    accounts,
+    devices,
+    halves,
+    invitations,
+    passkeys,
+    records,
+    recovery,
+    sessions,
+    totp,
+)
 from web.account.accounts import Account, Accounts, UsernameTakenError
 from web.account.passwords import MIN_PASSWORD_CHARS, Hashing
 from web.account.sessions import Proof, Session, Sessions
@@ -71,6 +81,7 @@ PARTS: tuple[Part, ...] = (
     Part(sessions.SCHEMA, sessions.TABLES),
     Part(halves.SCHEMA, halves.TABLES),
     Part(totp.SCHEMA, totp.TABLES),
+    Part(passkeys.SCHEMA, passkeys.TABLES),
     Part(recovery.SCHEMA, recovery.TABLES),
     Part(devices.SCHEMA, devices.TABLES),
     Part(invitations.SCHEMA, invitations.TABLES),

@@ -11,6 +11,7 @@ from ppid.vault import Vault
 from web.account.accounts import Accounts
 from web.account.devices import Devices
 from web.account.halves import Halves
+from web.account.passkeys import Passkeys
 from web.account.recovery import RecoveryCodes
 from web.account.sessions import Sessions
 from web.account.totp import Totp
@@ -25,6 +26,7 @@ class Doors:
     sessions: Sessions
     halves: Halves
     totp: Totp
+    passkeys: Passkeys
     recovery: RecoveryCodes
     devices: Devices
 
@@ -34,7 +36,8 @@ class Doors:
 
     def factors(self, officer: Stream) -> list[str]:
         """The second factors that the officer set up, by kind."""
-        return ["totp"] if self.totp.is_set(officer) else []
+        found = ["totp"] if self.totp.is_set(officer) else []
+        return [*found, "passkey"] if self.passkeys.of(officer) else found
 
     def shut(self, username: str, but: str = "") -> int:
         """End what is open for an account but the session of the token ``but``; return how many sessions."""
@@ -42,7 +45,7 @@ class Doors:
         return self.sessions.end_all(username, but)
 
 
-def open_doors(state: WebState, vault: Vault, now: Callable[[], datetime]) -> Doors:
+def open_doors(state: WebState, vault: Vault, now: Callable[[], datetime], base_url: str) -> Doors:
     """Open them on the tables of the web."""
     database = state.database
     return Doors(
@@ -50,6 +53,7 @@ def open_doors(state: WebState, vault: Vault, now: Callable[[], datetime]) -> Do
         sessions=state.sessions,
         halves=Halves(database, now),
         totp=Totp(database, now, vault),
+        passkeys=Passkeys(database, now, vault, base_url),
         recovery=RecoveryCodes(database, now, vault),
         devices=Devices(database, now),
     )

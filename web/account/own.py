@@ -43,6 +43,7 @@ def overview() -> str:
         idle_hours=IDLE_HOURS,
         absolute_hours=ABSOLUTE_HOURS,
         has_totp=doors.totp.is_set(account.officer),
+        passkeys=doors.passkeys.of(account.officer),
         has_second=doors.has_second_factor(account.officer),
         codes_left=doors.recovery.left(account.officer),
         required=services().settings.second_factor,

@@ -81,6 +81,7 @@ def _step(account: Account, back: str, errors: Errors | None = None, status: int
         back=back,
         errors=errors,
         has_totp=doors.totp.is_set(account.officer),
+        has_passkey=bool(doors.passkeys.of(account.officer)),
         has_recovery=doors.recovery.left(account.officer) > 0,
     )
     return page, status
@@ -141,6 +142,7 @@ def _set_up(account: Account, back: str, errors: Errors | None = None, status: i
         drawing=drawing(secret, account.username),
         key=typed_key(secret),
         required=True,
+        passkeys=services().doors.passkeys.possible,
     )
     return page, status
 

@@ -72,6 +72,7 @@ def _form(back: str, errors: Errors | None = None, status: int = 200) -> tuple[s
         back=back,
         errors=errors,
         username=username,
+        passkeys=services().doors.passkeys.possible,
         single_sign_on=services().settings.outside.single_sign_on,
     )
     return page, status
