@@ -48,15 +48,13 @@ def ask() -> ResponseReturnValue:
         return _asking({})
     try:
         address = str(AskSchema().load(request.form)["email"])
-        _check_source()
+        _take_turn()
     except (ValidationError, TooManyAttemptsError) as problem:
         response = make_response(_asking(request.form, problem), status_of(problem))
         if isinstance(problem, TooManyAttemptsError):
             response.headers["Retry-After"] = str(BY_SOURCE.minutes * 60)
         return response
-    limits.note(BY_SOURCE, limits.source())
-    if not limits.exceeded(BY_ADDRESS, plain(address)):
-        limits.note(BY_ADDRESS, plain(address))
+    if limits.take(BY_ADDRESS, plain(address)):
         token, until = services().proofs.link(address)
         services().outbox.link(address, token, until)
     return redirect(url_for("mailed.asked"), 303)
@@ -108,8 +106,8 @@ def _asking(values: object, problem: ValidationError | TooManyAttemptsError | No
     )
 
 
-def _check_source() -> None:
-    if limits.exceeded(BY_SOURCE, limits.source()):
+def _take_turn() -> None:
+    if not limits.take(BY_SOURCE, limits.source()):
         raise TooManyAttemptsError(minutes=BY_SOURCE.minutes)
 
 

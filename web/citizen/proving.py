@@ -49,6 +49,12 @@ class Mine(msgspec.Struct, frozen=True):
         found = self.request or self.objection
         return found.stream if found else ""
 
+    @property
+    def number(self) -> str:
+        """Its registration number."""
+        found = self.request or self.objection
+        return found.number if found else ""
+
 
 def begin(address: str) -> None:
     """Let this browser see the persons of an address that was proved; what it proved before ends."""
@@ -77,6 +83,20 @@ def persons() -> list[Person]:
         if identity and services().proofs.mark(identity.email) == proved.address:
             found.append(Person(stream, identity, str(place)))
     return found
+
+
+def of_case(place: str) -> list[Person]:
+    """The person whose case was opened by number and code; nobody where none is open, or they were erased."""
+    stream = access.tracked()
+    if not stream:
+        return []
+    citizen = access.citizen_actor(stream)
+    if OBJECTION.of(stream):
+        person = services().objections.see(stream, citizen).objector
+    else:
+        person = services().desk.request(stream, citizen).requester
+    identity = services().people.identity(person)
+    return [Person(person, identity, place)] if identity else []
 
 
 def cases() -> list[Mine]:

@@ -12,18 +12,22 @@ from typing import Any, Final
 
 from web.letters import (
     answer_sheets,
+    data_sheets,
     dispute_sheets,
     exemption_decrees,
     exemption_sheets,
     notice_sheet,
     objection_answer_sheet,
     objection_sheets,
+    privacy_sheets,
     register_sheets,
     request_sheets,
 )
+from web.letters import data_kinds as data
 from web.letters import dispute_kinds as dispute
 from web.letters import exemption_kinds as exemption
 from web.letters import objection_kinds as objection
+from web.letters import privacy_kinds as privacy
 from web.letters import public_kinds as public
 from web.letters.blocks import Sheet
 from web.letters.kinds import (
@@ -86,6 +90,9 @@ SHEETS: Final[dict[type[Letter], Callable[[Any, Tongue], Sheet]]] = {
     dispute.HearingContents: dispute_sheets.contents,
     dispute.HearingMilestones: dispute_sheets.milestones,
     dispute.Divider: dispute_sheets.divider,
+    privacy.PrivacyAnswer: privacy_sheets.answer,
+    privacy.BreachNotice: privacy_sheets.notice,
+    data.PersonalDataCopy: data_sheets.copy_of_data,
 }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from web.letters import data_kinds as data
 from web.letters import dispute_kinds as dispute
 from web.letters import exemption_kinds as exemption
 from web.letters import kinds
@@ -60,4 +61,5 @@ FORMS: Final[tuple[Form, ...]] = (
         "Berkas sidang",
         (dispute.HearingContents, dispute.HearingMilestones, dispute.Divider),
     ),
+    Form("UU 27/2022 art. 32", "Salinan data pribadi", (data.PersonalDataCopy,)),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tests import attached
 from tests.web.visitor import Page, Visitor
 from tests.web.world import PNG
 
@@ -38,13 +39,13 @@ LEGAL_ENTITY: dict[str, dict[str, Any]] = {
         "number": "AHU-0001234.AH.01.04",
         "address": "Jalan Anggrek 1, Depok",
     },
-    "dokumen": {"berkas-deed": (b"%PDF-1.7\nakta\n%%EOF\n", "akta.pdf")},
+    "dokumen": {"berkas-deed": (attached.pdf("akta"), "akta.pdf")},
 }
 GROUP: dict[str, dict[str, Any]] = {
     "pemohon": {"requester_kind": "group"},
     "identitas": {"name": "Warga RT 05", "number": "", "address": "Kelurahan Contoh"},
     "dokumen": {
-        "berkas-power-of-attorney": (b"%PDF-1.7\nkuasa\n%%EOF\n", "kuasa.pdf"),
+        "berkas-power-of-attorney": (attached.pdf("kuasa"), "kuasa.pdf"),
         "berkas-mandators-identity": (PNG, "ktp-warga.png"),
     },
 }

@@ -6,14 +6,15 @@ import gc
 
 import pytest
 
+from tests import attached
 from tests.web.citizen.journey import ANSWERS, begin, fill, slug_of
 from tests.web.citizen.test_apply import count_filed, only_case
 from tests.web.visitor import Page
 from tests.web.world import PNG, World
 
-PDF = b"%PDF-1.7\nisi\n%%EOF\n"
+PDF = attached.pdf("isi")
 RIGHT_TO_LEFT = "\u202e"
-JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00" + b"\x00" * 64 + b"\xff\xd9"
+JPEG = attached.jpeg()
 
 
 def token_of(page: Page) -> str:
@@ -223,7 +224,7 @@ def test_F19_nothing_typed_reaches_a_header(world: World) -> None:
         (PNG[:40], "potong.png", "terpotong"),
         (b"%PDF-1.7\nbelum selesai", "potong.pdf", "terpotong"),
         (JPEG[:-2], "potong.jpg", "terpotong"),
-        (b"%PDF-1.7\n/Encrypt 1 0 R\n%%EOF", "kunci.pdf", "kata sandi"),
+        (attached.pdf_with("password"), "kunci.pdf", "kata sandi"),
         (PNG + b"0" * (3 * 1024 * 1024), "besar.png", "lebih besar dari 3 MB"),
     ],
 )

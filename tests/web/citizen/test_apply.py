@@ -9,6 +9,7 @@ import pytest
 from ppid import commands as c
 from ppid.events import Actor, Role
 from ppid.request.vocabulary import Channel, CopyForm, Delivery, DocumentKind, Obtain, RequesterKind
+from tests import attached
 from tests.web.citizen.journey import ANSWERS, GROUP, LEGAL_ENTITY, begin, file, fill, slug_of
 from tests.web.visitor import Visitor
 from tests.web.world import CODE, OPERATOR, PNG, World, open_world
@@ -109,7 +110,7 @@ def test_a_group_acts_through_somebody_without_being_asked_whether(world: World)
 
 
 def test_a_represented_individual_attaches_a_power_of_attorney(world: World) -> None:
-    documents = {**ANSWERS["dokumen"], "berkas-power-of-attorney": (b"%PDF-1.7\nkuasa\n%%EOF", "kuasa.pdf")}
+    documents = {**ANSWERS["dokumen"], "berkas-power-of-attorney": (attached.pdf("kuasa"), "kuasa.pdf")}
     file(world.visitor(), {"kuasa": {"represented": "ya"}, "dokumen": documents})
     request = world.request(only_case(world))
     assert request.representative

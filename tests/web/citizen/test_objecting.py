@@ -13,11 +13,12 @@ from ppid.objection import commands as c
 from ppid.objection import events as e
 from ppid.objection.state import OBJECTION, Objection
 from ppid.objection.vocabulary import Closing, Ground, Party, Verdict
+from tests import attached
 from tests.web.citizen.test_track import code_of, prove
 from tests.web.visitor import Page, Visitor
 from tests.web.world import PNG, World
 
-PDF = b"%PDF-1.7\nkuasa\n%%EOF\n"
+PDF = attached.pdf("kuasa")
 REFUSED = "refusal-received"
 AGENT = {
     "name": "Budi Santoso",

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from ppid.objection.vocabulary import Verdict
+from tests import attached
 from tests.browser import Pages
 from tests.journeys.looking import Looker
 from tests.web.citizen.test_accessible import address, press
@@ -19,7 +20,7 @@ from tests.web.world import World
 __all__ = ["address"]
 
 AGENT = {"name": "Budi Santoso", "number": "3276014107900002", "address": "Jalan Kenanga 7, Depok"}
-MANDATE = {"name": "kuasa.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\nkuasa\n%%EOF\n"}
+MANDATE = {"name": "kuasa.pdf", "mimeType": "application/pdf", "buffer": attached.pdf("kuasa")}
 
 
 class Listener(Looker):

@@ -12,12 +12,13 @@ from ppid.events import Actor, Role
 from ppid.objection.events import Filed
 from ppid.objection.state import Objection
 from ppid.objection.vocabulary import Ground
+from tests import attached
 from tests.web.citizen.test_track import code_of, prove
 from tests.web.visitor import Page, Value, Visitor
 from tests.web.world import BODY, OPERATOR, SARI, World
 from web.citizen.periodic import FILINGS
 
-PDF = b"%PDF-1.7\nkuasa\n%%EOF\n"
+PDF = attached.pdf("kuasa")
 WHAT: dict[str, Value] = {
     "information": "Laporan keuangan tahun 2025",
     "found_on-day": "1",

@@ -8,12 +8,13 @@ from msgspec.structs import replace
 from ppid import commands as c
 from ppid.events import Actor, Role
 from ppid.request.vocabulary import DocumentKind, Missing
+from tests import attached
 from tests.web.stories import STORIES
 from tests.web.visitor import Page, Value, Visitor
 from tests.web.world import PNG, SARI, World
 from web.citizen import finding
 
-PDF = b"%PDF-1.7\nisi\n%%EOF\n"
+PDF = attached.pdf("isi")
 
 
 def prove(visitor: Visitor, number: str, code: str) -> Page:

@@ -63,6 +63,7 @@ class Box:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:
+        """Take the mail, refuse it, or take it and die."""
         if self.on_data:
             return self.on_data
         content = envelope.original_content or b""
