@@ -14,7 +14,7 @@ from tests.web.world import PASSWORD, World
 from web import flooding
 
 OURS = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
-THEIRS = (
+THEIRS: tuple[dict[str, str], ...] = (
     {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"},
     {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
     {"Origin": "http://localhost.evil.example"},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import logging
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -12,6 +11,7 @@ import click
 
 from ppid.events import Role
 from ppid.settings import Settings
+from web import scrubbing
 from web.cli.opening import OPERATOR, opened, read_settings, stop_on_signal
 from web.demo import PASSWORD, Access, begins, is_empty, seed
 from web.demo.cast import AUDITOR, POSTS, REGION
@@ -132,9 +132,8 @@ def _sealer(services: Services) -> Sealer:
 
 
 def _log_to_stdout() -> None:
-    # Only our own lines: a server's access log would hold addresses of people.
-    logging.basicConfig(stream=sys.stdout, level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
-    logging.getLogger("ppid").setLevel(logging.INFO)
+    # Our own lines and the warnings of libraries; an access log would hold people's addresses.
+    scrubbing.install(sys.stdout)
 
 
 COMMANDS = (run, follow)
