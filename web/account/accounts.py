@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 import msgspec
 
@@ -91,6 +91,24 @@ class Accounts:
                 c.execute(
                     "UPDATE account SET password = ? WHERE username = ? RETURNING username",
                     (hashed, tidy(username)),
+                )
+            )
+
+    def admit(self, account: Account, password: str, take: Callable[[], bool]) -> bool:
+        """Make the account, or give it another password, if ``take`` still grants it once the hash is made.
+
+        So a full room costs nobody the code they came with. Raises ``BusyError``.
+        """
+        hashed = self._hashing.hash(password)
+        if not take():
+            return False
+        with self._db.transaction() as c:
+            return bool(
+                c.execute(
+                    "INSERT INTO account (username, officer, body, password) VALUES (?, ?, ?, ?) "
+                    "ON CONFLICT (username) DO UPDATE SET password = excluded.password "
+                    "WHERE account.officer = excluded.officer RETURNING username",
+                    (tidy(account.username), account.officer, account.body, hashed),
                 )
             )
 

@@ -50,6 +50,7 @@ DETAILS: Mapping[str, Text] = {
     "one": Text("oleh pemiliknya", "by its owner"),
     "others": Text("semua perangkat lain, oleh pemiliknya", "all other devices, by their owner"),
     "operator": Text("oleh operator", "by the operator"),
+    "invitation": Text("dengan kode dari admin", "with a code from an administrator"),
 }
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from ppid.events import Role
 from ppid.request.events import Document
@@ -35,10 +36,12 @@ OPEN_STEPS = tuple(step for step in Step if step is not Step.CLOSED)
 
 
 @bp.get("/meja")
-@allow(*OFFICERS)
-def worklist() -> str:
-    """Every open case of the officer's, the next due date first."""
+@allow(*OFFICERS, Role.BODY_ADMIN)
+def worklist() -> str | WerkzeugResponse:
+    """Every open case of the officer's, the next due date first; an administrator has officers instead."""
     person = current()
+    if person.actor.role is Role.BODY_ADMIN:
+        return redirect(url_for("officers.listed"), 303)
     if person.body is None:
         abort(403)
     try:

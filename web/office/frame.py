@@ -62,12 +62,19 @@ def rooms_for(person: SignedIn) -> list[AnyRoom]:
 
 
 def _navigation(person: SignedIn) -> list[dict[str, object]]:
-    items = [(_("Meja kerja"), url_for("desk.worklist"))]
+    if person.actor.role is Role.BODY_ADMIN:
+        items = [
+            (_("Petugas"), url_for("officers.listed")),
+            (_("Riwayat penunjukan"), url_for("officers.history")),
+            (_("Wewenang"), url_for("officers.why")),
+        ]
+    else:
+        items = [(_("Meja kerja"), url_for("desk.worklist"))]
     if person.actor.role in DESK:
         items.append((_("Catat permohonan"), f"{request.script_root}/meja/baru"))
     if person.actor.role in OFFICERS:
         items += [(room.heading(), room.list_href()) for room in rooms_for(person)]
-    if person.actor.role is not Role.UNIT_OFFICER:
+    if person.actor.role not in {Role.UNIT_OFFICER, Role.BODY_ADMIN}:
         items.append((_("Register"), f"{request.script_root}/meja/register"))
     if len(person.roles) > 1:
         items.append((_("Ganti peran"), url_for("office.choose_role")))
