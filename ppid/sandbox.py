@@ -23,6 +23,8 @@ from ppid.confined import DONE, FAILED, NO_MEMORY
 MEBIBYTE: Final = 1024 * 1024
 #: Every task a child may be asked for: module:function of ours, bytes to bytes.
 TASKS: dict[str, str] = {
+    "examine": "ppid.inspecting.child:examine",
+    "draw": "ppid.inspecting.drawing:small",
     "redaction-count": "ppid.redaction.tasks:count",
     "redaction-picture": "ppid.redaction.tasks:picture",
     "redaction-rebuild": "ppid.redaction.tasks:rebuild",

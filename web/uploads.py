@@ -1,7 +1,6 @@
-"""Files that people attach: checked by what they are, sealed for their owner, given back inert.
+"""Files that people attach: opened in a child to see what they are, scanned, and sealed for their owner.
 
-Law: Perki 1/2021 art. 27 (what must be attached). A file is never opened here: its kind is told by its first
-bytes, its end must be there, and it leaves only as an attachment that no browser runs.
+Law: Perki 1/2021 art. 27 (what must be attached). How they leave again is in ``web.files.giving``.
 """
 
 from __future__ import annotations
@@ -10,43 +9,75 @@ import logging
 import re
 import unicodedata
 from collections.abc import Sequence
-from io import BytesIO
 from typing import NamedTuple
 
-import filetype
-from flask import Response, request, send_file
+from flask import request
 from marshmallow import ValidationError
 from werkzeug.datastructures import FileStorage
 
-from ppid.events import Stream
-from ppid.files import FileStore, StoredFileAlteredError, StoredFileMissingError
+from ppid.files import FileStore
+from ppid.inspecting import KINDS, PAPERS, RECORDS, UnfitError, examine
 from ppid.request.events import Document
 from ppid.request.vocabulary import DocumentKind
-from ppid.vault import DataKey, ErasedKeyError, Vault
+from ppid.sandbox import BusyError
+from ppid.scanning import Scan, Verdict
+from ppid.vault import DataKey, Vault
+from web.files import sentences
+from web.files.giving import INERT, open_document, serve
 from web.filters import visible
 from web.i18n import gettext as _
-from web.refusing import page
 from web.services import services
+
+__all__ = [
+    "ACCEPT",
+    "ACCEPT_RECORDS",
+    "INERT",
+    "MAX_FILES",
+    "MAX_FILE_BYTES",
+    "PAPERS",
+    "RECORDS",
+    "TYPES",
+    "Upload",
+    "check",
+    "check_one",
+    "chosen",
+    "keep",
+    "make_room",
+    "open_document",
+    "rules",
+    "safe_name",
+    "serve",
+    "too_many",
+]
 
 MAX_FILES = 5
 MAX_FILE_BYTES = 3 * 1024 * 1024
 MAX_UPLOAD_BYTES = 15 * 1024 * 1024
 MAX_UPLOAD_PARTS = 200
 NAME_CHARS = 120
-TYPES = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
-ACCEPT = ".pdf,.jpg,.jpeg,.png"
-#: What the last bytes of a whole file hold, and how far from its end.
-ENDS = {"application/pdf": (b"%%EOF", 2048), "image/jpeg": (b"\xff\xd9", 65536), "image/png": (b"IEND", 64)}
-INERT = "default-src 'none'; sandbox"
-faults = logging.getLogger("ppid.faults")
+#: Every kind that may be kept, with the ending it leaves under.
+TYPES = {media_type: kind.endings[0] for media_type, kind in KINDS.items()}
+#: What a file is called when the same name means a device to the computer it is saved on.
+_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+log = logging.getLogger("ppid.files")
 
 
 class Upload(NamedTuple):
-    """A file that may be kept."""
+    """A file that may be kept. ``scan``: what the scanner said of it; None where it was not asked."""
 
     name: str
     media_type: str
     content: bytes
+    scan: Scan | None = None
+
+
+def _accept(allowed: Sequence[str]) -> str:
+    return ",".join(f".{ending}" for each in allowed for ending in KINDS[each].endings)
+
+
+#: What the file dialog of a browser offers: papers that prove something, or any kind of record.
+ACCEPT = _accept(PAPERS)
+ACCEPT_RECORDS = _accept(RECORDS)
 
 
 def make_room() -> None:
@@ -60,17 +91,22 @@ def make_room() -> None:
     request.max_form_parts = MAX_UPLOAD_PARTS
 
 
+def rules(most: int = MAX_FILES, *, records: bool = False) -> str:
+    """The rules of a field for files, said before one is chosen."""
+    return sentences.rules(RECORDS if records else PAPERS, MAX_FILE_BYTES // (1024 * 1024), most)
+
+
 def chosen(sent: Sequence[FileStorage]) -> list[FileStorage]:
     """The files that somebody chose; an empty field sends a file without a name."""
     return [file for file in sent if file.filename]
 
 
-def check(sent: Sequence[FileStorage], *, already: int = 0) -> list[Upload]:
+def check(sent: Sequence[FileStorage], *, already: int = 0, allowed: Sequence[str] = PAPERS) -> list[Upload]:
     """Read and check files; ``already`` are kept before. Raises ``ValidationError`` with what to do."""
     files = chosen(sent)
     if already + len(files) > MAX_FILES:
         raise ValidationError(too_many())
-    return [check_one(file) for file in files]
+    return [check_one(file, allowed=allowed) for file in files]
 
 
 def too_many() -> str:
@@ -81,13 +117,11 @@ def too_many() -> str:
     )
 
 
-def check_one(file: FileStorage) -> Upload:
-    """Read and check one file (F30, F31, F33)."""
+def check_one(file: FileStorage, *, allowed: Sequence[str] = PAPERS) -> Upload:
+    """Read, open and scan one file (F30-F34). Raises ``ValidationError``; nothing is kept."""
     kept = safe_name(file.filename or "")
     name = visible(kept)
     content = file.stream.read(MAX_FILE_BYTES + 1)
-    if not content:
-        raise ValidationError(_("Berkas %(name)s kosong. Pilih berkas lain.", name=name))
     if len(content) > MAX_FILE_BYTES:
         raise ValidationError(
             _(
@@ -96,23 +130,26 @@ def check_one(file: FileStorage) -> Upload:
                 limit=MAX_FILE_BYTES // (1024 * 1024),
             )
         )
-    media_type = filetype.guess_mime(content)
-    if media_type not in TYPES:
-        raise ValidationError(_("Isi berkas %(name)s bukan PDF, JPEG, atau PNG.", name=name))
-    mark, reach = ENDS[media_type]
-    if mark not in content[-reach:]:
-        raise ValidationError(_("Berkas %(name)s terpotong atau rusak. Pilih ulang berkasnya.", name=name))
-    if media_type == "application/pdf" and b"/Encrypt" in content:
-        raise ValidationError(
-            _("Berkas %(name)s terkunci dengan kata sandi. Simpan tanpa kata sandi, lalu unggah.", name=name)
-        )
-    return Upload(kept, media_type, content)
+    try:
+        seen = examine(content, ending=kept.rpartition(".")[2], allowed=allowed)
+    except UnfitError as problem:
+        raise ValidationError(sentences.unfit(problem, name, allowed)) from None
+    except BusyError:
+        raise ValidationError(sentences.busy(name)) from None
+    scan = services().scans.look(content)
+    if scan.verdict is Verdict.INFECTED:
+        # Which malware, and nothing of whose or which file.
+        log.warning("an upload was refused: malware %s", scan.signature)
+        raise ValidationError(sentences.infected(name, scan.signature))
+    return Upload(kept, seen.media_type, content, scan)
 
 
 def safe_name(name: str) -> str:
     """The last part of a file name, of bounded length, without control characters (F30)."""
     last = re.split(r"[/\\]", name)[-1]
     plain = "".join(c for c in last if unicodedata.category(c) not in {"Cc", "Cs"}).strip(" .")
+    if _DEVICES.match(plain):
+        plain = f"_{plain}"
     if len(plain) > NAME_CHARS:
         stem, dot, ending = plain.rpartition(".")
         plain = f"{stem[: NAME_CHARS - 10]}….{ending[:8]}" if dot else plain[:NAME_CHARS]
@@ -122,11 +159,18 @@ def safe_name(name: str) -> str:
 def keep(
     upload: Upload, kind: DocumentKind, key: DataKey, *, vault: Vault, files: FileStore, label: str = ""
 ) -> Document:
-    """Seal a file with its owner's key and store it.
+    """Seal a file with its owner's key and store it; the same content of the same owner is stored once (F36).
 
     ``label`` stands readable in the log: never the name that a requester gave a file, which may be their own.
     """
-    name = files.put(vault.seal_bytes(key, upload.content))
+    # What nobody checked, such as a paper of the demo, is stored as it comes.
+    known = services().scans if upload.scan else None
+    name = known.same(key, upload.content) if known else ""
+    if not name:
+        name = files.put(vault.seal_bytes(key, upload.content))
+        if known and upload.scan:
+            known.note(name, key.person, upload.scan)
+            known.mark(key, upload.content, name)
     return Document(
         kind=kind,
         sha256=name,
@@ -137,29 +181,9 @@ def keep(
     )
 
 
-def serve(document: Document, name: str) -> Response:
-    """Give a kept file back as an attachment that nothing runs; say so when it cannot be read (F37)."""
-    try:
-        content = open_document(document.person, document.sha256)
-    except ErasedKeyError:
-        return page(404, _("Berkas ini sudah dihapus bersama data pribadi pemiliknya."))
-    except (StoredFileMissingError, StoredFileAlteredError, ValueError) as problem:
-        faults.critical("stored file %s cannot be read: %s", document.sha256, type(problem).__name__)
-        return page(503, _("Berkas ini tidak dapat dibaca. Hubungi meja layanan informasi."))
-    ending = TYPES.get(document.media_type, "bin")
-    stem = re.sub(r"\.[A-Za-z0-9]{1,5}$", "", safe_name(name))
-    response = send_file(
-        BytesIO(content),
-        mimetype=document.media_type if document.media_type in TYPES else "application/octet-stream",
-        as_attachment=True,
-        download_name=f"{stem}.{ending}",
-        conditional=False,
-    )
-    response.headers["Content-Security-Policy"] = INERT
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def open_document(person: Stream, sha256: str) -> bytes:
-    """The bytes of a kept file. Raises when missing, altered, or when its owner was erased."""
-    return services().vault.open_bytes(person, services().files.get(sha256))
+def publish(upload: Upload, files: FileStore) -> str:
+    """Store a file as it is, readable by whoever has the store; return its SHA-256."""
+    name = files.put(upload.content)
+    if upload.scan:
+        services().scans.note(name, "", upload.scan)
+    return name

@@ -8,9 +8,8 @@ from typing import Final
 import msgspec
 
 from ppid.inspecting.kinds import CODES, KINDS, PAPERS, RECORDS, Asked, Examined, Kind, UnfitError
-from ppid.sandbox import TASKS, BrokenError, TooMuchError, run_limited
+from ppid.sandbox import BrokenError, TooMuchError, run_limited
 
-TASKS["examine"] = "ppid.inspecting.child:examine"
 SECONDS: Final = 10
 _MOST: Final = 16 * 1024
 

@@ -49,7 +49,7 @@ def look(content: bytes, ending: str, allowed: tuple[str, ...]) -> Examined:
     if not content:
         raise UnfitError("empty")
     kind = _kind(content, ending)
-    if kind in _PACKED:
+    if kind in _PACKED and any(each in allowed for each in _PACKED):
         from ppid.inspecting import packed
 
         return packed.look(content, allowed)

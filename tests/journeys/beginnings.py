@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ppid.events import Stream
+from tests import attached
 from tests.journeys.stage import Stage, record
 from tests.journeys.walking import on, squeezed
 from tests.web.world import PNG
@@ -14,7 +15,7 @@ BEGIN_TEST = "/meja/pengecualian/baru"
 ROOM = "/meja/pengecualian/"
 CITY = "Kota Contoh"
 #: What is attached where a file belongs.
-PDF = b"%PDF-1.7\nsurat\n%%EOF\n"
+PDF = attached.pdf("surat")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests import attached
 from tests.web.citizen import test_objecting as objecting
 from tests.web.citizen import test_periodic as periodic
 from tests.web.citizen.journey import ANSWERS, fill
@@ -58,7 +59,7 @@ def question(slug: str) -> Specimen:
         return visitor, fill(visitor, {"kuasa": {"represented": "ya"}}, upto=slug)
 
     endpoint = "apply.documents" if slug == "dokumen" else "apply.question"
-    files = {"berkas-power-of-attorney": (b"%PDF-1.7\nkuasa\n%%EOF\n", "kuasa.pdf")}
+    files = {"berkas-power-of-attorney": (attached.pdf("kuasa"), "kuasa.pdf")}
     typed = ANSWERS[slug] | (files if slug == "dokumen" else {})
     return Specimen(f"ajukan/{slug}", endpoint, reach, typed, next(iter(typed)))
 
@@ -134,7 +135,7 @@ def _find(world: World) -> Opened:
 
 # A citizen's objections -----------------------------------------------------------------------------------
 
-MANDATE = {"berkas-power-of-attorney": (b"%PDF-1.7\nkuasa\n%%EOF\n", "kuasa.pdf")}
+MANDATE = {"berkas-power-of-attorney": (attached.pdf("kuasa"), "kuasa.pdf")}
 GROUNDS = {"grounds": ["a"]}
 PERIODIC = "/keberatan-berkala"
 TODAY = {"day": "2", "month": "6", "year": "2026"}
@@ -250,7 +251,7 @@ LISTING: tuple[Specimen, ...] = (
         "item/berkas-publik",
         "item.public_file",
         _public_file,
-        {"berkas": (b"%PDF-1.7\nlaporan\n%%EOF\n", "laporan.pdf"), "reason": "Laporan lengkap."},
+        {"berkas": (attached.pdf("laporan"), "laporan.pdf"), "reason": "Laporan lengkap."},
         "reason",
         "catat",
         records=True,

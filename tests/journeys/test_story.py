@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Page
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from tests import attached
 from tests.browser import Pages
 from tests.journeys.looking import Looker
 from tests.web.exempting import row_value
@@ -52,7 +53,7 @@ DAYS = {
     "en": {"17": "17 June 2026", "26": "26 June 2026", "8": "8 June 2026"},
 }
 CONSEQUENCE = {"id": "Belum ada yang dicatat", "en": "Nothing has been recorded"}
-PDF = b"%PDF-1.7\nbudget\n%%EOF\n"
+PDF = attached.pdf("budget")
 ACTS = "main form button[name=tombol]"
 
 

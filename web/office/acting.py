@@ -257,7 +257,8 @@ def _about(room: AnyRoom, page: Page) -> dict[str, object]:
         "previews": page.previews,
         "takes_files": page.takes_files,
         "record_text": say(page.button) if page.button else "",
-        "accept": uploads.ACCEPT,
+        "accept": uploads.ACCEPT_RECORDS if page.takes_records else uploads.ACCEPT,
+        "rules": uploads.rules(records=page.takes_records),
     }
 
 
@@ -339,7 +340,8 @@ def _with_files(
 
     A browser sends a file once: what the form brought when it was looked through is still with it.
     """
-    enclosed, owner = enclosures.chosen(request.files), page.files_of(seen)
+    enclosed = enclosures.chosen(request.files, records=page.takes_records)
+    owner = page.files_of(seen)
     if not enclosed:
         kept_files = enclosures.kept(owner, seen.actor.id, command.key) if page.previews else ()
         return replace(command, documents=kept_files) if kept_files else command

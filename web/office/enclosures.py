@@ -45,12 +45,16 @@ class Sealed(msgspec.Struct, frozen=True):
     documents: tuple[Document, ...]
 
 
-def chosen(files: MultiDict[str, FileStorage]) -> list[Enclosed]:
-    """The files of a form, checked. Raises ``ValidationError`` at the field."""
+def chosen(files: MultiDict[str, FileStorage], *, records: bool = False) -> list[Enclosed]:
+    """The files of a form, checked. Raises ``ValidationError`` at the field.
+
+    ``records``: any other file may be a record of the office, not only a paper.
+    """
     found: list[Enclosed] = []
     for name, kind in ((OTHER, DocumentKind.OTHER), *((m.value, kind) for m, kind in KINDS.items())):
         try:
-            checked = uploads.check(files.getlist(name), already=len(found))
+            allowed = uploads.RECORDS if records and name == OTHER else uploads.PAPERS
+            checked = uploads.check(files.getlist(name), already=len(found), allowed=allowed)
         except ValidationError as problem:
             raise ValidationError({name: problem.messages}) from None
         found.extend(Enclosed(upload, kind) for upload in checked)

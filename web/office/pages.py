@@ -350,7 +350,7 @@ PAGES: dict[StrEnum, ActPage] = {
         ),
         ActPage(
             Act.DELIVER, plain(form.DeliverSchema), Desk.deliver, handling.deliver,
-            defaults=_wished_way, choices=_ways, takes_files=True, files_of=_requester,
+            defaults=_wished_way, choices=_ways, takes_files=True, takes_records=True, files_of=_requester,
             sample=lambda s: c.DeliverInformation(
                 request=s.request.stream, delivered_on=s.as_of, way=Way.VIEWED
             ),

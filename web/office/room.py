@@ -102,7 +102,8 @@ class Page:
     in other streams. ``files_of`` is the person under whose key the page's files are sealed; from the
     preview to the record they are kept with the form, for a browser sends a file only once.
     ``takes_records``: the files may be records of the office, not only papers that prove something.
-    ``shown_at`` moves an error from the command's field to an entry of the form. ``button`` is on the button that records.
+    ``shown_at`` moves an error from the command's field to an entry of the form. ``button`` is on the button
+    that records.
     """
 
     defaults: Callable[[Any, Form], Mapping[str, object]] = nothing

@@ -6,34 +6,31 @@ exempt has no row there. Law: Perki 1/2021 art. 21(2), 45, 56, annex I; UU 14/20
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from io import BytesIO
 from typing import Any, NamedTuple, TypeVar
 
-from flask import Response, abort, redirect, render_template, request, send_file, stream_with_context, url_for
+from flask import Response, abort, redirect, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 
 from ppid.body import Body
-from ppid.catalogue.events import PublicFile
 from ppid.catalogue.refusals import UnknownItemError
 from ppid.catalogue.state import CATALOGUE, ITEM, PublicList, list_stream
 from ppid.catalogue.vocabulary import Form, InfoClass, Medium, SourceKind
 from ppid.deadlines import Text
 from ppid.directory import body_stream
-from ppid.files import StoredFileAlteredError, StoredFileMissingError
 from projections.items import ITEMS, ORDER, ItemLine, PublicItems
 from projections.reader import Reader
 from projections.words_catalogue import CLASSES, CLASSES_MEAN, FORMS, MEDIA, SOURCES
 from projections.words_searched import Term, terms
-from web import uploads
 from web.access import everyone
 from web.books import csv_chunks, list_columns, list_table, write_xlsx
 from web.books.items import TITLE
 from web.citizen import drafts
 from web.citizen.frame import citizen_blueprint
+from web.files.giving import give
+from web.files.links import Given
 from web.filters import day
 from web.i18n import gettext as _
 from web.i18n import language, pick
@@ -43,12 +40,10 @@ from web.paging import AFTER, BEFORE, part
 from web.papers import catalogue as annex
 from web.papers.sending import sent
 from web.public.finding import excerpt, marked
-from web.refusing import page as error_page
 from web.schemas import CONTROLS, SURROGATES
 from web.services import services
 
 bp = citizen_blueprint("public_list", __name__)
-faults = logging.getLogger("ppid.faults")
 
 SIZE = 25
 FOUND_AT_MOST = 50
@@ -318,29 +313,8 @@ def file(item: str) -> Response:
     line = _line(item)
     if line.file is None:
         abort(404)
-    try:
-        content = services().files.get(line.file.sha256)
-    except (StoredFileMissingError, StoredFileAlteredError) as problem:
-        faults.critical("stored file %s cannot be read: %s", line.file.sha256, type(problem).__name__)
-        return error_page(503, _("Berkas ini tidak dapat dibaca. Hubungi meja layanan informasi."))
-    response = send_file(
-        BytesIO(content),
-        mimetype=_media_type(line.file),
-        as_attachment=True,
-        download_name=_file_name(line.file, line),
-        conditional=False,
-    )
-    response.headers["Content-Security-Policy"] = uploads.INERT
-    return response
-
-
-def _media_type(kept: PublicFile) -> str:
-    return kept.media_type if kept.media_type in uploads.TYPES else "application/octet-stream"
-
-
-def _file_name(kept: PublicFile, line: ItemLine) -> str:
-    stem = re.sub(r"\.[A-Za-z0-9]{1,5}$", "", uploads.safe_name(kept.name)) if kept.name else line.number
-    return f"{stem}.{uploads.TYPES.get(kept.media_type, 'bin')}"
+    kept = line.file
+    return give(Given(kept.sha256, "", kept.media_type, kept.name or line.number))
 
 
 # The whole list, on paper and as a file -------------------------------------------------------------------

@@ -284,16 +284,23 @@ def test_a_file_can_be_taken_out_again(world: World) -> None:
     assert "belum lengkap" in page.text
 
 
-def test_a_polyglot_leaves_as_an_attachment_that_nothing_runs(world: World) -> None:
+def test_F31_a_photo_with_a_page_behind_it_is_refused_and_its_name_makes_no_page_of_it(world: World) -> None:
     visitor = world.visitor()
     polyglot = JPEG + b"<script>alert(1)</script>"
-    page = fill(visitor, {"dokumen": {"berkas-identity": (polyglot, "ktp.jpg.html")}})
+    refused = visitor.send(fill(visitor, upto="dokumen"), {"berkas-identity": (polyglot, "ktp.jpg.html")})
+    assert "memuat berkas lain" in refused.error("berkas-identity")
+    visitor = world.visitor()
+    page = fill(visitor, {"dokumen": {"berkas-identity": (JPEG, "ktp.jpg.html")}})
     visitor.send(page)
     answer = world.tracker(only_case(world)).get("/lacak/berkas/pemohon/1").response
     assert answer.mimetype == "image/jpeg"
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert ".html" not in answer.headers["Content-Disposition"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "Set-Cookie" not in answer.headers
 
 
 def test_nothing_of_all_this_files_anything(world: World) -> None:

@@ -11,11 +11,12 @@ from ppid.events import Event, Stream
 from ppid.exemption.commands import RecordOpenedInCourt
 from ppid.request import events as e
 from ppid.request.lawful import ACTS, Act
+from tests import attached
 from tests.web.exempting import DECREED, ROWS, row_value
 from tests.web.visitor import Page, Value
 from tests.web.world import OFFICERS, World
 
-PDF = (b"%PDF-1.7\ninformasi\n%%EOF\n", "anggaran.pdf")
+PDF = (attached.pdf("informasi"), "anggaran.pdf")
 
 
 def page_of(case: Stream, act: str = "") -> str:

@@ -10,6 +10,7 @@ from ppid.catalogue.state import ITEM, Item, PublicList
 from ppid.catalogue.vocabulary import InfoClass, Step
 from ppid.events import Stream
 from projections.items import PublicItems
+from tests import attached
 from tests.web.listing import decree, hex_of, listed, propose
 from tests.web.office.tries_item import TYPED
 from tests.web.visitor import Page, Visitor
@@ -18,7 +19,7 @@ from web.books import list_columns, list_table, write_csv, write_xlsx
 from web.office.catalogue.beginning import public_list
 
 LIST = "/meja/daftar-informasi"
-PDF = (b"%PDF-1.7\nisi\n%%EOF\n", "laporan.pdf")
+PDF = (attached.pdf("isi"), "laporan.pdf")
 ROW = (
     1, "Rencana pengadaan 2026", "Paket pengadaan tahun 2026", "Direktorat Lalu Lintas", "Kepala Biro",
     "Januari 2026; Kota Contoh", "Digital", "5 tahun", "Berkala", "", "id", "lelang", "", "", "", "", "",

@@ -15,6 +15,7 @@ from ppid.dispute.case import Dispute
 from ppid.dispute.vocabulary import EvidenceKind, Outcome
 from ppid.events import Actor, Event, Role, Stream
 from ppid.objection.vocabulary import Ground, Step
+from tests import attached
 from tests.web.disputing import COMMISSION, disputed, heard, objected, served
 from tests.web.office.strangers import open_stranger
 from tests.web.office.tries_dispute import DUTY, STEPS, about_a_duty, days, final
@@ -24,7 +25,7 @@ from tests.web.world import OFFICERS, World
 from web.access import SESSION_COOKIE
 
 EventT = TypeVar("EventT", bound=Event)
-SECOND = (b"%PDF-1.7\nputusan\n%%EOF\n", "putusan.pdf")
+SECOND = (attached.pdf("putusan"), "putusan.pdf")
 
 
 def page_of(case: Stream, act: str = "") -> str:

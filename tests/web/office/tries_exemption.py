@@ -11,12 +11,13 @@ from ppid.events import Stream
 from ppid.exemption import commands as c
 from ppid.exemption import events as e
 from ppid.exemption.vocabulary import Aim
+from tests import attached
 from tests.web.exempting import ROWS, decree, sheet_for
 from tests.web.trying import Begin, Tried, Try
 from tests.web.visitor import Value
 from tests.web.world import BODY, World
 
-PDF = (b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n", "delegasi.pdf")
+PDF = (attached.pdf("delegasi"), "delegasi.pdf")
 #: A row on letter a, one on letter h, and one on letter c, whose length the head sets.
 STATE_SECRET = replace(
     ROWS[0],

@@ -15,11 +15,12 @@ from ppid.objection import commands as c
 from ppid.objection import events as e
 from ppid.objection.vocabulary import Ground, Party, Verdict
 from ppid.request.vocabulary import Channel
+from tests import attached
 from tests.web.exempting import row_value
 from tests.web.trying import Begin, Tried, Try
 from tests.web.world import BODY, World
 
-PDF = (b"%PDF-1.7\nsurat\n%%EOF\n", "surat.pdf")
+PDF = (attached.pdf("surat"), "surat.pdf")
 NEXT_MONTH = date(2026, 7, 6)
 DUE = {"order_1_due-day": "6", "order_1_due-month": "7", "order_1_due-year": "2026"}
 ORDER = {"order_1_what": "Memberikan rincian per bulan", **DUE}

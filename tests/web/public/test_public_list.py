@@ -11,6 +11,7 @@ from ppid.catalogue.opening import opened_beside
 from ppid.catalogue.vocabulary import InfoClass, SourceKind
 from ppid.deciding import Envelopes
 from ppid.events import Actor, Role
+from tests import attached
 from tests.web.citizen.journey import ANSWERS, fill, slug_of
 from tests.web.listing import ENTRY, decree, hex_of, listed, propose
 from tests.web.office.strangers import open_stranger
@@ -188,7 +189,7 @@ def test_the_decree_and_the_yearly_report_are_shown(world: World) -> None:
 
 
 def test_a_file_is_given_as_an_attachment_that_nothing_runs(world: World) -> None:
-    content = b"%PDF-1.7\nisi\n%%EOF\n"
+    content = attached.pdf("isi")
     kept = PublicFile(
         world.services.files.put(content), "application/pdf", len(content), "..\\laporan\r\n sim.pdf"
     )

@@ -67,8 +67,8 @@ def _show(room: Room[Item], seen: Seen, errors: Errors | None = None, status: in
         form=request.form,
         file=seen.state.entry.file,
         reason_required=seen.state.step is Step.LISTED,
-        accept=uploads.ACCEPT,
-        limit_mb=uploads.MAX_FILE_BYTES // (1024 * 1024),
+        accept=uploads.ACCEPT_RECORDS,
+        rules=uploads.rules(1, records=True),
         back_href=room.case_href(seen.hex),
         key=request.form.get("idempotency_key") or secrets.token_hex(16),
         version=seen.state.version,
@@ -100,7 +100,7 @@ def _send(room: Room[Item], seen: Seen) -> Response | tuple[str, int]:
             # Nothing is stored for what the rules refuse.
             revise(seen.state, command, seen.context)
         if upload:
-            services().files.put(upload.content)
+            uploads.publish(upload, services().files)
         services().catalogue.revise(command, seen.actor)
     except (ValidationError, RuleError) as problem:
         if isinstance(problem, RuleError) and problem.status in {403, 404}:
@@ -119,7 +119,7 @@ def _upload() -> Upload | None:
     if len(sent) != 1:
         raise ValidationError({"berkas": [_("Pilih satu berkas.")]})
     try:
-        return uploads.check_one(sent[0])
+        return uploads.check_one(sent[0], allowed=uploads.RECORDS)
     except ValidationError as problem:
         raise ValidationError({"berkas": problem.messages}) from None
 

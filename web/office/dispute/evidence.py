@@ -73,7 +73,7 @@ def _chosen() -> dict[int, Enclosed]:
     for n in range(1, rows.PIECES + 1):
         _of, title, _test, name = rows.piece_names(n)
         try:
-            checked = uploads.check(sent.files.getlist(name), already=len(found))
+            checked = uploads.check(sent.files.getlist(name), already=len(found), allowed=uploads.RECORDS)
         except ValidationError as problem:
             raise ValidationError({name: problem.messages}) from None
         if len(checked) > 1:

@@ -180,7 +180,7 @@ def _approve(desk: Exemptions, command: c.ApproveSheet, actor: Actor) -> Done:
     """Keep the document of the delegation, then record the approval that names it."""
     for file in forms.files() if command.delegation else ():
         file.stream.seek(0)
-        services().files.put(uploads.check_one(file).content)
+        uploads.publish(uploads.check_one(file), services().files)
     return desk.approve(command, actor)
 
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-from io import BytesIO
-
 import filetype
-from flask import abort, send_file
+from flask import abort
 from werkzeug.wrappers import Response
 
 from ppid.deadlines import Text
 from ppid.exemption.lawful import ACTS, Act
 from ppid.exemption.state import EXEMPTION, Exemption
 from ppid.exemption.vocabulary import Step
-from ppid.files import StoredFileAlteredError, StoredFileMissingError
-from web import uploads
 from web.access import OFFICERS, allow
-from web.i18n import gettext as _
+from web.files.giving import give
+from web.files.links import Given
 from web.i18n import language
 from web.office.exemption import showing
 from web.office.exemption.beginning import BEGINS
@@ -26,10 +22,8 @@ from web.office.listing import soon
 from web.office.opening import open_room
 from web.office.room import Choice, Letter, Listing, Room
 from web.papers import exemptions as papers
-from web.refusing import page
 from web.services import services
 
-faults = logging.getLogger("ppid.faults")
 #: What counts as ending soon: as long before as the stipulation may be made.
 SOON_DAYS = 60
 IN_FORCE = (Step.IN_FORCE.value, Step.CHANGING.value)
@@ -96,19 +90,6 @@ def delegation(case: str) -> Response:
     approved = seen.state.sheet.approved
     if approved is None or approved.delegation is None:
         abort(404)
-    try:
-        content = services().files.get(approved.delegation.sha256)
-    except (StoredFileMissingError, StoredFileAlteredError) as problem:
-        faults.critical("stored file %s: %s", approved.delegation.sha256, type(problem).__name__)
-        return page(503, _("Berkas ini tidak dapat dibaca. Hubungi meja layanan informasi."))
-    kind = filetype.guess_mime(content)
-    response = send_file(
-        BytesIO(content),
-        mimetype=kind if kind in uploads.TYPES else "application/octet-stream",
-        as_attachment=True,
-        download_name=f"pendelegasian.{uploads.TYPES.get(kind or '', 'bin')}",
-        conditional=False,
-    )
-    response.headers["Content-Security-Policy"] = uploads.INERT
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    sha256 = approved.delegation.sha256
+    content = services().files.stored(sha256) or b""
+    return give(Given(sha256, "", filetype.guess_mime(content[:512]) or "", "pendelegasian"))
