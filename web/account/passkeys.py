@@ -192,7 +192,7 @@ class Passkeys:
             raise NoAnswerError from wrong
         if not self._owns(credential, owner):
             raise NoAnswerError
-        self._count(bytes_to_base64url(found.credential_id), owner, found.new_sign_count)
+        self.count(bytes_to_base64url(found.credential_id), owner, found.new_sign_count)
         return owner
 
     def of(self, officer: Stream) -> list[Passkey]:
@@ -234,7 +234,8 @@ class Passkeys:
         """The challenge of a question, which is answered with this, well or not."""
         with self._db.transaction() as c:
             rows = c.execute(
-                "DELETE FROM passkey_question WHERE token = ? RETURNING challenge, purpose, officer, asked_at",
+                "DELETE FROM passkey_question WHERE token = ? "
+                "RETURNING challenge, purpose, officer, asked_at",
                 (hashed(token),),
             )
         if not rows or (str(rows[0][1]), str(rows[0][2])) != (purpose.value, officer):
@@ -243,8 +244,8 @@ class Passkeys:
             raise NoAnswerError
         return bytes.fromhex(str(rows[0][0]))
 
-    def _count(self, credential: str, owner: Stream, count: int) -> None:
-        """Note the key's own count of its uses. Some keys do not count, and say 0 for ever."""
+    def count(self, credential: str, owner: Stream, count: int) -> None:
+        """Note the key's own count of its uses; 0 for ever where it does not count. ``CopiedKeyError``."""
         with self._db.transaction() as c:
             moved = c.execute(
                 "UPDATE passkey SET sign_count = ?, used_at = ? WHERE credential = ? "
@@ -271,7 +272,7 @@ class Passkeys:
 
 
 def _is_possible(scheme: str, host: str) -> bool:
-    """Whether browsers keep passkeys for such a site: a name, not an address, over HTTPS or on this machine."""
+    """Whether browsers keep passkeys for such a site: a name, over HTTPS or on this machine."""
     try:
         ipaddress.ip_address(host)
     except ValueError:

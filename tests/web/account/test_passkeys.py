@@ -1,0 +1,318 @@
+"""Passkeys in a real browser whose authenticator is software: made, used, removed, copied, replayed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from threading import Thread
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pytest
+from playwright.sync_api import CDPSession, Page
+from werkzeug.serving import make_server
+
+from tests.browser import Pages, axe, report
+from tests.web.account.officers import application, code_of, kinds
+from tests.web.citizen.test_accessible import Quiet
+from tests.web.world import PASSWORD, World, app_of, officer_id
+from web.account.doors import open_doors
+from web.account.passkeys import CopiedKeyError, NoAnswerError, Passkeys, Purpose
+
+ME, OTHER = officer_id("ppid"), officer_id("desk")
+
+
+@dataclass
+class Site:
+    """A served world at an address that passkeys are made for."""
+
+    world: World
+    url: str
+
+    def sign_in(self, page: Page, username: str = "ppid") -> None:
+        """Type name and password."""
+        page.goto(f"{self.url}/meja/masuk")
+        page.fill("[name=username]", username)
+        page.fill("[name=password]", PASSWORD)
+        page.click("main form button")
+
+    def add_key(self, page: Page, name: str = "Telepon kantor") -> None:
+        """Make a passkey on the account's page."""
+        page.goto(f"{self.url}/meja/akun/kunci")
+        page.fill("[name=name]", name)
+        page.click("#passkey-form button")
+        page.wait_for_selector("text=Kode pemulihan")
+
+    @property
+    def passkeys(self) -> Passkeys:
+        """Where the keys are kept."""
+        return self.world.services.doors.passkeys
+
+
+def site_of(world: World, *, second_factor: bool = False) -> tuple[Site, Any]:
+    """The world at an address on this machine, and its server."""
+    server = make_server("127.0.0.1", 0, world.app, threaded=True, request_handler=Quiet)
+    url = f"http://localhost:{server.port}"
+    settings = replace(world.settings, base_url=url, second_factor=second_factor)
+    services = world.services
+    doors = open_doors(services.state, services.vault, world.clock, url)
+    services = replace(services, settings=settings, doors=doors)
+    served = replace(world, services=services, settings=settings, app=app_of(services))
+    server.app = served.app
+    return Site(served, url), server
+
+
+@pytest.fixture(params=[False])
+def site(world: World, request: pytest.FixtureRequest) -> Iterator[Site]:
+    """Serve the world; a parameter of True asks everybody for two factors."""
+    found, server = site_of(world, second_factor=request.param)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield found
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def authenticator(page: Page) -> tuple[CDPSession, str]:
+    """Give the browser a device that keeps passkeys and knows its owner."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    found = session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    return session, str(found["authenticatorId"])
+
+
+def press(page: Page) -> None:
+    """Have the script ask for the passkey."""
+    page.click("#passkey-form button")
+
+
+def sent_by(page: Page) -> dict[str, str]:
+    """Press, and hold back what the browser would send."""
+    taken: list[str] = []
+    page.route(
+        "**/meja/masuk/kunci*", lambda route: (taken.append(route.request.post_data or ""), route.abort())
+    )
+    with page.expect_event("requestfailed"):
+        press(page)
+    page.unroute("**/meja/masuk/kunci*")
+    return dict(parse_qsl(taken[0], keep_blank_values=True))
+
+
+def test_a_passkey_is_made_and_lets_in_alone(site: Site, page_of: Pages) -> None:
+    page = page_of(1280, javascript=True)
+    authenticator(page)
+    site.sign_in(page)
+    site.add_key(page)
+    assert page.locator(".ppid-code").count() == 10
+    page.goto(f"{site.url}/meja/akun/kunci")
+    assert "Telepon kantor" in page.inner_text("main")
+    page.click("text=Keluar")
+    page.goto(f"{site.url}/meja/masuk")
+    page.click("text=Masuk dengan kunci sandi")
+    press(page)
+    page.wait_for_url(f"{site.url}/meja")
+    page.goto(f"{site.url}/meja/akun")
+    assert "kunci sandi (dua faktor)" in page.inner_text("main")
+    assert kinds(site.world)[-1] == "signed-in"
+
+
+def test_a_passkey_is_the_second_step_after_the_password(site: Site, page_of: Pages) -> None:
+    page = page_of(1280, javascript=True)
+    authenticator(page)
+    site.sign_in(page)
+    site.add_key(page)
+    page.click("text=Keluar")
+    site.sign_in(page)
+    assert page.inner_text("h1") == "Langkah kedua"
+    page.goto(f"{site.url}/meja")
+    assert "/meja/masuk" in page.url
+    page.goto(f"{site.url}/meja/masuk/kode")
+    page.click("text=Pakai kunci sandi")
+    press(page)
+    page.wait_for_url(f"{site.url}/meja")
+    assert [s.proof for s in site.world.services.doors.sessions.of("ppid")] == ["password+passkey"]
+
+
+@pytest.mark.parametrize("site", [True], indirect=True)
+def test_where_everybody_needs_a_factor_a_passkey_is_one(site: Site, page_of: Pages) -> None:
+    page = page_of(360, javascript=True)
+    authenticator(page)
+    site.sign_in(page)
+    page.click("text=Pasang kunci sandi")
+    page.fill("[name=name]", "Kunci USB")
+    press(page)
+    page.wait_for_selector("text=Kode pemulihan")
+    page.goto(f"{site.url}/meja")
+    assert page.url == f"{site.url}/meja"
+
+
+def test_an_answer_counts_once(site: Site, page_of: Pages) -> None:
+    page = page_of(1280, javascript=True)
+    authenticator(page)
+    site.sign_in(page)
+    site.add_key(page)
+    page.click("text=Keluar")
+    page.goto(f"{site.url}/meja/masuk/kunci")
+    form = sent_by(page)
+    first = page.context.request.post(
+        f"{site.url}/meja/masuk/kunci", form=form, headers={"Referer": site.url}
+    )
+    assert first.url == f"{site.url}/meja"
+    page.context.clear_cookies(name="ppid_meja")
+    again = page.context.request.post(
+        f"{site.url}/meja/masuk/kunci", form=form, headers={"Referer": site.url}
+    )
+    assert again.status == 422
+    assert "tidak diterima" in again.text()
+
+
+def test_an_answer_to_an_old_question_is_too_late(site: Site, page_of: Pages) -> None:
+    page = page_of(1280, javascript=True)
+    authenticator(page)
+    site.sign_in(page)
+    site.add_key(page)
+    page.click("text=Keluar")
+    page.goto(f"{site.url}/meja/masuk/kunci")
+    site.world.clock.forward(minutes=6)
+    press(page)
+    page.wait_for_selector("text=tidak diterima")
+
+
+def test_a_copied_key_is_refused_and_recorded(site: Site, page_of: Pages) -> None:
+    page = page_of(1280, javascript=True)
+    device, id_ = authenticator(page)
+    site.sign_in(page)
+    site.add_key(page)
+    page.click("text=Keluar")
+    page.goto(f"{site.url}/meja/masuk/kunci")
+    press(page)
+    page.wait_for_url(f"{site.url}/meja")
+    page.click("text=Keluar")
+    (copy,) = device.send("WebAuthn.getCredentials", {"authenticatorId": id_})["credentials"]
+    device.send("WebAuthn.clearCredentials", {"authenticatorId": id_})
+    device.send("WebAuthn.addCredential", {"authenticatorId": id_, "credential": {**copy, "signCount": 0}})
+    page.goto(f"{site.url}/meja/masuk/kunci")
+    press(page)
+    page.wait_for_selector("text=tidak diterima")
+    assert kinds(site.world)[-1] == "passkey-copied"
+
+
+def test_somebody_who_is_not_verified_by_the_device_is_refused(site: Site, page_of: Pages) -> None:
+    page = page_of(1280, javascript=True)
+    device, id_ = authenticator(page)
+    site.sign_in(page)
+    site.add_key(page)
+    page.click("text=Keluar")
+    device.send("WebAuthn.setUserVerified", {"authenticatorId": id_, "isUserVerified": False})
+    page.goto(f"{site.url}/meja/masuk/kunci")
+    press(page)
+    page.wait_for_selector("#passkey-refused:not([hidden])")
+    assert "/meja/masuk/kunci" in page.url
+
+
+def test_the_second_step_takes_a_key_of_that_officer_only(site: Site, page_of: Pages) -> None:
+    page = page_of(1280, javascript=True)
+    authenticator(page)
+    site.sign_in(page, "desk")
+    site.add_key(page)
+    page.click("text=Keluar")
+    page.goto(f"{site.url}/meja/masuk/kunci")
+    form = sent_by(page)
+    token = site.passkeys.ask(Purpose.SECOND, ME).token
+    with pytest.raises(NoAnswerError):
+        site.passkeys.check(token, Purpose.SECOND, form["answer"], ME)
+
+
+def test_a_key_is_removed_by_its_owner_only(site: Site, page_of: Pages) -> None:
+    page = page_of(1280, javascript=True)
+    authenticator(page)
+    site.sign_in(page)
+    site.add_key(page)
+    (key,) = site.passkeys.of(ME)
+    assert not site.passkeys.remove(OTHER, key.credential)
+    page.goto(f"{site.url}/meja/akun/kunci")
+    page.click("main table button")
+    page.wait_for_selector("text=sudah dilepas")
+    assert site.passkeys.of(ME) == []
+    assert site.world.services.doors.recovery.left(ME) == 0
+    page.click("text=Keluar")
+    page.goto(f"{site.url}/meja/masuk/kunci")
+    press(page)
+    page.wait_for_selector("text=tidak diterima")
+
+
+@pytest.mark.parametrize(
+    "answer", ["", "{}", "[]", "null", "x" * 30_000, '{"id": 1, "response": {}}', "\ud800"]
+)
+def test_what_is_no_answer_is_refused(world: World, answer: str) -> None:
+    passkeys = world.services.doors.passkeys
+    for purpose, officer in ((Purpose.ENTER, ""), (Purpose.SECOND, ME)):
+        with pytest.raises(NoAnswerError):
+            passkeys.check(passkeys.ask(purpose, officer).token, purpose, answer, officer)
+    with pytest.raises(NoAnswerError):
+        passkeys.add(passkeys.ask_for_new(ME, "ppid").token, ME, answer, "Kunci")
+
+
+def test_a_question_of_one_purpose_takes_no_answer_of_another(either: World) -> None:
+    passkeys = either.services.doors.passkeys
+    token = passkeys.ask(Purpose.ENTER).token
+    with pytest.raises(NoAnswerError):
+        passkeys.add(token, ME, json.dumps({"response": {}}), "Kunci")
+    with either.services.state.database.reading() as c:
+        assert c.execute("SELECT * FROM passkey_question") == [], "and it is answered with that"
+
+
+@pytest.mark.parametrize(("had", "says", "taken"), [(5, 6, True), (5, 5, False), (5, 0, False), (0, 0, True)])
+def test_a_count_that_runs_back_is_a_copy(either: World, had: int, says: int, taken: bool) -> None:
+    with either.services.state.database.transaction() as c:
+        c.execute(
+            "INSERT INTO passkey VALUES ('k', ?, 'Kunci', '', ?, '2026-06-02T00:00:00+00:00', '')", (ME, had)
+        )
+    passkeys = either.services.doors.passkeys
+    if taken:
+        passkeys.count("k", ME, says)
+    else:
+        with pytest.raises(CopiedKeyError):
+            passkeys.count("k", ME, says)
+
+
+@pytest.mark.parametrize(
+    ("base", "possible"),
+    [("https://ppid.example.go.id", True), ("http://localhost:8080", True), ("http://127.0.0.1:8080", False),
+     ("http://ppid.example.go.id", False), ("https://[::1]:8443", False)],
+)  # fmt: skip
+def test_passkeys_are_offered_where_browsers_keep_them(world: World, base: str, possible: bool) -> None:
+    services = world.services
+    assert Passkeys(services.state.database, world.clock, services.vault, base).possible is possible
+
+
+def test_the_pages_are_accessible_and_say_what_they_need(site: Site, page_of: Pages) -> None:
+    page = page_of(360, javascript=True)
+    site.sign_in(page)
+    for path in ("/meja/akun", "/meja/akun/kunci", "/meja/akun/aplikasi", "/meja/akun/kata-sandi"):
+        page.goto(f"{site.url}{path}")
+        assert not (found := axe(page)), report(found)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    bare = page_of(360)
+    bare.goto(f"{site.url}/meja/masuk/kunci")
+    assert bare.is_visible("#passkey-needs")
+    assert not bare.is_visible("#passkey-form")
+
+
+def test_an_application_still_works_beside_a_passkey(site: Site, page_of: Pages) -> None:
+    app = application(site.world)
+    page = page_of(360)
+    site.sign_in(page)
+    page.fill("[name=code]", code_of(site.world, app))
+    page.click("main form button")
+    assert page.url == f"{site.url}/meja"
