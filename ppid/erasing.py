@@ -107,6 +107,10 @@ class Erasing:
             found += [hold] if hold else []
         return found
 
+    def is_erased(self, person: Stream) -> bool:
+        """Whether the person was erased."""
+        return any(isinstance(event, Erased) for event in self._events(person))
+
     def same(self, person: Stream) -> list[Stream]:
         """Who else has the same identity number, mail address or telephone, and so is the same human."""
         identity = self._identity(person)

@@ -1,23 +1,23 @@
 """Looking for people's names, numbers and addresses in texts and bytes, for many people at once.
 
-What is looked for is taken apart into words and digits once; a text is read once, however many people there
-are. Bytes are read as they stand, and again as UTF-16, as JSON escapes, and as base64 or hexadecimal of any
-of these. A finding says what kind of value it is and where, never the value. Pure.
+What is looked for is taken apart once; whatever is read is read once, however many people there are. A text
+is read word by word, bytes from every place on, and again behind UTF-16, JSON, base64 and hexadecimal.
+A finding says what kind of value it is and where, never the value. Pure.
 """
 
 from __future__ import annotations
 
 import base64
-import binascii
+import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from unicodedata import normalize
 
 import msgspec
 
 from ppid.events import Stream
-from ppid.marks import normal
+from ppid.marks import INDONESIA, normal
 from ppid.person import Identity
 
 LEAST_NUMBER = 8
@@ -27,7 +27,10 @@ _DIGITS = re.compile(r"\+?\d(?:[ .\-()/]{0,2}\d){5,40}")
 _MAIL = re.compile(r"[\w.+\-]{1,64}@[\w\-]+(?:\.[\w\-]+)+")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_\-]{12,}={0,2}")
-_HEX = re.compile(rb"(?:[0-9a-fA-F]{2}){6,}")
+_HEX = re.compile(rb"[0-9a-fA-F]{12,}")
+#: In bytes, what is shorter than this could stand anywhere by chance.
+LEAST_RAW_BYTES = 9
+HEAD = 6
 _WIDE = re.compile(rb"(?:[\x20-\x7e]\x00){5,}")
 _WIDE_BIG = re.compile(rb"(?:\x00[\x20-\x7e]){5,}")
 
@@ -60,6 +63,7 @@ class Needles:
         self._numbers: dict[str, Stream] = {}
         self._phones: dict[str, Stream] = {}
         self._mails: dict[str, Stream] = {}
+        self._heads: dict[bytes, list[tuple[bytes, What, Stream]]] = {}
 
     def __len__(self) -> int:
         phrases = sum(map(len, self._phrases.values()))
@@ -81,6 +85,15 @@ class Needles:
             self._phones.setdefault(phone, person)
         if mail := normal("email", identity.email):
             self._mails.setdefault(mail, person)
+        for what, text in _spellings(identity):
+            self._add_head(person, what, text)
+
+    def _add_head(self, person: Stream, what: What, text: str) -> None:
+        value = text.encode("utf-8", "replace").lower()
+        if len(value) >= LEAST_RAW_BYTES:
+            known = self._heads.setdefault(value[:HEAD], [])
+            if not any(value == other for other, *_ in known):
+                known.append((value, what, person))
 
     def _add_phrase(self, person: Stream, what: What, text: str, least: int) -> None:
         words = tuple(m[0] for m in _WORD.finditer(_plain(text)))
@@ -132,37 +145,73 @@ class Needles:
             if not word.isdecimal() and (person := self._numbers.get(word)) is not None:
                 yield Hit(What.NUMBER, person, match.start())
 
-    def in_bytes(self, content: bytes, *, coded: bool = True) -> Iterator[Hit]:
-        """Yield what stands in bytes: as text, and unless told otherwise behind the usual codings."""
-        for hit in self.in_text(content.decode("utf-8", "replace")):
-            yield hit
-        if not coded:
-            return
-        for how, pattern, decode in (
-            ("utf-16", _WIDE, lambda run: run[::2]),
-            ("utf-16", _WIDE_BIG, lambda run: run[1::2]),
-            ("base64", _BASE64, _unbase64),
-            ("hex", _HEX, _unhex),
-        ):
+    def in_coded(self, content: bytes) -> Iterator[Hit]:
+        """Yield what stands in bytes behind the usual codings: UTF-16, base64, hexadecimal."""
+        for how, pattern, decode in _CODINGS:
             for match in pattern.finditer(content):
-                for hit in self.in_text(decode(match[0]).decode("utf-8", "replace")):
-                    yield Hit(hit.what, hit.person, match.start(), how)
+                for decoded in decode(match[0]):
+                    for hit in self._in_plain_bytes(decoded):
+                        yield Hit(hit.what, hit.person, match.start(), how)
+
+    def in_raw(self, content: bytes) -> Iterator[Hit]:
+        """Yield what stands anywhere in bytes without order, where no word need begin or end."""
+        yield from self._in_plain_bytes(content)
+        yield from self.in_coded(content)
+
+    def _in_plain_bytes(self, content: bytes) -> Iterator[Hit]:
+        low, heads = content.lower(), self._heads
+        for at in range(len(low) - HEAD + 1):
+            if (found := heads.get(low[at : at + HEAD])) is not None:
+                for value, what, person in found:
+                    if low.startswith(value, at):
+                        yield Hit(what, person, at)
 
 
 def _plain(text: str) -> str:
     return normalize("NFKC", text).casefold()
 
 
-def _unbase64(run: bytes) -> bytes:
-    text = run.rstrip(b"=").translate(bytes.maketrans(b"-_", b"+/"))
-    try:
-        return base64.b64decode(text[: len(text) - (len(text) % 4 == 1)] + b"==="[: -len(text) % 4])
-    except (binascii.Error, ValueError):
-        return b""
+def _spellings(identity: Identity) -> Iterator[tuple[What, str]]:
+    """Yield how a value may stand in bytes: as it was given, in its one way, and as JSON writes it."""
+    phone = normal("phone", identity.phone)
+    given = (
+        (What.NAME, " ".join(identity.name.split())),
+        (What.NUMBER, identity.number),
+        (What.NUMBER, normal("number", identity.number)),
+        (What.ADDRESS, identity.address),
+        (What.PHONE, identity.phone),
+        (What.PHONE, phone.removeprefix(INDONESIA)),
+        (What.EMAIL, identity.email),
+    )
+    for what, text in given:
+        if text and (what not in {What.NAME, What.ADDRESS} or " " in text):
+            yield what, text
+            if not text.isascii():
+                yield what, json.dumps(text)[1:-1]
 
 
-def _unhex(run: bytes) -> bytes:
-    return bytes.fromhex(run.decode("ascii"))
+def _unbase64(run: bytes) -> Iterator[bytes]:
+    text = run.rstrip(b"=").translate(_URL_SAFE)
+    for start in range(4):  # other letters may stand in front
+        part = text[start : start + (len(text) - start) // 4 * 4]
+        rest = text[start + len(part) :]
+        tail = rest + b"=" * (4 - len(rest)) if len(rest) > 1 else b""
+        yield base64.b64decode(part + tail)
+
+
+def _unhex(run: bytes) -> Iterator[bytes]:
+    for start in range(2):
+        part = run[start : start + (len(run) - start) // 2 * 2]
+        yield bytes.fromhex(part.decode("ascii"))
+
+
+_URL_SAFE = bytes.maketrans(b"-_", b"+/")
+_CODINGS: tuple[tuple[str, re.Pattern[bytes], Callable[[bytes], Iterable[bytes]]], ...] = (
+    ("utf-16", _WIDE, lambda run: (run[::2],)),
+    ("utf-16", _WIDE_BIG, lambda run: (run[1::2],)),
+    ("base64", _BASE64, _unbase64),
+    ("hex", _HEX, _unhex),
+)
 
 
 def needles_of(people: Iterable[tuple[Stream, Identity]]) -> Needles:

@@ -25,6 +25,7 @@ from web.cli import (
     law,
     offices,
     personal,
+    retention,
     sealed,
     server,
     signer,
@@ -41,7 +42,21 @@ def cli() -> None:
     """Public information requests under Law 14/2008: serve, follow, import, replay, verify."""
 
 
-GROUPS = (server, upkeep, law, books, calendar, offices, witness, sealed, evidence, signer, keys, personal)
+GROUPS = (
+    server,
+    upkeep,
+    law,
+    books,
+    calendar,
+    offices,
+    witness,
+    sealed,
+    evidence,
+    signer,
+    keys,
+    personal,
+    retention,
+)
 for group in GROUPS:
     for command in group.COMMANDS:
         cli.add_command(command)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
 from ppid import commands as c
+from ppid.erased import ErasedList, PersonErased
+from ppid.erased_before import erased_in
 from ppid.erasing import Erasing
 from ppid.events import Stream
 from ppid.marks import KINDS, Kind
@@ -18,7 +21,9 @@ from ppid.seal.leaf import is_safe
 from ppid.topics import VOCABULARY
 from projections.catalog import ALL
 from projections.rebuild import rebuild
-from web.cli.opening import OPERATOR, opened
+from web.cli.opening import OPERATOR, opened, read_settings
+from web.opened_by_all import open_pages
+from web.scanning import Scan
 from web.services import Services
 
 FOUND = 1
@@ -129,4 +134,68 @@ def index() -> None:
         click.echo(f"{count} people can be found.")
 
 
-COMMANDS = (person,)
+@click.group()
+def data() -> None:
+    """Personal data in the whole installation."""
+
+
+@data.command("scan")
+@click.option(
+    "--log",
+    "logs",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="A file or folder of logs to look in too. Repeatable.",
+)
+@click.option("--quiet", is_flag=True, help="Do not tell what is being read.")
+def scan_(logs: tuple[Path, ...], *, quiet: bool) -> None:
+    """Look for everybody's name, number, address, telephone and mail wherever data are kept.
+
+    Prints where something stands in the clear, never what; exit 1 if it does. What people wrote into the
+    texts of cases themselves is listed apart.
+    """
+    tell = (lambda _line: None) if quiet else (lambda line: click.echo(line, err=True))
+    with opened() as services:
+        services.follower.catch_up()
+        report = Scan(services, tell).run(logs, open_pages(services))
+    for finding in report.clear:
+        coded = f"\tas {finding.coded}" if finding.coded else ""
+        click.echo(f"CLEAR\t{finding.place}\t{finding.where}\t{finding.what}{coded}")
+    for finding in report.free:
+        click.echo(f"free text\t{finding.where}\t{finding.what}")
+    click.echo(
+        f"{report.values} values of {report.people} people looked for in {report.rows} rows, "
+        f"{report.file_bytes} bytes of files and {report.pages} pages: {len(report.clear)} in the clear, "
+        f"{len(report.free)} in free texts with {report.copies} copies of these."
+    )
+    if report.alone:
+        click.echo(f"{report.alone} names of one word were looked for as whole values only.")
+    for line in report.skipped:
+        click.echo(f"not looked in\t{line}")
+    sys.exit(FOUND if report.clear else 0)
+
+
+@data.command("erased")
+@click.option("--from-log", is_flag=True, help="Set a broken list aside and make it anew of the log.")
+def erased_(*, from_log: bool) -> None:
+    """Show what the list of the erased holds, applied at every start; exit 1 if it lacks something."""
+    settings = read_settings()
+    erased = ErasedList(settings.erased_file)
+    if from_log and erased.exists:
+        click.echo(f"The old list is kept as {erased.set_aside()}.")
+    with opened() as services:
+        read = erased.read()
+        click.echo(
+            f"{len(read.people)} people, {len(read.papers)} times files, {len(read.contents)} contents"
+        )
+        if read.torn:
+            click.echo("The last line was cut off when it was written; nothing had been erased for it.")
+        listed = set(read.people)
+        known = {e.person for e in erased_in(services.ledger) if isinstance(e, PersonErased)}
+        missing = sorted(known - listed)
+        for person_ in missing:
+            click.echo(f"erased and not listed\t{person_}")
+        sys.exit(FOUND if missing else 0)
+
+
+COMMANDS = (person, data)

@@ -13,7 +13,7 @@ import click
 from ppid.events import Envelope
 from ppid.reopened import LOG, Reopened
 from ppid.seal.daily import DailySeal
-from ppid.seal.erasing import Order, erase
+from ppid.seal.erasing import Order
 from ppid.seal.export import export
 from ppid.seal.integrator import Integrator, RestoredError
 from ppid.seal.leaf import Genesis
@@ -25,7 +25,6 @@ from ppid.seal.reopening import reopen as reopen_log
 from ppid.seal.rotation import add, keys_of, retire
 from ppid.seal.status import Sealed, status_of
 from ppid.seal.witnessing import Result, request_of, take
-from ppid.topics import VOCABULARY
 from projections.catalog import ALL
 from projections.rebuild import rebuild
 from web.cli.opening import OPERATOR, opened
@@ -244,7 +243,7 @@ def erase_(
     """Erase what an order names from an event; what remains still proves that something stood there."""
     with opened() as services:
         order = Order(stream, version, fields, files, number, basis, by)
-        index = erase(services.ledger, services.files, VOCABULARY, order, services.now())
+        index = services.people.erasing.erase_content(order)
         click.echo(f"erased\tentry {index} holds the order")
         for projection in ALL:
             rebuild(services.log, services.views, projection)
@@ -254,7 +253,10 @@ def erase_(
                 "Stop and start the program to empty them."
             )
             sys.exit(FOUND)
-        click.echo("Copies remain in backups until these are made anew.")
+        click.echo(
+            f"Listed in {services.settings.erased_file}, and erased again after a restore. "
+            "Copies remain in backups until these are made anew."
+        )
 
 
 def _forgotten(services: Services) -> bool:
