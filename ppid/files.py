@@ -84,6 +84,13 @@ class FileStore:
                     with contextlib.suppress(FileNotFoundError):
                         yield path.name, path.stat().st_mtime
 
+    def older(self, name: str, before: float) -> bool:
+        """Whether a file is there and was last wanted before that time."""
+        try:
+            return self._path(name).stat().st_mtime < before
+        except OSError:
+            return False
+
     def sweep_parts(self, before: float) -> int:
         """Remove what was being written when the machine stopped, older than ``before``; how many."""
         gone = 0

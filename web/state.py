@@ -6,7 +6,7 @@ after some days. Accounts, sessions and factors have their modules in ``web.acco
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -156,6 +156,12 @@ class WebState:
         if not rows or self._now() - datetime.fromisoformat(str(rows[0][1])) > timedelta(days=DRAFT_DAYS):
             return None
         return self._vault.open_own(DRAFT, bytes.fromhex(str(rows[0][0])), draft)
+
+    def drafts(self) -> Iterator[bytes]:
+        """Every draft that can still be opened."""
+        for (draft,) in self._db.query("SELECT id FROM draft"):
+            if (content := self.draft(str(draft))) is not None:
+                yield content
 
     def drop_draft(self, draft: str) -> None:
         """Forget a draft that was sent."""

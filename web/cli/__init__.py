@@ -21,6 +21,7 @@ from web.cli import (
     books,
     calendar,
     evidence,
+    files,
     keys,
     law,
     offices,
@@ -56,6 +57,7 @@ GROUPS = (
     keys,
     personal,
     retention,
+    files,
 )
 for group in GROUPS:
     for command in group.COMMANDS:

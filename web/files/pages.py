@@ -9,7 +9,7 @@ from flask import Blueprint, Flask, Response, abort, g, request, session
 from ppid.scanning import Verdict
 from web import uploads
 from web.access import OFFICERS, allow, current, everyone
-from web.files import giving, links, pictures
+from web.files import giving, links, listing, pictures
 from web.i18n import gettext as _
 from web.refusing import page
 from web.services import services
@@ -22,7 +22,11 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 def install(app: Flask) -> None:
     """Keep the address of files to files alone, and every cookie away from a file."""
-    app.jinja_env.globals.update(file_rules=uploads.rules, accept_records=uploads.ACCEPT_RECORDS)
+    app.jinja_env.globals.update(
+        file_rules=uploads.rules,
+        accept_records=uploads.ACCEPT_RECORDS,
+        file_state=listing.state_for_citizen,
+    )
     app.before_request(_files_alone)
     app.after_request(_without_cookie)
 

@@ -118,7 +118,8 @@ class Scans:
         try:
             content = self._read(sha256, person)
         except ErasedKeyError:
-            self.forget(sha256)
+            # Erased, or of a form that is not sent yet, whose key nobody but the form has.
+            self.note(sha256, person, UNSCANNED)
             return None
         except (StoredFileMissingError, StoredFileAlteredError, ValueError) as problem:
             log.critical("stored file %s cannot be scanned: %s", sha256, type(problem).__name__)

@@ -12,6 +12,7 @@ from projections.progress import Progress
 from projections.words import CHANNELS
 from web import papers, uploads
 from web.access import OFFICERS, SignedIn, allow, current
+from web.files.listing import FileRow, rows
 from web.i18n import gettext as _
 from web.masking import masked
 from web.office import words
@@ -24,6 +25,7 @@ from web.office.objection.beside import begin_href, objections_beside
 from web.office.person import person_page
 from web.office.showing import step_tag, steps_of
 from web.office.sight import NAMED_TO, RequestSight, facts_of, requester_of, sight, unit_name
+from web.office.standing import standing
 from web.office.words import OUTCOMES, STEP_COLOURS, STEPS, say, say_first
 from web.office.worklist import ANY_UNIT, PAGE_ROWS, BadFilterError, Filter, read_filter
 from web.office.worklist import worklist as listed
@@ -46,7 +48,8 @@ def worklist() -> str | WerkzeugResponse:
         abort(403)
     try:
         chosen = read_filter(request.args)
-        found = listed(person, chosen, person.body.local_date(services().now()))
+        today = person.body.local_date(services().now())
+        found = listed(person, chosen, today)
     except BadFilterError:
         abort(404)
     return render_template(
@@ -54,6 +57,7 @@ def worklist() -> str | WerkzeugResponse:
         found=found,
         chosen=chosen,
         others=found.others,
+        standing=standing(person, today),
         figures=[
             {"text": f.text, "value": f.value, "href": url_for("desk.worklist", **f.address)}
             for f in found.figures
@@ -182,17 +186,14 @@ def _held(seen: RequestSight) -> list[Document]:
     return [*seen.request.documents, *delivered]
 
 
-def _documents(seen: RequestSight) -> list[dict[str, object]]:
-    return [
-        {
-            "kind": say(words.DOCUMENTS[document.kind]),
-            "label": document.label,
-            "size_kb": max(1, document.size_bytes // 1024),
-            "href": url_for("desk.document", case=seen.hex, number=number),
-        }
-        for number, document in enumerate(_held(seen), start=1)
-        if seen.names_requester or document.kind is DocumentKind.OTHER
-    ]
+def _documents(seen: RequestSight) -> list[FileRow]:
+    return rows(
+        [
+            (document, url_for("desk.document", case=seen.hex, number=number))
+            for number, document in enumerate(_held(seen), start=1)
+            if seen.names_requester or document.kind is DocumentKind.OTHER
+        ]
+    )
 
 
 @bp.get("/meja/permohonan/<case>/berkas/<int:number>")

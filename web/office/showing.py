@@ -9,11 +9,12 @@ from flask import abort, render_template, url_for
 from werkzeug.wrappers import Response
 
 from web import uploads
+from web.files.listing import FileRow, rows
 from web.i18n import language
 from web.office.clocks import ClockShown, show_all
 from web.office.room import AnyRoom, Letter
 from web.office.sight import Sight, facts_of, step_of
-from web.office.words import DOCUMENTS, say
+from web.office.words import say
 
 
 def case_page(room: AnyRoom, case: str) -> str:
@@ -99,17 +100,14 @@ def send_letter(room: AnyRoom, case: str, slug: str) -> Response:
     return found
 
 
-def documents_of(room: AnyRoom, seen: Sight[Any]) -> list[dict[str, object]]:
+def documents_of(room: AnyRoom, seen: Sight[Any]) -> list[FileRow]:
     """The files of a case as links, numbered in their order."""
-    return [
-        {
-            "kind": say(DOCUMENTS[document.kind]),
-            "label": document.label,
-            "size_kb": max(1, document.size_bytes // 1024),
-            "href": url_for(f"{room.name}.document", case=seen.hex, number=number),
-        }
-        for number, document in enumerate(room.files(seen), start=1)
-    ]
+    return rows(
+        [
+            (document, url_for(f"{room.name}.document", case=seen.hex, number=number))
+            for number, document in enumerate(room.files(seen), start=1)
+        ]
+    )
 
 
 def send_document(room: AnyRoom, case: str, number: int) -> Response:
