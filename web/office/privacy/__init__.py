@@ -1,0 +1,1 @@
+"""The room of data subjects' applications: pages, forms, letters."""
