@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -12,11 +13,13 @@ from types import FrameType
 
 import click
 
+from ppid import safety
 from ppid.body import Body
 from ppid.events import Actor, Role
-from ppid.settings import Settings
+from ppid.settings import Settings, SettingsError
 from web.services import Services, open_services
 
+log = logging.getLogger("ppid.settings")
 OPERATOR = Actor("operator", Role.OPERATOR)
 
 
@@ -43,10 +46,25 @@ def read_settings() -> Settings:
     return Settings.read(os.environ)
 
 
+def safe_settings() -> Settings:
+    """The settings of a server, which starts where they are safe. All problems are named at once (F70)."""
+    problems = safety.secret_problems(os.environ)
+    try:
+        settings = read_settings()
+    except SettingsError as wrong:
+        raise SettingsError([*wrong.problems, *problems]) from None
+    problems += safety.dangers(settings)
+    if problems:
+        raise SettingsError(problems)
+    for doubt in safety.doubts(settings):
+        log.warning("%s", doubt)
+    return settings
+
+
 @contextmanager
-def opened() -> Iterator[Services]:
+def opened(settings: Settings | None = None) -> Iterator[Services]:
     """The services, closed at the end."""
-    services = open_services(read_settings())
+    services = open_services(settings or read_settings())
     try:
         yield services
     finally:

@@ -12,7 +12,7 @@ import click
 from ppid.events import Role
 from ppid.settings import Settings
 from web import scrubbing
-from web.cli.opening import OPERATOR, opened, read_settings, stop_on_signal
+from web.cli.opening import OPERATOR, opened, safe_settings, stop_on_signal
 from web.demo import PASSWORD, Access, begins, is_empty, seed
 from web.demo.cast import AUDITOR, POSTS, REGION
 from web.sealer import Sealer
@@ -27,8 +27,8 @@ _M_ARENA_MAX = -8  # of malloc.h
 def run() -> None:
     """Serve the pages, follow, keep time and seal. Fills an empty store with the demo."""
     _share_heaps()
-    settings = read_settings()
     _log_to_stdout()
+    settings = safe_settings()
     _make_room(settings)
     if settings.migrates_at_start:
         migrate(settings, begins(system_clock()) if settings.demo else None)
@@ -107,7 +107,7 @@ def _serve(services: Services) -> None:
 def follow() -> None:
     """Follow the log, keep time and seal, without pages: the second process of a server installation."""
     _log_to_stdout()
-    with opened() as services:
+    with opened(safe_settings()) as services:
         sealer = _sealer(services)
         keeper = Keeper(services)
         keeper.start()
