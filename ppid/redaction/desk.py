@@ -19,7 +19,7 @@ from ppid.person import ErasedError
 from ppid.redaction import commands as c
 from ppid.redaction import refusals as no
 from ppid.redaction import rules, workshop
-from ppid.redaction.events import Original
+from ppid.redaction.events import Original, Released
 from ppid.redaction.lawful import ACTS, PREPARERS, Act, may_look
 from ppid.redaction.marks import of_page
 from ppid.redaction.state import REDACTION, Redaction
@@ -74,8 +74,8 @@ class Redactions:
         else:
             document = command.documents[0]
         content = self._open(document)
-        pages = workshop.count_pages(content, document.media_type)
-        return Original(document, hashlib.sha256(content).hexdigest(), pages)
+        heights = workshop.measure(content, document.media_type)
+        return Original(document, hashlib.sha256(content).hexdigest(), heights)
 
     def offered(self, request: Stream, again: Stream, actor: Actor) -> list[Document]:
         """The files that are there already and may be redacted, for somebody who may see their case."""
@@ -85,7 +85,8 @@ class Redactions:
             found += case.documents
             found += case.delivery.documents if case.delivery else ()
         if again:
-            found.append(self.decider.see(REDACTION, again, actor).original.document)
+            earlier = self.decider.see(REDACTION, again, actor)
+            found += [earlier.original.document] if earlier.request == request else []
         return [each for each in found if each.media_type in workshop.MEDIA_TYPES]
 
     # Acts --------------------------------------------------------------------------------------------
@@ -112,6 +113,13 @@ class Redactions:
         return self._decide(
             Act.RELEASE, command, actor, lambda r, _: rules.release(r, before.marks, copy, document)
         )
+
+    def foreseen(self, redaction: Redaction) -> Released:
+        """What a release would record, with the copy made and checked and nothing kept."""
+        rules.may_release(redaction)
+        original = redaction.original.document
+        copy = workshop.make_copy(self._open(original), original.media_type, redaction.marks, self._rebuild)
+        return rules.release(redaction, redaction.marks, copy, original)
 
     def _sealed(self, redaction: Redaction, content: bytes) -> Document:
         owner = redaction.original.document.person
@@ -152,11 +160,9 @@ class Redactions:
         marks = of_page(redaction.marks, page) if painted else ()
         return workshop.picture(self._open(document), document.media_type, page, marks)
 
-    def released(
-        self, streams: Iterable[Stream], request: Stream, actor: Actor
-    ) -> list[tuple[Redaction, bytes]]:
-        """The copies to be given in a request, in the clear. Raises ``CopyNotOfCaseError`` for any other."""
-        found: list[tuple[Redaction, bytes]] = []
+    def released(self, streams: Iterable[Stream], request: Stream, actor: Actor) -> list[Document]:
+        """The copies to be given in a request, as they were released. Raises ``CopyNotOfCaseError``."""
+        found: list[Document] = []
         for stream in dict.fromkeys(streams):
             redaction = self.redaction(stream, actor)
             if redaction.released is None or redaction.request != request:
@@ -164,7 +170,7 @@ class Redactions:
             content = self._open(redaction.released.document)
             if hashlib.sha256(content).hexdigest() != redaction.released.content:
                 raise no.CopyNotOfCaseError("copies")
-            found.append((redaction, content))
+            found.append(redaction.released.document)
         return found
 
     def _open(self, document: Document) -> bytes:

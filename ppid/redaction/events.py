@@ -19,11 +19,17 @@ class Original(msgspec.Struct, frozen=True):
     """The document that is disclosed in part.
 
     ``document`` is what is stored, sealed; ``content`` is the SHA-256 of its bytes in the clear.
+    ``heights`` are those of its pages in thousandths of their width.
     """
 
     document: Document
     content: str
-    pages: int
+    heights: tuple[int, ...]
+
+    @property
+    def pages(self) -> int:
+        """How many pages it has."""
+        return len(self.heights)
 
 
 class Boxes(msgspec.Struct, frozen=True):

@@ -30,7 +30,7 @@ from pypdf.generic import (
 )
 
 from ppid.redaction.marks import Mark, Place, of_page, touches
-from ppid.redaction.pictures import PDF, opened
+from ppid.redaction.pictures import PDF
 
 #: Where a page is measured in whole numbers.
 FINE = 1_000_000
@@ -320,9 +320,3 @@ def _in_picture(content: bytes) -> Iterator[str]:
     for value in said:
         text = value.decode("latin-1") if isinstance(value, bytes) else str(value)
         yield from (word[:MOST_CHARS] for word in re.findall(r"[\w@.+-]{4,}", text)[:MOST_UNSEEN])
-
-
-def readable(content: bytes, media_type: str) -> int:
-    """How many pages a document has. Raises ``UnreadableError``."""
-    with opened(content, media_type) as pages:
-        return len(pages.sizes)

@@ -9,7 +9,7 @@ from io import BytesIO
 
 import msgspec
 
-from ppid.redaction.marks import Mark
+from ppid.redaction.marks import FULL, Mark
 
 
 class Job(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -27,7 +27,7 @@ class Told(msgspec.Struct, frozen=True, omit_defaults=True):
     """The answer: ``why`` it could not be done, or what was made."""
 
     why: str = ""
-    pages: int = 0
+    heights: tuple[int, ...] = ()
     content: bytes = b""
     leaks: tuple[str, ...] = ()
     readers: tuple[str, ...] = ()
@@ -38,7 +38,7 @@ SCREEN_BYTES = 400_000
 
 
 def count(payload: bytes) -> bytes:
-    """How many pages a document has, once every one of them has a size."""
+    """The pages of a document: how high each is for its width."""
     return _answer(payload, _count)
 
 
@@ -72,7 +72,7 @@ def _count(job: Job) -> Told:
     from ppid.redaction.pictures import opened
 
     with opened(job.original, job.media_type) as pages:
-        return Told(pages=len(pages.sizes))
+        return Told(heights=tuple(max(1, round(FULL * size.height / size.width)) for size in pages.sizes))
 
 
 def _picture(job: Job) -> Told:

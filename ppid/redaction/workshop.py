@@ -27,9 +27,9 @@ SCREEN = 1400
 Rebuild = Callable[[bytes, str, Sequence[Mark]], bytes]
 
 
-def count_pages(original: bytes, media_type: str) -> int:
-    """How many pages a document has. Raises ``OriginalUnreadableError`` where it cannot be drawn."""
-    return _ask("redaction-count", Job(original, media_type), SECONDS).pages
+def measure(original: bytes, media_type: str) -> tuple[int, ...]:
+    """The height of each page in thousandths of its width. Raises a refusal where it cannot be drawn."""
+    return _ask("redaction-count", Job(original, media_type), SECONDS).heights
 
 
 def picture(original: bytes, media_type: str, page: int, marks: Sequence[Mark] = ()) -> bytes:
@@ -46,7 +46,7 @@ def rebuilt(original: bytes, media_type: str, marks: Sequence[Mark]) -> bytes:
 
 def make_copy(original: bytes, media_type: str, marks: Sequence[Mark], rebuild: Rebuild = rebuilt) -> Copy:
     """A copy and the verdict on it. The check is another child: it knows the copy by its bytes alone."""
-    pages = count_pages(original, media_type)
+    pages = len(measure(original, media_type))
     content = rebuild(original, media_type, marks)
     job = Job(original, media_type, tuple(marks), content)
     told = _ask("redaction-check", job, SECONDS + SECONDS_A_PAGE * pages)

@@ -18,7 +18,7 @@ MARKS = (
 
 WRITTEN: dict[str, Event] = {
     "redaction.begun": e.Begun(
-        "Laporan lapangan", e.Original(ORIGINAL, "3c" * 32, 2), day("2026-06-10"), "LANTAS", REQUEST
+        "Laporan lapangan", e.Original(ORIGINAL, "3c" * 32, (1414, 707)), day("2026-06-10"), "LANTAS", REQUEST
     ),
     "redaction.marked": e.Marked(MARKS, (1, 2)),
     "redaction.released": e.Released(

@@ -298,12 +298,12 @@ def test_a_word_that_a_box_cuts_counts_as_covered_and_its_neighbour_does_not() -
 @pytest.mark.parametrize("password", ["", "rahasia"])
 def test_a_locked_document_is_refused(password: str) -> None:
     with pytest.raises(Exception, match="locked"):
-        workshop.count_pages(originals.locked(password), PDF)
+        workshop.measure(originals.locked(password), PDF)
 
 
 def test_too_many_pages_are_refused() -> None:
     with pytest.raises(Exception, match="100 pages"):
-        workshop.count_pages(originals.canvas(lambda _sheet: None, 101), PDF)
+        workshop.measure(originals.canvas(lambda _sheet: None, 101), PDF)
 
 
 def test_a_box_that_holds_a_word_of_the_file_format_is_no_leak() -> None:

@@ -1,0 +1,1 @@
+"""The room of redactions: a document, the boxes over it, its copy."""
