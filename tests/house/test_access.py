@@ -30,8 +30,8 @@ from tests.web.conftest import established, world
 from tests.web.office.strangers import open_stranger
 from tests.web.rooms import TRIED
 from tests.web.visitor import Visitor
-from tests.web.world import BODY, CODE, OPERATOR, World, open_world
-from web.access import EVERYONE, SESSION_COOKIE, declared
+from tests.web.world import BODY, CODE, OPERATOR, SARI, World, open_world
+from web.access import EVERYONE, MAILED, SESSION_COOKIE, Proof, declared, proofs
 from web.audit.kinds import BY_PLACE
 from web.office.frame import ROOMS
 from web.office.room import AnyRoom
@@ -41,9 +41,11 @@ from web.state import Account
 __all__ = ["established", "world"]
 
 PAGE = Path(__file__).parents[2] / "docs" / "access.md"
+#: Where whoever has proved nothing is sent.
+ASKING = frozenset({"/lacak", "/surel", "/meja/masuk"})
 #: Steps that between them have every document, letter and file that an address may name.
 STEPS = ("registered", "routed", "delivered")
-NOBODY, TRACKER = "nobody", "citizen"
+NOBODY, TRACKER, READER = "nobody", "citizen", "mail-reader"
 OFFICERS: dict[str, Role] = {
     "desk": Role.SERVICE_DESK,
     "unit": Role.UNIT_OFFICER,
@@ -53,6 +55,12 @@ OFFICERS: dict[str, Role] = {
     "head": Role.HEAD,
     "auditor": Role.AUDITOR,
     "stranger": Role.PPID,
+}
+#: Who proved what a page for citizens wants.
+PROVERS = {
+    Proof.CODE: frozenset({TRACKER}),
+    Proof.MAIL: frozenset({READER}),
+    Proof.EITHER: frozenset({TRACKER, READER}),
 }
 #: Who belongs here by role, but has nothing to do with a case of this body that was put to LANTAS.
 OUTSIDERS = frozenset({"other-unit", "stranger"})
@@ -70,6 +78,7 @@ PARTS = {
     "path": ("0/000",),
     "run": ("0" * 32,),
     "size": ("1",),
+    "token": ("x" * 43,),
 }
 #: Where an auditor reads a case of any kind.
 AUDITED = (
@@ -141,7 +150,11 @@ def _values(rule: Rule, case: str) -> list[dict[str, object]]:
 def visitors(world: World, case: Stream) -> dict[str, Visitor]:
     """A browser for each kind of person, each with a token for its forms."""
     _appoint(world, "other-unit", Role.UNIT_OFFICER, "RESKRIM")
-    found = {NOBODY: world.visitor(), TRACKER: world.tracker(case)}
+    found = {NOBODY: world.visitor(), TRACKER: world.tracker(case), READER: world.visitor()}
+    proofs = world.services.proofs
+    token = proofs.open_session(SARI.email, [world.request(case).requester])
+    with found[READER].client.session_transaction() as session:
+        session[MAILED] = token
     for name in OFFICERS:
         if name == "stranger":
             visitor = world.visitor()
@@ -169,13 +182,15 @@ def _session(world: World, name: str) -> str:
     return world.services.state.open_session(account, OFFICERS[name].value)
 
 
-def expected(ask: Ask, name: str, roles: frozenset[Role]) -> str:
+def expected(ask: Ask, name: str, roles: frozenset[Role], proof: Proof) -> str:
     """What the declaration and the rules say: admitted, sent to prove something, or refused."""
     if roles == EVERYONE:
         return "admitted"
     if roles == {Role.CITIZEN}:
-        return "admitted" if name == TRACKER else "/lacak"
-    if name in {NOBODY, TRACKER}:
+        if name in PROVERS[proof]:
+            return "admitted"
+        return "/lacak" if proof is Proof.CODE else "/surel"
+    if name in {NOBODY, TRACKER, READER}:
         return "/meja/masuk"
     beyond = name in ask.hidden_from
     not_theirs = ask.taken_by is not None and OFFICERS[name] not in ask.taken_by
@@ -190,7 +205,7 @@ def seen(visitor: Visitor, ask: Ask, token: str) -> str:
         page = visitor.get(ask.url, follow=False)
     if page.status in {401, 403, 404}:
         return "refused" if page.status != 401 else "401"
-    if page.status == 303 and page.location.partition("?")[0] in {"/lacak", "/meja/masuk"}:
+    if page.status == 303 and page.location.partition("?")[0] in ASKING:
         return page.location.partition("?")[0]
     return "admitted" if page.status < 500 else str(page.status)
 
@@ -230,19 +245,20 @@ def test_every_route_declares_who_may_open_it(world: World) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [NOBODY, TRACKER, *OFFICERS])
+@pytest.mark.parametrize("name", [NOBODY, TRACKER, READER, *OFFICERS])
 def test_each_role_is_let_in_exactly_where_it_is_declared(
     world: World, cases: dict[str, Stream], name: str
 ) -> None:
     # The case that has been answered has letters and files; the one with a unit has a unit that may see it.
     case = cases["routed"] if OFFICERS.get(name) is Role.UNIT_OFFICER else cases["delivered"]
-    known = declared(world.app)
+    known, proved = declared(world.app), proofs(world.app)
     wrong, asked, fresh = [], 0, visitors(world, case)[name]
     for ask in asks(world.app, {**cases, REQUEST.kind: case}):
-        if ask.endpoint in {"office.sign_out", "track.stop"}:
+        if ask.endpoint in {"office.sign_out", "track.stop", "mailed.stop"}:
             continue  # they end what the rest of the questions needs
         token = fresh.get("/lacak").form("number").values["csrf_token"]
-        wanted, got = expected(ask, name, known[ask.endpoint]), seen(fresh, ask, token)
+        proof = proved.get(ask.endpoint, Proof.CODE)
+        wanted, got = expected(ask, name, known[ask.endpoint], proof), seen(fresh, ask, token)
         asked += 1
         if wanted != got and not _nothing_there(ask, wanted, got):
             wrong.append(f"{ask.method} {ask.url} as {name}: {wanted} is right, {got} came")
@@ -272,6 +288,9 @@ def _nothing_there(ask: Ask, wanted: str, got: str) -> bool:
     # A unit is let in, but the papers it may read hold nobody's identity, so some are not there for it.
     some = {"desk.letter", "desk.document", "track.letter", "track.file", "track.notice"}
     some |= {"following.letter", "following.file"}
+    # Nothing was named that is this reader's own: no case, no application, no other place than their own.
+    some |= {"mine.open_case", "mydata.withdraw"}
+    some |= {f"mydata.{each}" for each in ("show", "copy", "contact", "ask")}
     some |= {f"{kind}.{paper}" for kind in TRIED for paper in ("letter", "document")}
     return wanted == "admitted" and got == "refused" and ask.endpoint in empty | some
 
@@ -308,7 +327,8 @@ sign-in, and comes back with what was typed. A role that is not admitted gets 40
 
 Beyond the role, a case is shown only to officers of its own body, to a unit once it was asked, and to the
 auditor; for everybody else it does not exist (404). A citizen sees the one case whose number and access code
-were proved in that browser.
+were proved in that browser (`code`), or what belongs to a mail address that was proved there (`mail`);
+`either` takes both proofs.
 """
 
 
@@ -316,7 +336,11 @@ def page(app: Flask) -> str:
     """The page of the documentation."""
     known = declared(app)
     names = ["anybody", "citizen", *(ROLE_WORDS[role].en.lower() for role in COLUMNS)]
-    rows = [_row([f"`{_address(r)}`", _methods(r), *_marks(known[r.endpoint])]) for r in _rules(app)]
+    proved = proofs(app)
+    rows = [
+        _row([f"`{_address(r)}`", _methods(r), *_marks(known[r.endpoint], proved.get(r.endpoint))])
+        for r in _rules(app)
+    ]
     table = [_row(["address", "methods", *names]), _row(["---"] * (len(names) + 2)), *rows]
     head = [_row(["`act`", "step", *names[1:]]), _row(["---"] * (len(names) + 1))]
     rooms: dict[str, AnyRoom] = app.extensions.get(ROOMS, {})
@@ -348,9 +372,11 @@ def _methods(rule: Rule) -> str:
     return ", ".join(sorted(set(rule.methods or ()) - {"HEAD", "OPTIONS"}))
 
 
-def _marks(roles: frozenset[Role]) -> list[str]:
+def _marks(roles: frozenset[Role], proof: Proof | None = None) -> list[str]:
     if roles == EVERYONE:
         return ["yes", *[""] * (len(COLUMNS) + 1)]
+    if proof:
+        return ["", proof.value, *[""] * len(COLUMNS)]
     return ["", *("yes" if role in roles else "" for role in (Role.CITIZEN, *COLUMNS))]
 
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from ppid.body import Body
 from ppid.errors import RuleError
+from ppid.events import Stream
 from ppid.refusals import KeyReusedError
 from ppid.request.vocabulary import DocumentKind
 from web import uploads
@@ -21,6 +22,7 @@ from web.citizen.drafts import Attached, Draft
 from web.citizen.frame import citizen_blueprint, contact_of
 from web.citizen.steps import Step
 from web.i18n import gettext as _
+from web.mailing.outbox import Kind
 from web.schemas import Errors, errors_of, status_of
 from web.services import services
 
@@ -174,6 +176,8 @@ def file_request() -> ResponseReturnValue:
     except RuleError as problem:
         return _checked(draft, errors_of(problem)), status_of(problem)
     services().follower.wake()
+    if not receipt.repeated and draft.identity.email:
+        services().outbox.tell(Kind.RECEIPT, draft.person, receipt.request)
     receipts.remember(receipt.request)
     drafts.forget()
     return redirect(url_for("apply.done"), 303)
@@ -190,8 +194,14 @@ def done() -> ResponseReturnValue:
         "citizen/receipt.html",
         receipt=shown,
         sealed=sealed.shown(shown.request.stream, url_for("apply.sealed_file"), wait=True),
+        mails=services().outbox.active and _gave_mail(shown.request.requester),
         body=contact_of(shown.body),
     )
+
+
+def _gave_mail(person: Stream) -> bool:
+    identity = services().people.identity(person)
+    return identity is not None and bool(identity.email)
 
 
 @bp.get("/ajukan/tanda-bukti.pdf")

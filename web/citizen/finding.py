@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ppid.errors import RuleError
 from ppid.events import Stream
+from ppid.objection.events import Filed
 from ppid.objection.state import OBJECTION
 from ppid.registering import Registration
 from ppid.request.state import REQUEST
@@ -26,6 +27,7 @@ BY_SOURCE = Limit("lacak-sumber", 60, 15)
 BY_NUMBER = Limit("lacak-nomor", 10, 15)
 #: Stands in for a number that does not exist, so that its code is compared all the same.
 NOBODY: Stream = "request-00000000000000000000000000000000"
+NO_OBJECTION: Stream = "objection-00000000000000000000000000000000"
 SEQUENCE_DIGITS = 4
 
 
@@ -70,21 +72,25 @@ def plain_number(number: str) -> str:
 
 def _opened(numbered: Stream, code: str) -> Stream:
     """What the code opens: the case of the number, or the request that an objection is about; else ""."""
-    about = _request_of(numbered) if OBJECTION.of(numbered) else ""
+    about = _request_of(numbered if OBJECTION.of(numbered) else NO_OBJECTION)
     # Both are always compared, so that the time it takes tells nothing.
     fits = [(case, services().vault.code_matches(case or NOBODY, code)) for case in (numbered, about)]
     return next((case for case, fitting in fits if fitting and case), "")
 
 
 def _numbered(number: str) -> Stream:
-    """The request or objection of a registration number; "" when there is none."""
-    if not number:
-        return ""
-    return _just_filed(number) or find_by_number(number, _cases()) or _objection(number)
+    """The request or objection of a registration number; "" when there is none.
+
+    It is looked for everywhere, also once it is found: a number that exists is not told by its time.
+    """
+    found = (_just_filed(number), find_by_number(number, _cases()), _objection(number))
+    return next((stream for stream in found if stream), "")
 
 
 def _request_of(objection: Stream) -> Stream:
-    return services().desk.decider.load(OBJECTION, objection).request
+    recorded = services().log.load(objection)
+    filed = recorded[0].envelope.event if recorded else None
+    return filed.request if isinstance(filed, Filed) else ""
 
 
 def _cases() -> Reader[Case]:
