@@ -5,6 +5,7 @@ Law: UU 27/2022 art. 31; Perki 1/2021 art. 5(3); regulations §10.
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -27,9 +28,10 @@ CASES = {"request": "desk.case", "objection": "objection.case"}
 
 
 class Row(NamedTuple):
-    """An opening in words, and the case it was on."""
+    """An opening in words, of how many people, and the case it was on."""
 
     look: Look
+    people: int
     href: str
 
 
@@ -44,12 +46,19 @@ def listed() -> str:
     )
     return render_template(
         "office/openings.html",
-        rows=[Row(look, _href(row)) for look, row in zip(told(shown.rows), shown.rows, strict=True)],
+        rows=_together(shown.rows),
         older=_neighbour(AFTER, shown.after),
         newer=_neighbour(BEFORE, shown.before),
         standing=reader.standing(),
         zone=body.zone,
     )
+
+
+def _together(openings: list[Opening]) -> list[Row]:
+    """One row for everybody who was opened with one look, such as the names of a list."""
+    looks = [list(group) for _position, group in groupby(openings, key=lambda row: row.position)]
+    firsts = [group[0] for group in looks]
+    return [Row(look, len(group), _href(group[0])) for look, group in zip(told(firsts), looks, strict=True)]
 
 
 def _href(row: Opening) -> str:
