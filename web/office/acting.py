@@ -338,16 +338,18 @@ def _with_files(
 ) -> Any:
     """Add the files, once the rules have nothing against the form; one sent before needs no judge.
 
-    A browser sends a file once: what the form brought when it was looked through is still with it.
+    A browser sends a file once: what the form brought when it was looked through is still with it. Documents
+    that the form names, for they are there already, come first.
     """
     enclosed = enclosures.chosen(request.files, records=page.takes_records)
     owner = page.files_of(seen)
     if not enclosed:
         kept_files = enclosures.kept(owner, seen.actor.id, command.key) if page.previews else ()
-        return replace(command, documents=kept_files) if kept_files else command
+        return replace(command, documents=(*command.documents, *kept_files)) if kept_files else command
     if judge:
-        judge(replace(command, documents=enclosures.unsealed(enclosed, owner)))
-    return replace(command, documents=enclosures.seal(enclosed, owner, seen.actor.id, command.key))
+        judge(replace(command, documents=(*command.documents, *enclosures.unsealed(enclosed, owner))))
+    sealed = enclosures.seal(enclosed, owner, seen.actor.id, command.key)
+    return replace(command, documents=(*command.documents, *sealed))
 
 
 def _file_rows(page: Page, command: Any) -> list[dict[str, object]]:

@@ -23,6 +23,7 @@ from web.office.exemption.beside import exemption_href
 from web.office.frame import office_blueprint
 from web.office.objection.beside import begin_href, objections_beside
 from web.office.person import person_page
+from web.office.redaction.beside import redactions_beside
 from web.office.showing import step_tag, steps_of
 from web.office.sight import NAMED_TO, RequestSight, facts_of, requester_of, sight, unit_name
 from web.office.standing import standing
@@ -134,6 +135,7 @@ def case(case: str) -> str:
         objections=objections_beside(seen),
         objection_href=begin_href(seen),
         exemption_href=exemption_href(seen),
+        **redactions_beside(seen),
         **steps_of(ROOM, seen),
     )
 

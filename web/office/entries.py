@@ -27,6 +27,8 @@ from ppid.request.vocabulary import (
 from web.i18n import gettext as _
 from web.office import forms
 from web.office.forms import LONG, YesNo, day_of_act, lines
+from web.office.redaction.beside import copies_given
+from web.office.redaction.forms import Copies
 from web.office.sight import RequestSight
 from web.schemas import DateParts, EnumField, Enums, Rupiah, Text
 from web.services import services
@@ -148,6 +150,12 @@ class DeliverSchema(ActSchema):
     delivered_on = day_of_act()
     way = EnumField(Way, missing=lambda: _("Pilih cara penyerahannya."))
     proof = lines()
+    copies = Copies(required=False)
+
+    def entries(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Add the redacted copies that were chosen: they are sealed for the requester already."""
+        chosen = data.pop("copies")
+        return {**data, "documents": copies_given(self.sight, chosen)}
 
 
 class WithdrawSchema(ActSchema):

@@ -30,6 +30,7 @@ from web.office.articles import article_groups, article_options
 from web.office.contents import notice_rows
 from web.office.entries import CHOSEN, ActSchema
 from web.office.foresight import Foreseen
+from web.office.redaction.beside import copies_offered
 from web.office.room import ActPage, Form, Rows, plain, rows_of, today_as
 from web.office.sight import RequestSight, requester_of
 from web.office.words import options, say, say_first
@@ -263,8 +264,8 @@ def _question(seen: RequestSight, _form: Form) -> dict[str, Any]:
     return {"routing": seen.request.open_routing}
 
 
-def _ways(_seen: RequestSight, _form: Form) -> dict[str, Any]:
-    return {"way_options": options(WAYS)}
+def _ways(seen: RequestSight, _form: Form) -> dict[str, Any]:
+    return {"way_options": options(WAYS), "copy_options": copies_offered(seen)}
 
 
 def _wished_way(seen: RequestSight, _form: Form) -> Mapping[str, object]:

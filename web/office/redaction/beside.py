@@ -11,11 +11,12 @@ from ppid.events import Role, Stream
 from ppid.redaction.lawful import PREPARERS
 from ppid.redaction.state import REDACTION, Step, redaction_number
 from ppid.request.events import Document
+from ppid.request.state import Request
 from projections.reader import Reader
 from projections.redactions import REDACTIONS, Redacted, of_request
 from projections.sentences_redaction import STEPS
 from web.office.redaction.forms import REQUEST_ASKED
-from web.office.sight import RequestSight
+from web.office.sight import RequestSight, Sight
 from web.office.words import say
 from web.services import services
 
@@ -58,7 +59,7 @@ def copies_offered(seen: RequestSight) -> list[dict[str, str]]:
     ]
 
 
-def copies_given(seen: RequestSight, chosen: Sequence[Stream]) -> tuple[Document, ...]:
+def copies_given(seen: Sight[Request], chosen: Sequence[Stream]) -> tuple[Document, ...]:
     """The chosen copies as documents of the delivery. Raises ``CopyNotOfCaseError``."""
     if not chosen:
         return ()
