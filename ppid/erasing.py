@@ -36,6 +36,9 @@ OPERATOR = Actor("operator", Role.OPERATOR)
 AGAIN = "Diterapkan lagi setelah pemulihan cadangan (UU 27/2022 Pasal 43-44)"
 FILES_BASIS = "UU 27/2022 Pasal 44; UU 43/2009 Pasal 51"
 
+#: What keeps records by law. That somebody asks for an erasure does not keep what they want erased.
+HOLDING = frozenset({"request", "objection", "dispute"})
+
 Eraser = Callable[[Stream], object]
 Cases = Callable[[Stream], Iterable[Stream]]
 
@@ -102,6 +105,8 @@ class Erasing:
         """What keeps the records of a class that are about a person; nothing when they may go."""
         found = []
         for case in self.cases_of(person):
+            if case.case.partition("-")[0] not in HOLDING:
+                continue
             as_of = self._day(case.body).as_of
             hold = holds_on(case, record, self.schedule(case.body)[record], as_of)
             found += [hold] if hold else []

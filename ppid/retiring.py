@@ -35,11 +35,13 @@ def class_of(document: Document) -> Record:
 def due(erasing: Erasing, people: Iterable[Stream]) -> Iterator[Due]:
     """Yield what is due of each of ``people``: the whole person, or else papers by their class."""
     for person in people:
-        numbers = tuple(sorted(case.number for case in erasing.cases_of(person)))
+        cases = erasing.cases_of(person)
+        numbers = tuple(sorted({case.number for case in cases}))
         if not numbers or erasing.is_erased(person):
             continue
         papers = erasing.papers_of(person)
-        if not erasing.holds(person, Record.REGISTER):
+        answered = not any(case.open for case in cases)  # what they asked of their data too
+        if answered and not erasing.holds(person, Record.REGISTER):
             yield Due(person, Record.REGISTER, numbers, tuple(papers))
             continue
         for record in (Record.IDENTITY_SCAN, Record.ATTACHMENT):

@@ -1,4 +1,4 @@
-"""Which cases somebody has a part in: requests and objections, and the disputes that follow from these."""
+"""Where somebody stands: requests and objections, the disputes that follow, what they asked of their data."""
 
 from __future__ import annotations
 
@@ -9,18 +9,20 @@ from ppid.dispute.state import DISPUTE
 from ppid.events import Stream
 from projections.agenda import AGENDA, state_of
 from projections.parties import PARTIES
+from projections.privacy import ASKINGS, of_person
 from projections.reader import Reader
 
 
 def cases_of(views: Database) -> Callable[[Stream], list[Stream]]:
     """Return what finds the cases of a person, as far as the projections have come."""
-    parties, agenda = Reader(views, PARTIES), Reader(views, AGENDA)
+    parties, agenda, askings = Reader(views, PARTIES), Reader(views, AGENDA), Reader(views, ASKINGS)
 
     def of(person: Stream) -> list[Stream]:
+        asked = of_person(askings, person)
         own = [row.case for row in parties.all(where={"person": person})]
         if not own:
-            return []
+            return asked
         disputes = [state_of(row, DISPUTE) for row in agenda.all(where={"kind": DISPUTE.kind})]
-        return own + [d.stream for d in disputes if d.objection in own or d.request in own]
+        return asked + own + [d.stream for d in disputes if d.objection in own or d.request in own]
 
     return of

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from ppid import body, calendar, clockwatch, openings, person, reopened
+from ppid import body, calendar, clockwatch, openings, person, reopened, retention
 from ppid.appointing import events as appointing
 from ppid.calendar import Holiday, HolidayKind
 from ppid.events import Approval, CountingRules, Event, Promise, Role, Sealed
@@ -111,6 +111,10 @@ WRITTEN: dict[str, Event] = {
     "person.known": person.Known(BOX, "a1" * 16),
     "person.corrected": person.Corrected(BOX, "Salah ketik"),
     "person.erased": person.Erased("Permintaan subjek data", "ORD-1"),
+    "person.papers-destroyed": person.PapersDestroyed(
+        "identity-scan", (person.Destroyed(SHA, CASE),), "UU 27/2022 Pasal 44", "ORD-1"
+    ),
+    "body.retention-set": retention.RetentionSet(retention.Record.REGISTER, 60, "JRA 5/2026"),
     "opening.made": openings.Opened((BUDI, SARI), openings.What.CASE, CASE),
     "book.numbered": Numbered(1, NUMBER, CASE),
     "request.filed": e.Filed(

@@ -55,13 +55,15 @@ def test_a_value_is_found_however_it_is_written(needles: Needles, text: str, wha
 
 @pytest.mark.parametrize(
     "text",
-    ["bunga bank", "Sari Rasa", "Rasari Wulandarini", "0812 0000 0002", "nomor 0001", "sari@example.orgx", ""],
+    ["bunga bank", "Sari Rasa", "Rasari Wulandarini", "0812 0000 0002", "nomor 0001", "sari@example.orgx"],
 )
 def test_nobody_is_found_who_is_not_there(needles: Needles, text: str) -> None:
     assert list(needles.in_text(text)) == []
 
 
-@pytest.mark.parametrize("coding", ["utf-8", "utf-16-le", "utf-16-be", "base64", "base64-behind", "hex", "json"])
+@pytest.mark.parametrize(
+    "coding", ["utf-8", "utf-16-le", "utf-16-be", "base64", "base64-behind", "hex", "json"]
+)
 def test_a_value_is_found_in_bytes_behind_any_coding(needles: Needles, coding: str) -> None:
     plain = "Nama: José Ñandú" if coding == "json" else "pemohon Sari Wulandari di sini"
     coded = {
