@@ -35,6 +35,7 @@ BLUEPRINTS = (
     "web.account.own:bp",
     "web.account.factors:bp",
     "web.account.passkey_pages:bp",
+    "web.account.single:bp",
     "web.account.access_lists:bp",
     "web.office.desk:bp",
     "web.office.acts:bp",

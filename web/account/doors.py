@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ppid.events import Stream
+from ppid.settings import Settings
 from ppid.vault import Vault
 from web.account.accounts import Accounts
 from web.account.devices import Devices
 from web.account.halves import Halves
+from web.account.links import Links
 from web.account.passkeys import Passkeys
+from web.account.provider import Provider
 from web.account.recovery import RecoveryCodes
 from web.account.sessions import Sessions
 from web.account.totp import Totp
@@ -29,6 +32,8 @@ class Doors:
     passkeys: Passkeys
     recovery: RecoveryCodes
     devices: Devices
+    links: Links
+    provider: Provider | None
 
     def has_second_factor(self, officer: Stream) -> bool:
         """Whether the officer set up a second factor."""
@@ -45,15 +50,18 @@ class Doors:
         return self.sessions.end_all(username, but)
 
 
-def open_doors(state: WebState, vault: Vault, now: Callable[[], datetime], base_url: str) -> Doors:
+def open_doors(state: WebState, vault: Vault, now: Callable[[], datetime], settings: Settings) -> Doors:
     """Open them on the tables of the web."""
     database = state.database
+    at = settings.outside.single_sign_on
     return Doors(
         accounts=state.accounts,
         sessions=state.sessions,
         halves=Halves(database, now),
         totp=Totp(database, now, vault),
-        passkeys=Passkeys(database, now, vault, base_url),
+        passkeys=Passkeys(database, now, vault, settings.base_url),
         recovery=RecoveryCodes(database, now, vault),
         devices=Devices(database, now),
+        links=Links(database, now),
+        provider=Provider(at, settings.outside.private_hosts, now) if at else None,
     )

@@ -47,6 +47,8 @@ def overview() -> str:
         has_second=doors.has_second_factor(account.officer),
         codes_left=doors.recovery.left(account.officer),
         required=services().settings.second_factor,
+        single_sign_on=services().settings.outside.single_sign_on,
+        linked=doors.links.is_linked(account.officer),
         records=services().records.of_officer(account.officer, SHOWN),
         kinds=KINDS,
         detail_words=detail_words,

@@ -49,6 +49,7 @@ DETAILS: Mapping[str, Text] = {
     "second-factor": Text("langkah kedua", "second step"),
     "one": Text("oleh pemiliknya", "by its owner"),
     "others": Text("semua perangkat lain, oleh pemiliknya", "all other devices, by their owner"),
+    "single-sign-on": Text("masuk tunggal", "single sign-on"),
     "operator": Text("oleh operator", "by the operator"),
     "invitation": Text("dengan kode dari admin", "with a code from an administrator"),
 }

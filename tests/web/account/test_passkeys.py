@@ -56,7 +56,7 @@ def site_of(world: World, *, second_factor: bool = False) -> tuple[Site, Any]:
     url = f"http://localhost:{server.port}"
     settings = replace(world.settings, base_url=url, second_factor=second_factor)
     services = world.services
-    doors = open_doors(services.state, services.vault, world.clock, url)
+    doors = open_doors(services.state, services.vault, world.clock, settings)
     services = replace(services, settings=settings, doors=doors)
     served = replace(world, services=services, settings=settings, app=app_of(services))
     server.app = served.app
