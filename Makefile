@@ -13,7 +13,7 @@ UV ?= uv
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup run test check fmt bench docs lock chromium golang clean
+.PHONY: help setup run test check fmt bench docs lock chromium golang clamd clean
 
 # A stamp is named after what it was made from, so that an edit makes it stale and a mere checkout does not.
 # Scripts in a virtual environment know where it lies, so a moved tree builds a new one.
@@ -49,8 +49,9 @@ setup: $(RUN_STAMP) $(TEST_STAMP) ## Build .venv with all that run, test and che
 run: $(RUN_STAMP) ## Serve on http://127.0.0.1:8080, with a demo office (PPID_DEMO=0: empty)
 	@exec $(BIN)/ppid run $(ARGS)
 
-test: setup chromium golang ## Run every test, with a real PostgreSQL, Chromium and Go
-	@if [ "$${CI:-}" = true ]; then export PPID_REQUIRE_BROWSER=1 PPID_REQUIRE_GO=1 PPID_REQUIRE_POSTGRES=1; fi; \
+test: setup chromium golang clamd ## Run every test, with a real PostgreSQL, Chromium, Go and clamd
+	@if [ "$${CI:-}" = true ]; then \
+		export PPID_REQUIRE_BROWSER=1 PPID_REQUIRE_CLAMD=1 PPID_REQUIRE_GO=1 PPID_REQUIRE_POSTGRES=1; fi; \
 	exec $(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
 check: setup ## Check format, lint, types, layers and security
@@ -83,6 +84,9 @@ chromium: $(TEST_STAMP) ## See that Chromium is here for the browser tests; root
 
 golang: $(TEST_STAMP) ## See that Go is here for the judge of the sealed log; root gets it from apt
 	$(call see_to,tests.golang,Go for the judge of the sealed log,golang-go golang-golang-x-mod-dev)
+
+clamd: $(TEST_STAMP) ## See that clamd is here for the tests of malware; root gets it from apt
+	$(call see_to,tests.clamd,clamd for the tests of malware,clamav-daemon)
 
 clean: ## Remove .venv, caches and built pages; the data in var/ stays
 	rm -rf $(VENV) site build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

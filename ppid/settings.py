@@ -59,7 +59,14 @@ HELP: dict[str, str] = {
     **outside.HELP,
 }
 OTHERS = frozenset(
-    {"PPID_NEW_PASSWORD", "PPID_PG_BIN", "PPID_REQUIRE_BROWSER", "PPID_REQUIRE_GO", "PPID_REQUIRE_POSTGRES"}
+    {
+        "PPID_NEW_PASSWORD",
+        "PPID_PG_BIN",
+        "PPID_REQUIRE_BROWSER",
+        "PPID_REQUIRE_CLAMD",
+        "PPID_REQUIRE_GO",
+        "PPID_REQUIRE_POSTGRES",
+    }
 )
 HIGHEST_PORT = 65535
 _ORIGIN = re.compile(r"(?:(?!https?:)[!#-*,-\[\]-~]+)?")

@@ -3,6 +3,8 @@
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NoReturn
 
 import pytest
@@ -11,6 +13,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests import golang
 from tests.browser import ADVICE, Pages, find_chromium, launch
+from tests.clamd import ADVICE as CLAMD_ADVICE
+from tests.clamd import Clamd, find_clamd
 from tests.postgres import Cluster, PostgresMissingError, Urls, urls_of
 
 # A slow or busy machine is no failure of a property; in CI the same examples are drawn in each run.
@@ -94,6 +98,20 @@ def go() -> str:
     if found is None:
         _leave_out("PPID_REQUIRE_GO", golang.ADVICE)
     return found
+
+
+@pytest.fixture
+def clamd() -> Iterator[Clamd]:
+    """Give a running malware scanner of one's own that knows the harmless test malware."""
+    found = find_clamd()
+    if found is None:
+        _leave_out("PPID_REQUIRE_CLAMD", CLAMD_ADVICE)
+    # Not below tmp_path: the path of a socket has room for a hundred characters.
+    with TemporaryDirectory(prefix="clamd-") as folder:
+        scanner = Clamd(found, Path(folder))
+        scanner.start()
+        yield scanner
+        scanner.stop()
 
 
 @pytest.fixture

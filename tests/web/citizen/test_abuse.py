@@ -224,7 +224,7 @@ def test_F19_nothing_typed_reaches_a_header(world: World) -> None:
         (PNG[:40], "potong.png", "terpotong"),
         (b"%PDF-1.7\nbelum selesai", "potong.pdf", "terpotong"),
         (JPEG[:-2], "potong.jpg", "terpotong"),
-        (attached.pdf_with("password"), "kunci.pdf", "kata sandi"),
+        (attached.pdf_locked("rahasia"), "kunci.pdf", "kata sandi"),
         (PNG + b"0" * (3 * 1024 * 1024), "besar.png", "lebih besar dari 3 MB"),
     ],
 )
