@@ -22,7 +22,7 @@ from ppid.appointing import auditors
 from ppid.appointing import rules as appointing
 from ppid.appointing.auditors import Auditors
 from ppid.appointing.commands import AppointAuditor, DismissAuditor
-from ppid.appointing.events import OfficerAppointed
+from ppid.appointing.events import AppointmentProposed, OfficerAppointed
 from ppid.body import Body
 from ppid.calendar import CALENDAR, Amended, Decreed, Edition
 from ppid.counting import WorkingCalendar, working_calendar
@@ -90,12 +90,12 @@ class Directory:
         return [self.body(e.body) for e in self._events(DIRECTORY) if isinstance(e, rules.Listed)]
 
     def ever_appointed(self) -> frozenset[Stream]:
-        """Everybody who was ever an officer of a body here."""
+        """Everybody who was ever an officer of a body here, or proposed as one."""
         return frozenset(
             event.officer
             for body in self.bodies()
             for event in self._events(body.stream)
-            if isinstance(event, OfficerAppointed)
+            if isinstance(event, OfficerAppointed | AppointmentProposed)
         )
 
     def edition(self, known_on: date) -> Edition:

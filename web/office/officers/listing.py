@@ -8,12 +8,10 @@ from typing import NamedTuple
 
 from flask import render_template, request
 
-from ppid.appointing.events import AppointingEvent
+from ppid.appointing.events import AppointingEvent, AppointmentProposed, OfficerAppointed
 from ppid.appointing.rules import ENOUGH, administrators
 from ppid.body import Body
-from ppid.events import Recorded, Role, Stream
-from projections.people import OFFICERS
-from projections.reader import Reader
+from ppid.events import Recorded, Role, Sealed, Stream
 from projections.sentences_officers import about, sentence
 from web.access import allow
 from web.i18n import gettext as _
@@ -59,12 +57,13 @@ def one(officer: str) -> str:
     here = desk()
     found = officer_of(officer, here.body)
     account = account_of(found.id)
-    facts = [fact for fact in _facts(here.body.stream) if _is_about(fact, found.id)]
+    facts = _facts(here.body.stream)
+    own = [fact for fact in facts if _is_about(fact, found.id)]
     return render_template(
         "office/officers/one.html",
         row=row_of(found, here.body, here.on, Names(here.body), account.username if account else ""),
         terms=[term for term in found.terms if not term.runs(here.on)],
-        history=_lines(here.body, facts[-SHOWN:]),
+        history=_lines(here.body, facts, own[-SHOWN:]),
         own=found.id == here.actor.id,
         zone=here.body.zone,
         roles_said=lambda roles: ", ".join(say(ROLES[role]) for role in roles),
@@ -81,7 +80,7 @@ def history() -> str:
     shown = facts[max(0, before - SHOWN) : before]
     return render_template(
         "office/officers/history.html",
-        history=_lines(here.body, shown),
+        history=_lines(here.body, facts, shown),
         older=before - SHOWN if before > SHOWN else None,
         newer=before + SHOWN if before < len(facts) else None,
         zone=here.body.zone,
@@ -91,9 +90,7 @@ def history() -> str:
 def _before(most: int) -> int:
     """The place in the history up to which a page shows; anything odd is the newest page."""
     asked = request.args.get("sampai", "")
-    return (
-        min(int(asked), most) if asked.isascii() and asked.isdigit() and len(asked) < len("1" * 9) else most
-    )
+    return min(int(asked), most) if PLACE.fullmatch(asked) else most
 
 
 def _facts(body: Stream) -> list[Recorded]:
@@ -106,11 +103,11 @@ def _is_about(fact: Recorded, officer: Stream) -> bool:
     return officer in named
 
 
-def _lines(body: Body, facts: list[Recorded]) -> list[Line]:
-    """Facts in words, the newest first, also of officers who are gone."""
+def _lines(body: Body, facts: list[Recorded], shown: list[Recorded]) -> list[Line]:
+    """Facts in words, the newest first; ``facts`` are all there are, for the names of those who are gone."""
     names, gone = Names(body), _gone(body, facts)
     lines: list[Line] = []
-    for fact in reversed(facts):
+    for fact in reversed(shown):
         event = fact.envelope.event
         assert isinstance(event, AppointingEvent)  # noqa: S101  (they were chosen so)
         text = sentence(event)
@@ -129,19 +126,16 @@ def _lines(body: Body, facts: list[Recorded]) -> list[Line]:
 
 
 def _gone(body: Body, facts: list[Recorded]) -> dict[Stream, str]:
-    """The names of those who were dismissed since."""
-    people = {who for r in facts for who in (r.envelope.actor, _about(r)) if who.startswith("person-")}
-    missing = [who for who in people if body.appointed.officer(who) is None]
-    if not missing:
-        return {}
-    past = Reader(services().views, OFFICERS).page(where={"officer": missing, "body": body.stream})
-    opened = services().vault.open_all([row.name for row in past])
+    """The names of those who were dismissed since, from their last appointment."""
+    boxes: dict[Stream, Sealed] = {}
+    for fact in facts:
+        event = fact.envelope.event
+        if isinstance(event, OfficerAppointed | AppointmentProposed) and (
+            body.appointed.officer(event.officer) is None
+        ):
+            boxes[event.officer] = event.name
+    opened = services().vault.open_all(list(boxes.values()))
     return {
-        row.officer: known.name if known else _("(nama dihapus)")
-        for row, known in zip(past, opened, strict=True)
+        officer: known.name if known else _("(nama dihapus)")
+        for officer, known in zip(boxes, opened, strict=True)
     }
-
-
-def _about(fact: Recorded) -> Stream:
-    event = fact.envelope.event
-    return about(event) if isinstance(event, AppointingEvent) else ""

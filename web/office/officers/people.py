@@ -95,7 +95,7 @@ def roles_said(roles: Iterable[Role]) -> str:
 
 def rows(body: Body, on: date) -> list[Row]:
     """Every officer, by name."""
-    names, accounts = Names(body), services().doors.accounts.names()
+    names, accounts = Names(body), services().doors.accounts.names([each.id for each in body.officers])
     made = [row_of(officer, body, on, names, accounts.get(officer.id, "")) for officer in body.officers]
     return sorted(made, key=lambda row: (row.over, row.name.casefold(), row.hex))
 
