@@ -75,8 +75,8 @@ def _at_an_address(settings: Settings) -> list[str]:
         found.append("PPID_BASE_URL is the public address, such as https://ppid.example.go.id.")
     elif url.scheme == "http" and not _is_loopback(url.hostname):
         found.append(
-            f"PPID_BASE_URL is {url.scheme}://{url.netloc}: passwords and codes would travel in the open. Put "
-            "a proxy with a certificate in front and name its address with https://."
+            f"PPID_BASE_URL is {url.scheme}://{url.netloc}: passwords and codes would travel in the open. "
+            "Put a proxy with a certificate in front and name its address with https://."
         )
     if is_public(settings) and settings.demo:
         found.append("PPID_DEMO is 1 at a public address: everybody knows the demo's passwords. Set it to 0.")

@@ -10,6 +10,7 @@ from projections import agenda, worklist
 from projections.agenda import AGENDA, Agendum
 from projections.reader import Reader
 from projections.worklist import WORKLIST, OpenCase
+from web.beats import TIMEKEEPER, Beats
 from web.files.sweeping import Round
 from web.mailing.postman import Postman
 from web.services import Services
@@ -43,6 +44,7 @@ class Keeper:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._files = Round(services)
+        self._beats = Beats(services.state.database, services.now)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self.run, name="timekeeper", daemon=True)
         # A mail server may be slow; the clocks do not wait for it.
@@ -65,6 +67,7 @@ class Keeper:
             try:
                 moved, noted = keep_time(self._services)
                 self._services.state.sweep()
+                self._beats.beat(TIMEKEEPER)
                 self._files.run()
             except Exception as error:  # noqa: BLE001  (whatever fails now, the next round must come)
                 # The kind is enough to find it; the message may hold somebody's words.

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ppid.database import Database, beside
 from ppid.events import Stream
 from ppid.vault import Vault
-from web import turns
+from web import beats, turns
 from web.account import (
     accounts,
     devices,
@@ -90,6 +90,7 @@ PARTS: tuple[Part, ...] = (
     Part(records.SCHEMA, records.TABLES, records.RIGHTS),
     Part(records.COUNT_SCHEMA, records.COUNT_TABLES, records.COUNT_RIGHTS),
     Part(turns.SCHEMA, turns.TABLES),
+    Part(beats.SCHEMA, beats.TABLES),
     Part(scans.SCHEMA, scans.TABLES),
 )
 
