@@ -1,24 +1,15 @@
-"""Taking bodies, units and officers into the system, and erasing a person."""
+"""Taking bodies and their units into the system."""
 
 from __future__ import annotations
 
-import uuid
 from datetime import date
 
 import click
 
 from ppid import commands as c
 from ppid.body import ZONES
-from ppid.events import CountingRules, Role
+from ppid.events import CountingRules
 from web.cli.opening import DAY, OPERATOR, opened
-from web.state import MIN_PASSWORD_CHARS, Account, UsernameTakenError, WebState
-
-HOLDABLE = [
-    Role.SERVICE_DESK, Role.UNIT_OFFICER, Role.PPID, Role.SUPERIOR, Role.HEAD, Role.BODY_ADMIN,
-]  # fmt: skip
-PASSWORD = click.option(
-    "--password", prompt=True, hide_input=True, confirmation_prompt=True, envvar="PPID_NEW_PASSWORD"
-)
 
 
 @click.group()
@@ -111,63 +102,4 @@ def approval(code: str, *, no_superior: bool, no_head: bool) -> None:
         click.echo(f"{code} approves as set; a test under way keeps the signatures it began with.")
 
 
-@click.group()
-def officer() -> None:
-    """Officers and auditors."""
-
-
-@officer.command()
-@click.argument("username")
-@click.argument("name")
-@click.option("--body", "code", required=True)
-@click.option("--role", "roles", type=click.Choice([r.value for r in HOLDABLE]), multiple=True, required=True)
-@click.option("--unit", "unit_code", default="")
-@click.option("--position", default="")
-@PASSWORD
-def add(
-    username: str, name: str, code: str, roles: tuple[str, ...], unit_code: str, position: str, password: str
-) -> None:
-    """Appoint NAME in a body and let them sign in as USERNAME."""
-    _check_password(password)
-    with opened() as services:
-        stream = f"person-{uuid.uuid4().hex}"
-        target = services.directory.body_by_code(code).stream
-        command = c.AppointOfficer(
-            body=target,
-            officer=stream,
-            name=name,
-            roles=tuple(Role(r) for r in roles),
-            unit=unit_code,
-            position=position,
-        )
-        # The account first: a name that is taken must not leave an appointment behind.
-        _add_account(services.state, Account(username.lower(), stream, target), password)
-        services.directory.appoint(command, OPERATOR)
-        click.echo(f"{username} may sign in.")
-
-
-@officer.command()
-@click.argument("username")
-@PASSWORD
-def auditor(username: str, password: str) -> None:
-    """Let an auditor of the commission sign in as USERNAME, to read the whole installation only."""
-    _check_password(password)
-    with opened() as services:
-        account = Account(username.lower(), f"auditor-{uuid.uuid4().hex}", "")
-        _add_account(services.state, account, password)
-        click.echo(f"{username} may sign in and read.")
-
-
-def _check_password(password: str) -> None:
-    if len(password) < MIN_PASSWORD_CHARS:
-        raise click.UsageError(f"The password needs at least {MIN_PASSWORD_CHARS} characters.")
-
-
-def _add_account(state: WebState, account: Account, password: str) -> None:
-    try:
-        state.add_account(account, password)
-    except UsernameTakenError:
-        raise click.UsageError(f"The name {account.username} is taken. Choose another.") from None
-
-
-COMMANDS = (body, officer)
+COMMANDS = (body,)

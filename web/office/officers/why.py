@@ -14,11 +14,9 @@ from marshmallow import ValidationError
 from ppid.body import Body
 from ppid.checks import Context
 from ppid.events import Role, Stream
+from ppid.every_power import POWERS
 from ppid.powers import Powers, Reason, Verdict, may_appoint
-from projections.agenda import AGENDA, SUBJECTS
-from projections.cases import CASES
-from projections.reader import Reader
-from projections.shape import BadValueError
+from projections.numbered import find
 from web.access import allow, current
 from web.i18n import gettext as _
 from web.office.acts import ROOM
@@ -45,6 +43,7 @@ class Case(NamedTuple):
     """A case that was found by its number."""
 
     room: AnyRoom
+    powers: Powers[Any, Any]
     state: Any
     body: Body
 
@@ -83,41 +82,29 @@ def _told(body: Body, case: Case | None, officer: Stream) -> Iterator[Told]:
 
 def told_of(case: Case, officer: Stream, context: Context, names: Names) -> Iterator[Told]:
     """Every act of a case, with what speaks for and against this officer taking it."""
-    powers: Powers[Any, Any] = Powers(case.room.subject, case.room.acts)
+    powers = case.powers
     for act, verdict in powers.explain_all(officer, case.state, context):
         lent = verdict.grant.delegation if verdict.grant else None
         yield Told(
-            say(case.room.acts.name(act)), powers.name(act), verdict, names.of(lent.giver) if lent else ""
+            say(powers.acts.name(act)), powers.name(act), verdict, names.of(lent.giver) if lent else ""
         )
 
 
 def _case(number: str, own: Body | None) -> Case | None:
     """The case of a number: of the administrator's own body, of any body for an auditor."""
-    where: dict[str, object] = {"number": [number, number.upper()]}
-    if own is not None:
-        where["body"] = own.stream
-    kinds = {"kind": sorted(SUBJECTS)}
-    try:
-        rows = [
-            *((row.stream, ROOM) for row in Reader(services().views, CASES).page(where=where, limit=1)),
-            *(
-                (row.stream, room)
-                for row in Reader(services().views, AGENDA).page(where=where | kinds, limit=1)
-                if (room := _room(row.kind))
-            ),
-        ]
-    except BadValueError:
+    stream = find(services().views, number, own.stream if own else "")
+    kind = stream.partition("-")[0] if stream else ""
+    powers, room = POWERS.get(kind), _room(kind)
+    if stream is None or powers is None or room is None:
         return None
-    if not rows:
-        return None
-    stream, room = rows[0]
-    state = room.subject.fold(r.envelope for r in services().log.load(stream))
-    return Case(room, state, services().directory.body(state.body)) if state else None
+    state = powers.subject.fold(r.envelope for r in services().log.load(stream))
+    return Case(room, powers, state, services().directory.body(state.body)) if state else None
 
 
 def _room(kind: str) -> AnyRoom | None:
+    """The room of a kind of case, for the words of its steps."""
     rooms: dict[str, AnyRoom] = current_app.extensions.get(ROOMS, {})
-    return rooms.get(kind)
+    return ROOM if kind == ROOM.name else rooms.get(kind)
 
 
 def _page(
