@@ -34,6 +34,7 @@
 
   const type = (row, box) => {
     for (const side of SIDES) entry(row, side).value = box ? percent(box[side]) : "";
+    row.hidden = !box;
     draw(row);
   };
 
@@ -199,5 +200,8 @@
   sheet.style.touchAction = "none";
   document.getElementById("cara").hidden = false;
   document.getElementById("tambah").hidden = false;
-  rows().forEach(draw);
+  for (const row of rows()) {
+    row.hidden = isEmpty(row);
+    draw(row);
+  }
 })();
