@@ -5,6 +5,8 @@ An address names nothing by a number of ours, only by its place in what was prov
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import msgspec
 from flask import abort, session
 
@@ -40,6 +42,7 @@ class Mine(msgspec.Struct, frozen=True):
     part: Part
     person: Person
     body: Body
+    filed_at: datetime
     request: Request | None = None
     objection: Objection | None = None
 
@@ -100,8 +103,13 @@ def of_case(place: str) -> list[Person]:
 
 
 def cases() -> list[Mine]:
-    """Every request and objection of the proved persons, the newest first."""
-    return [mine for person in persons() for mine in cases_of(person)][:MOST_CASES]
+    """Every request and objection of the proved persons, the newest first, each once."""
+    found: dict[Stream, Mine] = {}
+    for mine in (each for person in persons() for each in cases_of(person)):
+        # Who acts in a case of their own sees it as their own.
+        if mine.stream not in found or mine.part is Part.OWN:
+            found[mine.stream] = mine
+    return sorted(found.values(), key=lambda mine: mine.filed_at, reverse=True)[:MOST_CASES]
 
 
 def cases_of(person: Person) -> list[Mine]:
@@ -124,8 +132,10 @@ def _mine(row: Partaking, person: Person) -> Mine | None:
     body = services().directory.body(row.body)
     try:
         if OBJECTION.of(row.case):
-            return Mine(row.part, person, body, objection=services().objections.see(row.case, citizen))
-        return Mine(row.part, person, body, request=services().desk.request(row.case, citizen))
+            return Mine(
+                row.part, person, body, row.filed_at, objection=services().objections.see(row.case, citizen)
+            )
+        return Mine(row.part, person, body, row.filed_at, request=services().desk.request(row.case, citizen))
     except RuleError:
         # The list is a moment ahead or behind; what cannot be read is not shown.
         return None
