@@ -102,10 +102,12 @@ class Invitations:
         with self._db.transaction() as c:
             c.execute("DELETE FROM invitation WHERE officer = ?", (officer,))
 
-    def sweep(self) -> None:
-        """Forget codes past their time."""
-        with self._db.transaction() as c:
-            c.execute("DELETE FROM invitation WHERE until < ?", (_text(self._now()),))
+    def named(self, username: str) -> Account | None:
+        """For whom a name was kept, though the code is too old by now: so that a new one can be made."""
+        rows = self._db.query(
+            "SELECT username, officer, body FROM invitation WHERE username = ?", (tidy(username),)
+        )
+        return Account(str(rows[0][0]), str(rows[0][1]), str(rows[0][2])) if rows else None
 
 
 def _hash(code: str) -> str:

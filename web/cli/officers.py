@@ -112,7 +112,8 @@ def invite(username: str) -> None:
         account = _account(services, username)
         if not account.body:
             raise click.UsageError("An auditor has no body that could let them in; appoint them anew.")
-        _print_code(services, account, again=True)
+        known = services.doors.accounts.named(username) is not None
+        _print_code(services, account, again=known)
 
 
 def _print_code(services: Services, account: Account, *, again: bool) -> None:
@@ -259,7 +260,7 @@ def auditor(username: str, name: str, until: date | None, password: str) -> None
 
 
 def _account(services: Services, username: str) -> Account:
-    found = services.doors.accounts.named(username)
+    found = services.doors.accounts.named(username) or services.invitations.named(username)
     if found is None:
         raise click.UsageError(f"Nobody signs in as {username}.")
     return found
