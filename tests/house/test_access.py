@@ -30,7 +30,7 @@ from tests.web.conftest import established, world
 from tests.web.office.strangers import open_stranger
 from tests.web.rooms import TRIED
 from tests.web.visitor import Visitor
-from tests.web.world import BODY, CODE, OPERATOR, SARI, World, open_world
+from tests.web.world import BODY, CODE, OPERATOR, SARI, World, open_world, officer_id
 from web.access import EVERYONE, MAILED, SESSION_COOKIE, Proof, declared, proofs
 from web.audit.kinds import BY_PLACE
 from web.office.frame import ROOMS
@@ -53,6 +53,7 @@ OFFICERS: dict[str, Role] = {
     "ppid": Role.PPID,
     "superior": Role.SUPERIOR,
     "head": Role.HEAD,
+    "admin": Role.BODY_ADMIN,
     "auditor": Role.AUDITOR,
     "stranger": Role.PPID,
 }
@@ -79,6 +80,10 @@ PARTS = {
     "run": ("0" * 32,),
     "size": ("1",),
     "token": ("x" * 43,),
+    "officer": (officer_id("ppid").removeprefix("person-"),),
+    "proposal": ("0" * 32,),
+    "delegation": ("0" * 32,),
+    "absence": ("0" * 32,),
 }
 #: Where an auditor reads a case of any kind.
 AUDITED = (
@@ -150,6 +155,7 @@ def _values(rule: Rule, case: str) -> list[dict[str, object]]:
 def visitors(world: World, case: Stream) -> dict[str, Visitor]:
     """A browser for each kind of person, each with a token for its forms."""
     _appoint(world, "other-unit", Role.UNIT_OFFICER, "RESKRIM")
+    _appoint(world, "admin", Role.BODY_ADMIN, "")
     found = {NOBODY: world.visitor(), TRACKER: world.tracker(case), READER: world.visitor()}
     proofs = world.services.proofs
     token = proofs.open_session(SARI.email, [world.request(case).requester])
@@ -159,7 +165,7 @@ def visitors(world: World, case: Stream) -> dict[str, Visitor]:
         if name == "stranger":
             visitor = world.visitor()
             visitor.client.set_cookie(SESSION_COOKIE, open_stranger(world, Role.PPID))
-        elif name == "other-unit":
+        elif name in {"other-unit", "admin"}:
             visitor = world.visitor()
             visitor.client.set_cookie(SESSION_COOKIE, _session(world, name))
         else:
@@ -240,7 +246,7 @@ def test_every_route_declares_who_may_open_it(world: World) -> None:
         rule.endpoint
         for rule in world.app.url_map.iter_rules()
         if rule.rule.startswith("/meja") and known[rule.endpoint] == EVERYONE
-    } == {"office.sign_in", "office.sign_out"}
+    } == {"office.sign_in", "office.sign_out", "invited.choose"}
     assert all(known[e] == {Role.AUDITOR} for e in known if e.startswith("audit."))
 
 
@@ -274,6 +280,8 @@ def _nothing_there(ask: Ask, wanted: str, got: str) -> bool:
     empty |= {"public_list.item", "public_list.file", "item.decree_letter"}
     # Only a request has the clock that is asked for, and no line of the register of mass acts is named.
     empty |= {"audit.deadline", "audit.mass_facts"}
+    # Nothing waits for a second administrator here, nothing is lent, nobody is away.
+    empty |= {"officers.proposal", "officers.delegation", "officers.back"}
     # Nothing is sealed here: no checkpoint, no tile, no receipt, no evidence, and no run of the audit.
     empty |= {
         "sealed.checkpoint",

@@ -1,8 +1,8 @@
 """One-time codes with which an officer chooses a password, so that no administrator ever knows one.
 
 A code is shown once, to the administrator who hands it over; here lies only its hash. It is good for three
-days and one use, and a newer one of the same officer takes its place. The name to sign in with is kept for its
-officer while the code is good.
+days and one use, and a newer one of the same officer takes its place. The name to sign in with is kept for
+its officer while the code is good.
 """
 
 from __future__ import annotations
