@@ -30,7 +30,7 @@ from tests.web.conftest import established, world
 from tests.web.office.strangers import open_stranger
 from tests.web.rooms import TRIED
 from tests.web.visitor import Visitor
-from tests.web.world import BODY, CODE, OPERATOR, SARI, World, open_world, officer_id
+from tests.web.world import BODY, CODE, OPERATOR, SARI, World, officer_id, open_world
 from web.access import EVERYONE, MAILED, SESSION_COOKIE, Proof, declared, proofs
 from web.audit.kinds import BY_PLACE
 from web.office.frame import ROOMS
