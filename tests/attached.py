@@ -169,6 +169,14 @@ def png_claiming(width: int, height: int, rows: int = 0) -> bytes:
     return bytes(out)
 
 
+def png_remarking(words: bytes) -> bytes:
+    """A whole PNG with a remark in it."""
+    picture, remark = png(), b"tEXtComment\0" + words
+    chunk = struct.pack(">I", len(remark) - 4) + remark + struct.pack(">I", zlib.crc32(remark))
+    at = picture.find(b"IDAT") - 4
+    return picture[:at] + chunk + picture[at:]
+
+
 def packed(members: Mapping[str, bytes], *, stored: bool = False) -> bytes:
     """A ZIP of these members."""
     out = io.BytesIO()
