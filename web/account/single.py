@@ -111,7 +111,8 @@ def _enter(issuer: str, subject: str, back: str) -> Answer:
         note(RecordKind.FAILED, account, "single-sign-on")
         return _refused(
             _(
-                "Akun masuk tunggal ini belum dikaitkan. Masuk dengan kata sandi, lalu kaitkan di halaman akun Anda."
+                "Akun masuk tunggal ini belum dikaitkan. "
+                "Masuk dengan kata sandi, lalu kaitkan di halaman akun Anda."
             )
         )
     return enter(account, Proof.SINGLE_SIGN_ON, back)
