@@ -27,14 +27,14 @@ def sentence(event: RedactionEvent) -> Text:
     match event:
         case e.Begun(original=original):
             begun = said(
-                "Dokumen {pages} halaman diterima untuk dihitamkan sebagian.",
-                "A document of {pages} pages was taken in to be redacted in part.",
+                "Dokumen diterima untuk dihitamkan sebagian; jumlah halaman: {pages}.",
+                "A document was taken in to be redacted in part; pages: {pages}.",
             )
             return fill(begun, pages=original.pages)
         case e.Marked(marks=marks, reviewed=reviewed):
             marked = said(
-                "Kotak disimpan: {boxes} kotak, {pages} halaman sudah diperiksa.",
-                "Boxes were saved: {boxes} boxes, {pages} pages looked at.",
+                "Kotak yang tersimpan: {boxes}; halaman yang sudah diperiksa: {pages}.",
+                "Boxes saved: {boxes}; pages looked at: {pages}.",
             )
             return fill(marked, boxes=len(marks), pages=len(reviewed))
         case e.Released(boxes=boxes):

@@ -20,6 +20,7 @@ from ppid.exemption.state import Exemption
 from ppid.objection.events import Listed
 from ppid.objection.filing import list_stream
 from ppid.objection.state import Objection
+from ppid.redaction.state import Redaction
 from ppid.request.state import REQUEST, Request
 from ppid.subject import State
 from projections.replay import by_then, state_of
@@ -76,7 +77,7 @@ def _listed(recorded: Iterable[Recorded]) -> Iterator[Stream]:
     return (r.envelope.event.objection for r in recorded if isinstance(r.envelope.event, Listed))
 
 
-def _named(state: State, *, first: bool) -> list[Stream]:
+def _named(state: State, *, first: bool) -> list[Stream]:  # noqa: PLR0911  (one case per subject)
     """The streams that a case names. An exemption leads back to what it was tested for only by itself."""
     match state:
         case Request(notice=notice):
@@ -99,6 +100,8 @@ def _named(state: State, *, first: bool) -> list[Stream]:
             return [*causes, *_opened(state)]
         case Item(source=source):
             return [source.case, source.exemption] if source else []
+        case Redaction(request=request):
+            return [request]
         case _:
             return []
 

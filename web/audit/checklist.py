@@ -208,5 +208,61 @@ CHECKLISTS: Final[Mapping[Place, tuple[Step, ...]]] = {
             "UU 14/2008 Pasal 12; Perki 1/2021",
         ),
     ),
+    Place.PRIVACY: (
+        _step(
+            "Permohonan dicatat dengan saat diterimanya, tertulis atau elektronik",
+            "The request was recorded with the instant it came, on paper or electronically",
+            "UU 27/2022 Pasal 14",
+        ),
+        _step(
+            "Identitas pemohon dibuktikan sebelum datanya dibuka, diubah, atau dihapus",
+            "The identity was proved before data were shown, changed or erased",
+            "UU 27/2022 Pasal 14",
+        ),
+        _step(
+            "Dipenuhi dan diberitahukan dalam 3x24 jam",
+            "It was fulfilled and told within 3x24 hours",
+            "UU 27/2022 Pasal 30, 32, dan 41",
+        ),
+        _step(
+            "Bila ditolak: pengecualiannya disebut dalam surat, dengan alasan dan sampai kapan",
+            "If refused: the letter names the exception, its reason and until when it holds",
+            "UU 27/2022 Pasal 15",
+        ),
+    ),
+    Place.BREACH: (
+        _step(
+            "Setiap orang yang datanya terungkap diberi tahu tertulis dalam 3x24 jam",
+            "Everybody whose data were exposed was told in writing within 3x24 hours",
+            "UU 27/2022 Pasal 46",
+        ),
+        _step(
+            "Lembaga pelindungan data pribadi diberi tahu tertulis dalam 3x24 jam",
+            "The agency for personal data was told in writing within 3x24 hours",
+            "UU 27/2022 Pasal 46",
+        ),
+        _step(
+            "Pemberitahuan memuat data apa, kapan dan bagaimana, penanganan, dan pemulihannya",
+            "The notices say which data, when and how, the handling and the recovery",
+            "UU 27/2022 Pasal 46",
+        ),
+    ),
+    Place.REDACTION: (
+        _step(
+            "Hanya bagian yang dikecualikan yang dihitamkan; selebihnya terbaca",
+            "Only what is exempt was blacked out; the rest can be read",
+            "UU 14/2008 Pasal 22 ayat (7) huruf e; Perki 1/2021 Pasal 50",
+        ),
+        _step(
+            "Setiap kotak menyebut huruf Pasal 17 yang menutupnya",
+            "Every box names its letter of article 17",
+            "UU 14/2008 Pasal 17",
+        ),
+        _step(
+            "Salinan lulus pemeriksaan kebocoran, dan sidiknya sama dengan yang diserahkan",
+            "The copy passed the leak check, and its fingerprint is that of what was given",
+            "Perki 1/2021 Pasal 50",
+        ),
+    ),
 }
 """By kind of case. Only what can be seen in the case and its papers is asked."""

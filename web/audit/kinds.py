@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from ppid.breach.state import BREACH, Breach
+from ppid.breach.vocabulary import STEPS as BREACH_STEPS
 from ppid.catalogue.state import CATALOGUE, ITEM, Item, PublicList
 from ppid.catalogue.vocabulary import ListStep
 from ppid.deadlines import Text
@@ -14,15 +16,23 @@ from ppid.dispute.state import DISPUTE
 from ppid.events import Stream
 from ppid.exemption.state import EXEMPTION, Exemption
 from ppid.objection.state import OBJECTION, Objection
+from ppid.privacy.desk import outcome_of
+from ppid.privacy.state import PRIVACY, Privacy
+from ppid.privacy.vocabulary import STEPS as PRIVACY_STEPS
+from ppid.redaction.state import REDACTION, Redaction
 from ppid.request.state import REQUEST, Request
 from ppid.subject import Subject
 from projections import words_catalogue, words_dispute, words_objection
+from projections.sentences_redaction import STEPS as REDACTION_STEPS
 from projections.words import CLOSINGS
+from web.office.breach.room import COLOURS as BREACH_COLOURS
 from web.office.catalogue.words import COLOURS as ITEM_COLOURS
 from web.office.dispute.words import COLOURS as DISPUTE_COLOURS
 from web.office.exemption.words import COLOURS as EXEMPTION_COLOURS
 from web.office.exemption.words import STEPS as EXEMPTION_STEPS
 from web.office.objection.words import COLOURS as OBJECTION_COLOURS
+from web.office.privacy.room import COLOURS as PRIVACY_COLOURS
+from web.office.redaction.words import COLOURS as REDACTION_COLOURS
 from web.office.words import ENDINGS, STEP_COLOURS, STEPS, say, say_first
 
 
@@ -35,6 +45,9 @@ class Place(StrEnum):
     EXEMPTION = "pengecualian"
     ITEM = "daftar-informasi"
     LIST = "penetapan-daftar"
+    PRIVACY = "data-pribadi"
+    BREACH = "kegagalan-data"
+    REDACTION = "penghitaman"
     ALL = "semua"
 
 
@@ -91,6 +104,18 @@ def _item(item: Item) -> str:
 
 def _list(public: PublicList) -> str:
     return public.decree.number if public.decree else ""
+
+
+def _privacy(privacy: Privacy) -> str:
+    return say(outcome_of(privacy))
+
+
+def _breach(breach: Breach) -> str:
+    return say(BREACH_STEPS[breach.step]) if breach.closed else ""
+
+
+def _redaction(redaction: Redaction) -> str:
+    return say(REDACTION_STEPS[redaction.step]) if redaction.closed else ""
 
 
 LIST_COLOURS: Mapping[ListStep, str] = {ListStep.UNDECREED: "yellow", ListStep.DECREED: "green"}
@@ -150,6 +175,33 @@ KINDS: tuple[Kind, ...] = (
         words_catalogue.LIST_STEPS,
         LIST_COLOURS,
         _list,
+    ),
+    Kind(
+        Place.PRIVACY,
+        PRIVACY,
+        Text("Permohonan data pribadi", "Request on personal data"),
+        Text("Data pribadi", "Personal data"),
+        PRIVACY_STEPS,
+        PRIVACY_COLOURS,
+        _privacy,
+    ),
+    Kind(
+        Place.BREACH,
+        BREACH,
+        Text("Kegagalan pelindungan data", "Breach of personal data"),
+        Text("Kegagalan data", "Breaches"),
+        BREACH_STEPS,
+        BREACH_COLOURS,
+        _breach,
+    ),
+    Kind(
+        Place.REDACTION,
+        REDACTION,
+        Text("Penghitaman", "Redaction"),
+        Text("Penghitaman", "Redactions"),
+        REDACTION_STEPS,
+        REDACTION_COLOURS,
+        _redaction,
     ),
 )
 BY_PLACE: Mapping[str, Kind] = {kind.place.value: kind for kind in KINDS}

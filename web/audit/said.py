@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from ppid.breach.state import BREACH, Breach
+from ppid.breach.vocabulary import DATA
 from ppid.catalogue.state import CATALOGUE, ITEM, Item, PublicList
 from ppid.clocks import ClockState
 from ppid.dispute.case import Dispute
@@ -15,12 +17,17 @@ from ppid.exemption.papers import Row
 from ppid.exemption.state import EXEMPTION, Exemption
 from ppid.objection.state import OBJECTION, Objection
 from ppid.objection.vocabulary import Ground
+from ppid.privacy.state import PRIVACY, Privacy
+from ppid.privacy.vocabulary import KINDS as ASKED
+from ppid.privacy.vocabulary import PROOFS, WAYS
+from ppid.redaction.rules import by_letter
+from ppid.redaction.state import REDACTION, Redaction
 from ppid.request.state import REQUEST, Request
 from ppid.subject import State
 from projections import words_catalogue, words_dispute, words_objection
 from projections.words import CHANNELS, CLOSINGS, MISSING
 from web.audit.kinds import kind_of
-from web.filters import day, number, rupiah
+from web.filters import day, number, rupiah, weekday_moment
 from web.i18n import gettext as _
 from web.office.articles import article_words
 from web.office.exemption.words import EXEMPT_STATUSES, OCCASIONS, STATUSES, period_of, rows_words
@@ -200,6 +207,50 @@ def _list(public: PublicList, _as_of: date) -> Iterator[Said]:
     yield Said(_("Laporan tahunan"), "\n".join(reports))
 
 
+def _privacy(privacy: Privacy, _as_of: date) -> Iterator[Said]:
+    reply = privacy.reply
+    yield Said(_("Yang diminta"), say_first(ASKED[privacy.kind]))
+    yield Said(_("Diterima"), f"{_due(privacy.clock, start=True)}, {say(WAYS[privacy.way])}")
+    yield Said(_("Batas waktu jawaban"), _due(privacy.clock))
+    yield Said(_("Identitas terbukti"), say(PROOFS[privacy.proof]) if privacy.proof else "")
+    yield Said(_("Penghapusan disetujui"), _yes(privacy.granted))
+    yield Said(_("Nomor jawaban"), reply.number if reply else "")
+    yield Said(_("Jawaban disampaikan"), _on(reply.told_on if reply else None))
+    yield Said(_("Hasil"), kind_of(privacy.stream).ending(privacy))
+    yield Said(_("Pengecualian berlaku sampai"), _on(privacy.until))
+
+
+def _breach(breach: Breach, _as_of: date) -> Iterator[Said]:
+    agency, public, done = breach.agency, breach.announced, breach.contained
+    yield Said(_("Diketahui"), _due(breach.clock, start=True))
+    yield Said(_("Terjadi pada"), _on(breach.happened_on))
+    yield Said(_("Data yang terungkap"), ", ".join(say(DATA[each]) for each in breach.data))
+    yield Said(_("Bagaimana data terungkap"), breach.how, long=True)
+    yield Said(_("Ditelaah"), _yes(breach.assessed))
+    yield Said(_("Batas waktu pemberitahuan"), _due(breach.clock))
+    yield Said(_("Orang yang diberi tahu"), _of(breach.told, breach.people))
+    yield Said(_("Lembaga diberi tahu"), f"{agency.number}, {_on(agency.told_on)}" if agency else "")
+    yield Said(_("Masyarakat perlu diberi tahu"), _yes(breach.public))
+    yield Said(_("Masyarakat diberi tahu"), _on(public.told_on if public else None))
+    yield Said(_("Penanganan"), done.handling if done else "", long=True)
+    yield Said(_("Pemulihan"), done.recovery if done else "", long=True)
+
+
+def _redaction(redaction: Redaction, _as_of: date) -> Iterator[Said]:
+    released, pages = redaction.released, redaction.original.pages
+    letters = (
+        _("huruf %(letter)s: %(count)s", letter=b.letter, count=b.count) for b in by_letter(redaction.marks)
+    )
+    yield Said(_("Nama dokumen"), redaction.title, long=True)
+    yield Said(_("Diterima"), _on(redaction.opened_on))
+    yield Said(_("Halaman yang sudah diperiksa"), _of(len(redaction.reviewed), pages))
+    yield Said(_("Kotak menurut huruf Pasal 17"), ", ".join(letters))
+    yield Said(_("Sidik SHA-256 dokumen asli"), redaction.original.content, long=True)
+    yield Said(_("Sidik SHA-256 salinan"), released.content if released else "", long=True)
+    yield Said(_("Diperiksa dengan"), ", ".join(released.checked_by) if released else "")
+    yield Said(_("Alasan pembatalan"), redaction.dropped.reason if redaction.dropped else "", long=True)
+
+
 SAID: Mapping[str, Callable[[Any, date], Iterable[Said]]] = {
     REQUEST.kind: _request,
     OBJECTION.kind: _objection,
@@ -207,6 +258,9 @@ SAID: Mapping[str, Callable[[Any, date], Iterable[Said]]] = {
     EXEMPTION.kind: _exemption,
     ITEM.kind: _item,
     CATALOGUE.kind: _list,
+    PRIVACY.kind: _privacy,
+    BREACH.kind: _breach,
+    REDACTION.kind: _redaction,
 }
 
 
@@ -224,9 +278,13 @@ def _grounds(grounds: Iterable[Ground]) -> str:
     return "\n".join(map(ground_words, grounds))
 
 
-def _due(clock: ClockState | None) -> str:
+def _due(clock: ClockState | None, *, start: bool = False) -> str:
+    """When a clock ends, or where it counts hours, when it began."""
     if clock is None:
         return ""
+    if clock.promise.due_at:
+        hours = timedelta(hours=clock.promise.days if start else 0)
+        return weekday_moment(clock.promise.due_at - hours, clock.promise.zone)
     if clock.promise.due_on:
         return _on(clock.promise.due_on)
     return _("menunggu kalender kerja %(year)s", year=clock.promise.missing_year)

@@ -10,9 +10,8 @@ from web.office.opening import open_room
 from web.office.redaction import editor
 from web.office.redaction.pages import BEGINS, PAGES
 from web.office.redaction.showing import files, show
+from web.office.redaction.words import COLOURS
 from web.office.room import Choice, Listing, Room
-
-COLOURS = {Step.PREPARED: "yellow", Step.READY: "blue", Step.RELEASED: "green", Step.DROPPED: "grey"}
 
 ROOM: Room[Redaction] = Room(
     subject=REDACTION,
