@@ -91,6 +91,10 @@ POSTS = (
     ),
     Post("bukit", "Agus Salim", "Kasi Humas Polres Bukit", (Role.PPID, Role.SERVICE_DESK), "POLRES-BUKIT"),
     Post("teluk", "Lestari Wulan", "Kasi Humas Polres Teluk", (Role.PPID, Role.SERVICE_DESK), "POLRES-TELUK"),
+    Post("pengganti", "Galih Prakoso", "Pamin Layanan Informasi", (Role.SERVICE_DESK,), "POLDA-TB"),
+    # The last of their body: from here on its administrators appoint, and the operator no more.
+    Post("admin", "Ratih Permatasari", "Kaur Renmin selaku admin", (Role.BODY_ADMIN,), "POLDA-TB"),
+    Post("admin2", "Bayu Setiawan", "Paur Renmin selaku admin", (Role.BODY_ADMIN,), "POLDA-TB"),
 )
 AUDITOR = "auditor"
 

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from ppid.appointing.desk import Appointing
 from ppid.calendar import CalendarMissingError, fold_editions
 from ppid.catalogue.desk import Catalogue
 from ppid.counting import working_calendar
@@ -72,6 +73,7 @@ def on_the_walk(services: Services, walk: Walk) -> Services:
         now=walk,
         log=log,
         directory=directory,
+        appointing=Appointing(directory),
         desk=desk,
         exemptions=Exemptions(desk.decider),
         objections=Objections(desk.decider),
