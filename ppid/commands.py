@@ -13,7 +13,7 @@ import msgspec
 
 from ppid.events import CountingRules, Role, Stream
 from ppid.person import Identity
-from ppid.request.events import Document, ImportSource, Notice, Wish
+from ppid.request.events import Document, ImportSource, Mandate, Notice, Wish
 from ppid.request.vocabulary import (
     Channel,
     Correctable,
@@ -64,6 +64,7 @@ class FileRequest(Command, frozen=True, kw_only=True):
     received_at: datetime | None = None
     representative: Stream = ""
     representative_identity: Identity | None = None
+    mandate: Mandate | None = None
     documents: tuple[Document, ...] = ()
     language: str = "id"
     imported: ImportSource | None = None

@@ -6,12 +6,12 @@ Whoever proved that a person is them finds their cases here; a representative fi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 import msgspec
 
-from ppid.events import Recorded, Stream
+from ppid.events import Event, Recorded, Stream
 from ppid.objection import events as objecting
 from ppid.request import events as requesting
 from projections.shape import Key, Projection
@@ -25,7 +25,11 @@ class Part(StrEnum):
 
 
 class Partaking(msgspec.Struct, frozen=True):
-    """A person's part in a case. ``request`` is the request an objection is about, "" where there is none."""
+    """A person's part in a case.
+
+    ``request`` is the request an objection is about, "" where there is none; ``until`` the last day of a
+    representative's power, None where none is said.
+    """
 
     person: Stream
     case: Stream
@@ -33,6 +37,7 @@ class Partaking(msgspec.Struct, frozen=True):
     filed_at: datetime
     body: Stream
     request: Stream = ""
+    until: date | None = None
 
 
 def _people(recorded: Recorded) -> dict[Stream, Part]:
@@ -66,7 +71,12 @@ def evolve(row: Partaking | None, recorded: Recorded, key: Key) -> Partaking | N
         filed_at=envelope.recorded_at,
         body=envelope.body,
         request=event.request if isinstance(event, objecting.Filed) else "",
+        until=_until(event) if part is Part.REPRESENTATIVE else None,
     )
+
+
+def _until(event: Event) -> date | None:
+    return event.mandate.until if isinstance(event, requesting.Filed) and event.mandate else None
 
 
 PARTIES = Projection(

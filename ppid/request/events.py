@@ -26,6 +26,7 @@ from ppid.request.vocabulary import (
     Missing,
     Obtain,
     PaymentMethod,
+    Reach,
     RequesterKind,
     Way,
 )
@@ -65,6 +66,13 @@ class Wish(msgspec.Struct, frozen=True, omit_defaults=True):
     delivery: Delivery = Delivery.EMAIL
 
 
+class Mandate(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a representative may do, and until when: None for as long as that takes."""
+
+    reach: Reach = Reach.REQUEST
+    until: date | None = None
+
+
 class Filed(Event, frozen=True):
     """Somebody asked for information (UU 14/2008 art. 22(1))."""
 
@@ -78,6 +86,7 @@ class Filed(Event, frozen=True):
     received_at: datetime | None = None
     language: str = "id"
     imported: ImportSource | None = None
+    mandate: Mandate | None = None
 
 
 class Registered(Registration, frozen=True):

@@ -75,6 +75,8 @@ def file(command: FileRequest, context: Context, *, sequence: int) -> tuple[e.Fi
     if command.representative_identity:
         check_identity(command.representative_identity)
     check_wish(command.wish)
+    if command.mandate and command.mandate.until and command.mandate.until < received_on:
+        raise no.MandateOverError("mandate_until", until=command.mandate.until)
     filed = e.Filed(
         channel=command.channel,
         received_on=received_on,
@@ -86,6 +88,7 @@ def file(command: FileRequest, context: Context, *, sequence: int) -> tuple[e.Fi
         received_at=command.received_at,
         language=command.language,
         imported=command.imported,
+        mandate=command.mandate if command.representative else None,
     )
     registered = e.Registered(
         number=request_number(context.body, sequence, received_on),

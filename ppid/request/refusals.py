@@ -25,6 +25,14 @@ class RequestClosedError(RuleError):
     en = "Request {number} is closed, so this step can no longer be taken."
 
 
+class MandateOverError(FieldError):
+    """Nobody files with a power of attorney that had ended (Perki 1/2021 art. 27(6))."""
+
+    code = "mandate-over"
+    id = "Surat kuasa ini sudah berakhir pada {until}, sebelum permohonan diajukan."
+    en = "This power of attorney ended on {until}, before the request was filed."
+
+
 class AlreadyCheckedError(RuleError):
     """The completeness of a request is decided once for each state of its papers."""
 

@@ -58,6 +58,7 @@ class Request(State, frozen=True, kw_only=True):
     language: str
     imported: e.ImportSource | None
     documents: tuple[e.Document, ...] = ()
+    mandate: e.Mandate | None = None
     sequence: int = 0
     year: int = 0
     registered_at: datetime | None = None
@@ -151,6 +152,7 @@ def _filed(envelope: Envelope[Event], event: e.Filed) -> Request:
         language=event.language,
         imported=event.imported,
         documents=event.documents,
+        mandate=event.mandate,
     )
 
 

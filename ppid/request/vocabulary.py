@@ -41,6 +41,14 @@ class DocumentKind(StrEnum):
     OTHER = "other"
 
 
+class Reach(StrEnum):
+    """How far a special power of attorney reaches (*surat kuasa khusus*, Perki 1/2021 art. 27(6))."""
+
+    REQUEST = "request"
+    OBJECTION = "objection"
+    DISPUTE = "dispute"
+
+
 class Obtain(StrEnum):
     """The way to obtain the information (*cara memperoleh*, annex VI 1-2)."""
 

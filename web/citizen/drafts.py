@@ -16,7 +16,7 @@ from flask import session
 from ppid.commands import FileRequest
 from ppid.events import Actor, Role, Stream
 from ppid.person import PERSON_PREFIX, Identity
-from ppid.request.events import Document, Wish
+from ppid.request.events import Document, Mandate, Wish
 from ppid.request.requirements import lacking_documents
 from ppid.request.vocabulary import Channel, CopyForm, Delivery, DocumentKind, Missing, Obtain, RequesterKind
 from ppid.vault import DataKey
@@ -49,6 +49,7 @@ class Draft(msgspec.Struct, frozen=True):
     identity: Identity = Identity()
     represented: bool = False
     representative: Identity = Identity()
+    mandate: Mandate = Mandate()
     files: tuple[Attached, ...] = ()
     information: str = ""
     purpose: str = ""
@@ -117,6 +118,7 @@ class Draft(msgspec.Struct, frozen=True):
             received_at=services().now(),
             representative=self.agent if self.acted_for else "",
             representative_identity=self.representative if self.acted_for else None,
+            mandate=self.mandate if self.acted_for else None,
             documents=self.documents,
             language=language(),
         )

@@ -21,6 +21,7 @@ WORDS: dict[str, object] = {
         words.file_words,
         grounds.ground_words,
         words.kind_words,
+        words.mandate_words,
         words.missing_words,
         objection_story.result_words,
         words.way_words,

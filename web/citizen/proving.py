@@ -130,6 +130,9 @@ def open_case(stream: Stream) -> None:
 def _mine(row: Partaking, person: Person) -> Mine | None:
     citizen = Actor(row.case, Role.CITIZEN)
     body = services().directory.body(row.body)
+    if row.until and row.until < body.local_date(services().now()):
+        # The power of attorney is over; what it opened is closed to whoever held it.
+        return None
     try:
         if OBJECTION.of(row.case):
             return Mine(

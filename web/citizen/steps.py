@@ -15,11 +15,12 @@ from msgspec.structs import replace
 
 from ppid.body import UnknownBodyError
 from ppid.person import Identity
+from ppid.request.events import Mandate
 from ppid.request.intake import IDENTITY_LABELS, INFORMATION, PURPOSE
-from ppid.request.vocabulary import CopyForm, Delivery, DocumentKind, Obtain, RequesterKind
+from ppid.request.vocabulary import CopyForm, Delivery, DocumentKind, Obtain, Reach, RequesterKind
 from web.citizen.drafts import Draft
 from web.i18n import gettext as _
-from web.schemas import Email, EnumField, FormSchema, Nik, Phone, Text
+from web.schemas import DateParts, Email, EnumField, FormSchema, Nik, Phone, Text
 from web.services import services
 
 Values = Mapping[str, Any]
@@ -131,7 +132,10 @@ class ActingSchema(FormSchema):
 
 
 class AgentSchema(FormSchema):
-    """The identity of the representative."""
+    """The identity of the representative, and how far the power of attorney reaches."""
+
+    reach = EnumField(Reach, required=False)
+    mandate_until = DateParts(required=False)
 
     name = Text(IDENTITY_LABELS["name"].limit, missing=lambda: _("Tuliskan nama lengkap kuasa."))
     number = Nik(missing=lambda: _("Tuliskan NIK kuasa, 16 angka pada KTP."))
@@ -232,7 +236,14 @@ def _put_acting(draft: Draft, given: Values) -> Draft:
 
 def _put_agent(draft: Draft, given: Values) -> Draft:
     names = ("name", "number", "address", "phone", "email")
-    return replace(draft, representative=Identity(**{name: given[name] for name in names}))
+    mandate = Mandate(given["reach"] or Reach.REQUEST, given["mandate_until"])
+    who = Identity(**{name: given[name] for name in names})
+    return replace(draft, representative=who, mandate=mandate)
+
+
+def _agent_values(draft: Draft) -> Values:
+    told = {"reach": draft.mandate.reach, "mandate_until": draft.mandate.until}
+    return {**_identity_values(draft.representative), **told}
 
 
 def _put_way(draft: Draft, given: Values) -> Draft:
@@ -295,7 +306,7 @@ STEPS: tuple[Step, ...] = (
         "kuasa-identitas",
         lambda _: AgentSchema(),
         _put_agent,
-        lambda d: _identity_values(d.representative),
+        _agent_values,
         lambda d: d.acted_for,
     ),
     Step("dokumen", lambda _: FormSchema(), lambda d, _: d, lambda _: {}),

@@ -14,6 +14,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from ppid.checks import REASON
 from ppid.commands import RecordNoticeReceived, WithdrawRequest
 from ppid.errors import RuleError
+from ppid.events import Stream
+from ppid.person import Identity
 from ppid.refusals import ChangedMeanwhileError, KeyReusedError
 from ppid.request import lawful
 from ppid.request.events import Document
@@ -129,6 +131,7 @@ def case() -> ResponseReturnValue:
         sealed=sealed.shown(tale.request.stream, url_for("track.sealed_file")),
         body=contact_of(tale.body),
         gives=gives(tale.request),
+        agent=_agent(tale.request.representative),
         delivered=_delivered(tale),
         steps=ways.steps(found),
         courses=[Course(choose(found, place)) for place in range(1, len(found.objections) + 1)],
@@ -273,6 +276,11 @@ def received() -> ResponseReturnValue:
     except (ValidationError, RuleError) as problem:
         return _act(tale, "citizen/received.html", request.form, problem)
     return _done(_("Terima kasih. Tanggal penerimaan sudah dicatat."))
+
+
+def _agent(person: Stream) -> Identity | None:
+    """Who acts for the requester; None where nobody does, or they were erased."""
+    return services().people.identity(person) if person else None
 
 
 def _tale() -> Tale:

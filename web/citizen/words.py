@@ -5,10 +5,19 @@ from __future__ import annotations
 import re
 
 from ppid.counting import Reason
-from ppid.request.events import Document
-from ppid.request.vocabulary import CopyForm, Delivery, DocumentKind, FeeKind, Missing, Obtain, RequesterKind
+from ppid.request.events import Document, Mandate
+from ppid.request.vocabulary import (
+    CopyForm,
+    Delivery,
+    DocumentKind,
+    FeeKind,
+    Missing,
+    Obtain,
+    Reach,
+    RequesterKind,
+)
 from projections.words import MISSING
-from web.filters import number
+from web.filters import day, number
 from web.i18n import gettext as _
 from web.i18n import pick
 
@@ -54,6 +63,24 @@ DOCUMENT_OF = {
     Missing.MANDATE_DOCUMENT: DocumentKind.MANDATE,
     Missing.MANDATORS_DOCUMENT: DocumentKind.MANDATORS_IDENTITY,
 }
+
+
+def reach_words(reach: Reach) -> str:
+    """How far a power of attorney reaches."""
+    match reach:
+        case Reach.REQUEST:
+            return _("Permohonan ini, sampai informasinya diterima")
+        case Reach.OBJECTION:
+            return _("Permohonan ini dan keberatan atasnya")
+        case Reach.DISPUTE:
+            return _("Permohonan ini, keberatan, dan sengketa di Komisi Informasi")
+
+
+def mandate_words(mandate: Mandate | None) -> str:
+    """What a representative may do, and until when."""
+    told = mandate or Mandate()
+    until = _("berlaku sampai %(until)s", until=day(told.until)) if told.until else _("tanpa batas tanggal")
+    return f"{reach_words(told.reach)}; {until}"
 
 
 def way_words(obtain: Obtain | None, copy_form: CopyForm) -> str:

@@ -12,6 +12,7 @@ from projections.progress import Progress
 from projections.words import CHANNELS
 from web import papers, uploads
 from web.access import OFFICERS, SignedIn, allow, current
+from web.citizen.words import mandate_words
 from web.files.listing import FileRow, rows
 from web.i18n import gettext as _
 from web.masking import masked
@@ -125,6 +126,7 @@ def case(case: str) -> str:
         wish=_wish(seen),
         requester=masked(who),
         proxy=masked(proxy),
+        mandate=mandate_words(seen.request.mandate),
         person_href=url_for("desk.person", case=seen.hex),
         kind=say(words.KINDS[asked.requester_kind]),
         documents=_documents(seen),

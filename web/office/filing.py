@@ -21,9 +21,9 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from ppid.commands import FileRequest
 from ppid.events import Stream
 from ppid.person import PERSON_PREFIX, Identity
-from ppid.request.events import Document, Wish
+from ppid.request.events import Document, Mandate, Wish
 from ppid.request.intake import IDENTITY_LABELS, INFORMATION, PURPOSE
-from ppid.request.vocabulary import Channel, CopyForm, Delivery, DocumentKind, Obtain, RequesterKind
+from ppid.request.vocabulary import Channel, CopyForm, Delivery, DocumentKind, Obtain, Reach, RequesterKind
 from ppid.vault import DataKey
 from web import uploads
 from web.i18n import gettext as _
@@ -78,6 +78,8 @@ class FilingSchema(FormSchema):
     proxy_address = Text(IDENTITY_LABELS["address"].limit, lines=True, required=False)
     proxy_phone = Phone(IDENTITY_LABELS["phone"].limit, required=False)
     proxy_email = Email(IDENTITY_LABELS["email"].limit, required=False)
+    reach = EnumField(Reach, required=False)
+    mandate_until = DateParts(required=False)
     information = Text(
         INFORMATION.limit,
         lines=True,
@@ -178,6 +180,7 @@ class Filing(msgspec.Struct, frozen=True):
             received_at=self.written_at if today and said["channel"] in AT_ONCE else None,
             representative=self.proxy if proxy else "",
             representative_identity=proxy,
+            mandate=Mandate(said["reach"] or Reach.REQUEST, said["mandate_until"]) if proxy else None,
             documents=self.documents,
         )
 

@@ -23,10 +23,11 @@ from ppid.events import Actor, Stream
 from ppid.request import intake as rules
 from ppid.request.requirements import lacking_documents, lacking_entries
 from ppid.request.state import Request
-from ppid.request.vocabulary import CopyForm, Delivery, DocumentKind, Obtain
+from ppid.request.vocabulary import CopyForm, Delivery, DocumentKind, Obtain, Reach
 from projections.words import CHANNELS, MISSING
 from web import papers, uploads
 from web.access import allow, current
+from web.citizen.words import mandate_words, reach_words
 from web.filters import visible
 from web.i18n import gettext as _
 from web.office import filing as drafts
@@ -120,6 +121,7 @@ def _form(
         errors=errors,
         channels=[{"value": c.value, "text": say_first(CHANNELS[c])} for c in drafts.CHANNELS],
         kinds=options(KINDS, drafts.KINDS),
+        reaches=[{"value": reach.value, "text": reach_words(reach)} for reach in Reach],
         obtains=options(OBTAIN, Obtain),
         copy_forms=options(COPY_FORMS, CopyForm),
         deliveries=options(DELIVERY, Delivery),
@@ -190,6 +192,7 @@ def _check(
         lacking=[say_first(MISSING[lack]) for lack in lacking],
         channel=say_first(CHANNELS[command.channel]),
         kind=say(KINDS[command.requester_kind]),
+        mandate=mandate_words(command.mandate),
         obtain=say(OBTAIN[command.wish.obtain]),
         copied=command.wish.obtain is Obtain.COPY,
         copy_form=say(COPY_FORMS[command.wish.copy_form]),

@@ -17,25 +17,25 @@ from tests.web.world import BODY, World
 from web.access import EVERYONE, declared
 
 ASKER = Identity(
-    name="Penanyaqx Rahayu",
+    name="Penanyaqxzqv Rahayu",
     number="3276019912340007",
-    address="Gang Alamatqx 77",
-    occupation="Pekerjaanqx",
+    address="Gang Alamatqxzqv 77",
+    occupation="Pekerjaanqxzqv",
     phone="0899 7654 3210",
-    email="surelqx@example.org",
+    email="surelqxzqv@example.org",
 )
 AGENT = Identity(
-    name="Kuasaqx Santoso",
+    name="Kuasaqxzqv Santoso",
     number="3276019912340008",
-    address="Gang Kuasaqx 78",
+    address="Gang Kuasaqxzqv 78",
     phone="0899 7654 3211",
-    email="kuasaqx@example.org",
+    email="kuasaqxzqv@example.org",
 )
 FIELDS = [
     value for who in (ASKER, AGENT) for value in (who.name, who.number, who.address, who.email, who.phone)
 ]
 #: Any piece of them, however it is written.
-TRACES = re.compile(r"qx|32760199\s*1234000[78]|0?899[ -]?7654", re.IGNORECASE)
+TRACES = re.compile(r"qxzqv|32760199\s*1234000[78]|0?899[ -]?7654", re.IGNORECASE)
 
 
 @pytest.fixture
