@@ -20,6 +20,7 @@ from tests.web.world import World
 from web.beats import TIMEKEEPER, Beats
 from web.doctor import State, around, machine, stores
 from web.doctor.finding import Finding
+from web.mailing.outbox import Ended
 
 
 def states(findings: Iterator[Finding]) -> dict[str, State]:
@@ -128,7 +129,7 @@ def test_mails_that_reached_nobody_or_wait_are_said(world: World) -> None:
     columns = [row[1] for row in world.services.state.database.query("PRAGMA table_info(mail)")]
 
     def put(key: str, ended: str) -> None:
-        values = {"id": key, "ended": ended, "made_at": world.clock().isoformat(), "tries": 0}
+        values: dict[str, str | int] = {"id": key, "ended": ended, "made_at": world.clock().isoformat(), "tries": 0}
         marks = ", ".join("?" for _ in columns)
         with world.services.state.database.transaction() as c:
             c.execute(
@@ -140,7 +141,7 @@ def test_mails_that_reached_nobody_or_wait_are_said(world: World) -> None:
     assert states(stores.outbox(world.settings, world.clock())) == {"outbox": State.OK}
     late = world.clock() + timedelta(minutes=61)
     assert states(stores.outbox(world.settings, late)) == {"outbox": State.PROBLEM}
-    put("b", stores.Ended.REFUSED.value)
+    put("b", Ended.REFUSED.value)
     assert states(stores.outbox(world.settings, world.clock())) == {"outbox": State.WARNING}
 
 
