@@ -118,6 +118,8 @@ class WebState:
                     "SELECT 1 FROM pg_roles WHERE rolname = ?", ("ppid_app",)
                 ):
                     for part in PARTS:
+                        # A schema may hand out more by default than this part wants.
+                        c.execute(f"REVOKE ALL ON {part.tables} FROM ppid_app")
                         c.execute(f"GRANT {part.rights} ON {part.tables} TO ppid_app")
         finally:
             database.close()

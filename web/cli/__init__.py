@@ -21,10 +21,12 @@ from web.cli import (
     books,
     calendar,
     doctor,
+    door,
     evidence,
     files,
     keys,
     law,
+    mail,
     officers,
     offices,
     personal,
@@ -54,6 +56,7 @@ GROUPS = (
     calendar,
     offices,
     officers,
+    door,
     witness,
     sealed,
     evidence,
@@ -62,6 +65,7 @@ GROUPS = (
     personal,
     retention,
     files,
+    mail,
 )
 for group in GROUPS:
     for command in group.COMMANDS:
