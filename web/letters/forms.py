@@ -14,6 +14,7 @@ from web.letters import dispute_kinds as dispute
 from web.letters import exemption_kinds as exemption
 from web.letters import kinds
 from web.letters import objection_kinds as objection
+from web.letters import privacy_kinds as privacy
 from web.letters import public_kinds as public
 from web.letters.kinds import Letter
 
@@ -62,4 +63,6 @@ FORMS: Final[tuple[Form, ...]] = (
         (dispute.HearingContents, dispute.HearingMilestones, dispute.Divider),
     ),
     Form("UU 27/2022 art. 32", "Salinan data pribadi", (data.PersonalDataCopy,)),
+    Form("UU 27/2022 art. 14", "Jawaban atas permohonan subjek data", (privacy.PrivacyAnswer,)),
+    Form("UU 27/2022 art. 46", "Pemberitahuan kegagalan pelindungan data", (privacy.BreachNotice,)),
 )

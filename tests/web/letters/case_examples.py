@@ -9,6 +9,7 @@ from web.letters import Letter, Person, Signature
 from web.letters import dispute_kinds as dispute
 from web.letters import exemption_kinds as exemption
 from web.letters import objection_kinds as objection
+from web.letters import privacy_kinds as privacy
 from web.letters import public_kinds as public
 from web.letters.kinds import Language
 
@@ -362,6 +363,46 @@ def divider(language: Language = "id") -> dispute.Divider:
     )
 
 
+def privacy_answer(language: Language = "id", **changes: object) -> privacy.PrivacyAnswer:
+    spoken = language == "id"
+    facts: dict[str, object] = {
+        "language": language,
+        "office": OFFICE,
+        "dated_on": date(2026, 4, 5),
+        "letter_number": "B/9/IV/2026",
+        "privacy_number": "0001/PDP-PPID-CTH/IV/2026",
+        "person": REQUESTER,
+        "asked": "menghapus data" if spoken else "to erase the data",
+        "received": "3 April 2026 pukul 10.00 WIB" if spoken else "3 April 2026 at 10:00 WIB",
+        "outcome": "Ditolak: kepentingan penegakan hukum" if spoken else "Refused: law enforcement",
+        "text": "Berkas ini masih diperlukan.\n\nSurat ini dapat dibawa ke meja layanan.",
+        "until": date(2027, 1, 4),
+        "law": "Pasal 8 dan 43 UU 27/2022" if spoken else "Law 27/2022 art. 8 and 43",
+        "signature": SIGNATURE,
+    }
+    return privacy.PrivacyAnswer(**{**facts, **changes})  # type: ignore[arg-type]
+
+
+def breach_notice(language: Language = "id", **changes: object) -> privacy.BreachNotice:
+    spoken = language == "id"
+    facts: dict[str, object] = {
+        "language": language,
+        "office": OFFICE,
+        "dated_on": date(2026, 8, 15),
+        "letter_number": "B/10/VIII/2026",
+        "breach_number": "0001/GPDP-PPID-CTH/VIII/2026",
+        "known": "14 Agustus 2026 pukul 16.00 WIB" if spoken else "14 August 2026 at 16:00 WIB",
+        "happened_on": date(2026, 8, 13),
+        "data": ("nama", "nomor identitas") if spoken else ("names", "identity numbers"),
+        "how": "Satu surel terkirim ke alamat yang salah.",
+        "handling": "Surel ditarik.",
+        "recovery": "Setiap alamat sekarang diperiksa dua orang.",
+        "people": 12,
+        "signature": SIGNATURE,
+    }
+    return privacy.BreachNotice(**{**facts, **changes})  # type: ignore[arg-type]
+
+
 def every_case_letter(language: Language) -> dict[str, Letter]:
     return {
         "test": consequence_sheet(language),
@@ -379,4 +420,6 @@ def every_case_letter(language: Language) -> dict[str, Letter]:
         "contents": contents(language),
         "milestones": milestones(language),
         "divider": divider(language),
+        "privacy_answer": privacy_answer(language),
+        "breach_notice": breach_notice(language),
     }
