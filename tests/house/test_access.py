@@ -71,6 +71,7 @@ PARTS = {
     "whose": ("pemohon", "informasi"),
     "place": ("1",),
     "number": (1,),
+    "page": (1,),
     "ending": ("csv", "json"),
     "act": tuple(act.value for act in Act),
     "clock": ("D06",),
