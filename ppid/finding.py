@@ -28,6 +28,8 @@ _MAIL = re.compile(r"[\w.+\-]{1,64}@[\w\-]+(?:\.[\w\-]+)+")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_\-]{12,}={0,2}")
 _HEX = re.compile(rb"[0-9a-fA-F]{12,}")
+#: What is decoded by mistake, or is ciphertext, seldom has so many letters and digits in a row.
+_WORDS = re.compile(rb"(?:[A-Za-z0-9 .,@+\-]|[\xc3-\xc9][\x80-\xbf]){6}")
 #: In bytes, what is shorter than this could stand anywhere by chance.
 LEAST_RAW_BYTES = 9
 HEAD = 6
@@ -149,7 +151,7 @@ class Needles:
         """Yield what stands in bytes behind the usual codings: UTF-16, base64, hexadecimal."""
         for how, pattern, decode in _CODINGS:
             for match in pattern.finditer(content):
-                for decoded in decode(match[0]):
+                for decoded in filter(_WORDS.search, decode(match[0])):
                     for hit in self._in_plain_bytes(decoded):
                         yield Hit(hit.what, hit.person, match.start(), how)
 

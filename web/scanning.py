@@ -151,7 +151,7 @@ class Scan:
             hits = list(self._in_cell(value))
             if hits:
                 key = " ".join(_told(cells[name]) for name in table.key)
-                known = "(not told)" if any(self._needles.in_text(key)) else key
+                known = "(not told)" if column in table.key or any(self._in_cell(key)) else key
                 self._note_all(place, f"{column}, row {known}", hits)
 
     def _in_cell(self, value: object) -> Iterator[Hit]:

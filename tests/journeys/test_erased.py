@@ -219,7 +219,7 @@ class Backups:
         )
 
     def _drop(self, name: str) -> None:
-        self._execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        self._execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def _execute(self, statement: sql.Composed) -> None:
         admin = self.cluster().superuser_url(self._url).replace(f"/{self._name}?", "/postgres?")
