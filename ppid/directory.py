@@ -78,6 +78,11 @@ class Directory:
         self._bodies[stream] = (len(events), body)
         return body
 
+    def body_now(self, stream: Stream) -> Body:
+        """The body at this very moment, whichever process recorded something on it last (F44)."""
+        self._look_again(stream)
+        return self.body(stream)
+
     def body_by_code(self, code: str) -> Body:
         """The body of that code. Raises ``UnknownBodyError``."""
         try:
@@ -121,6 +126,13 @@ class Directory:
     def calendar_events(self) -> tuple[Event, ...]:
         """The decrees, amendments and finished recounts, in order."""
         return self._events(CALENDAR)
+
+    def _look_again(self, stream: Stream) -> None:
+        """Forget what is kept of a stream once it has moved: one question for its last event."""
+        kept, last = self._kept.get(stream), self._log.last(stream)
+        if kept and last and last.envelope.version != len(kept[1]):
+            with self._lock:
+                self._kept.pop(stream, None)
 
     def _events(self, stream: Stream) -> tuple[Event, ...]:
         ticks = self._ticks()
@@ -233,7 +245,8 @@ class Directory:
         return auditors.fold(self._events(DIRECTORY))
 
     def may_audit(self, auditor: Stream) -> bool:
-        """Whether an auditor may read today."""
+        """Whether an auditor may read at this moment, whichever process recorded something last (F44)."""
+        self._look_again(DIRECTORY)
         return self.auditors().may_read(auditor, self._now().astimezone(WEST).date())
 
     def appoint_auditor(self, command: AppointAuditor, actor: Actor) -> int:

@@ -147,7 +147,7 @@ def held(grant: Grant) -> Text:
 
 
 def _lacks(roles: Iterable[Role], grants: Iterable[Grant]) -> Reason:
-    wanted = _named(role for role in roles if role in rules.NAMES)
+    wanted = _named(roles)
     has = _named(grant.role for grant in grants)
     words = Text(
         "Langkah ini milik {wanted}; yang dipegangnya: {has}.", "This act is for {wanted}; they hold: {has}."
@@ -156,7 +156,7 @@ def _lacks(roles: Iterable[Role], grants: Iterable[Grant]) -> Reason:
 
 
 def _named(roles: Iterable[Role]) -> Text:
-    names = [rules.NAMES[role] for role in roles]
+    names = [rules.NAMES[role] for role in roles if role in rules.NAMES]
     return Text(", ".join(n.id for n in names), ", ".join(n.en for n in names))
 
 

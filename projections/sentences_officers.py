@@ -92,4 +92,4 @@ def _days(since: date | None, until: date | None) -> Text:
 
 def roles_said(roles: Iterable[Role]) -> Text:
     """Roles as they stand inside a sentence."""
-    return listed(NAMES[role] for role in roles)
+    return listed(NAMES.get(role) or Text(role.value, role.value) for role in roles)

@@ -198,7 +198,7 @@ def in_office(account: Account, chosen: str) -> SignedIn | None:
         actor = Actor(account.officer, Role.AUDITOR)
         return SignedIn(account, actor, (Role.AUDITOR,), None, None)
     try:
-        body = services().directory.body(account.body)
+        body = services().directory.body_now(account.body)
         officer = body.officer(account.officer)
     except (UnknownBodyError, UnknownOfficerError):
         return None

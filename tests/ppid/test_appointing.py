@@ -233,6 +233,14 @@ def test_the_operator_appoints_until_there_are_two_administrators() -> None:
     assert type(refused) is no.OperatorError
 
 
+def test_the_operator_lets_the_commission_read_a_body_and_the_body_does_not_choose_who_examines_it() -> None:
+    asked = appointing(NEW, Role.AUDITOR)
+    assert isinstance(given().when(rules.appoint, asked, sealed(NEW), OPERATOR), e.OfficerAppointed)
+    assert type(given().when(rules.appoint, asked, sealed(NEW), ADMIN)) is no.NotHoldableError
+    both = appointing(NEW, Role.AUDITOR, Role.PPID)
+    assert type(given().when(rules.appoint, both, sealed(NEW), OPERATOR)) is no.OperatorError
+
+
 def test_the_operator_holds_nothing_and_confirms_nothing() -> None:
     proposed = given().when(rules.appoint, appointing(NEW, Role.HEAD), sealed(NEW), ADMIN)
     body = body_of(cast("Event", proposed))

@@ -9,6 +9,7 @@ from datetime import date
 import pyotp
 import pytest
 
+from ppid import commands as c
 from ppid.appointing import commands as ac
 from ppid.appointing.events import AbsenceKind, OfficerAppointed
 from ppid.events import Role
@@ -18,6 +19,7 @@ from tests.web.rooms import TRIED
 from tests.web.visitor import Page, Visitor
 from tests.web.world import BODY, OFFICERS, World, officer_id
 from web.access import SESSION_COOKIE
+from web.services import open_services
 
 TODAY = date(2026, 6, 2)
 NEW_PASSWORD = "empat kuda kayu merah"
@@ -507,3 +509,17 @@ def test_a_dismissed_auditor_is_out_at_the_next_page(world: World) -> None:
         ac.DismissAuditor(auditor=officer_id("auditor"), reason="Masa tugas selesai"), admin_actor()
     )
     assert auditor.get("/audit").url.startswith("/meja/masuk")
+
+
+def test_what_another_process_records_holds_at_the_next_page(world: World, admin: Visitor) -> None:
+    """F44: the directory is kept for a second in each process, and powers are not."""
+    ppid = world.officer("ppid")
+    assert ppid.get("/meja").status == 200
+    elsewhere = open_services(world.settings, world.clock)
+    try:
+        elsewhere.directory.dismiss(
+            c.DismissOfficer(body=BODY, officer=officer_id("ppid"), reason="Mutasi"), admin_actor()
+        )
+    finally:
+        elsewhere.close()
+    assert ppid.get("/meja").url.startswith("/meja/masuk")

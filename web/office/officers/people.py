@@ -90,7 +90,7 @@ class Names:
 def roles_said(roles: Iterable[Role]) -> str:
     """Roles in words, each with a capital, in the order of the law."""
     chosen = set(roles)
-    return ", ".join(say(ROLES[role]) for role in HOLDABLE if role in chosen)
+    return ", ".join(say(ROLES[role]) for role in (*HOLDABLE, Role.AUDITOR) if role in chosen)
 
 
 def rows(body: Body, on: date) -> list[Row]:
