@@ -36,12 +36,13 @@ def main(target: str, memory_bytes: str, cpu_seconds: str) -> None:
 
 
 def _limit(memory_bytes: int, cpu_seconds: int) -> None:
+    # First a signal that says which limit it was; what does not hear it ends a second later.
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
     for name, most in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NOFILE, _OPEN_FILES),
         (resource.RLIMIT_NPROC, _PROCESSES),
-        (resource.RLIMIT_CPU, cpu_seconds),
         (resource.RLIMIT_AS, memory_bytes),
     ):
         resource.setrlimit(name, (most, most))

@@ -8,6 +8,7 @@ child and is told to its sender; a parser that crashes crashes alone.
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import selectors
 import signal
@@ -33,6 +34,8 @@ TASKS: dict[str, str] = {
 #: How many children run at once in this process, and how long another waits for its turn.
 AT_ONCE: Final = 2
 WAIT_SECONDS: Final = 20.0
+#: A busy machine gives a child its time late: by the clock it may take so many times as long.
+PATIENCE: Final = 3
 ROOT: Final = Path(__file__).resolve().parent.parent
 
 _turns = threading.BoundedSemaphore(AT_ONCE)
@@ -72,8 +75,8 @@ def run_limited(
 ) -> bytes:
     """Run one of ``TASKS`` on ``payload`` in a child of its own; its answer has at most ``most`` bytes.
 
-    Raises ``TooMuchError`` beyond a limit, ``BrokenError`` when the task fails, ``BusyError`` when no turn
-    came.
+    ``seconds`` are of the processor. Raises ``TooMuchError`` beyond a limit, ``BrokenError`` when the task
+    fails, ``BusyError`` when no turn came.
     """
     target = TASKS[task]
     if not _turns.acquire(timeout=WAIT_SECONDS):
@@ -85,7 +88,7 @@ def run_limited(
 
 
 def _run(target: str, payload: bytes, seconds: float, memory_bytes: int, most: int) -> bytes:
-    arguments = (str(ROOT), target, str(memory_bytes), str(int(seconds) + 1))
+    arguments = (str(ROOT), target, str(memory_bytes), str(math.ceil(seconds)))
     child = subprocess.Popen(  # noqa: S603 - our own interpreter with our own words
         [sys.executable, "-I", "-B", "-X", "utf8", "-c", _BOOT, *arguments],
         stdin=subprocess.PIPE,
@@ -98,7 +101,7 @@ def _run(target: str, payload: bytes, seconds: float, memory_bytes: int, most: i
     )
     grace = 0.0
     try:
-        answer = _converse(child, payload, time.monotonic() + seconds, most + 1)
+        answer = _converse(child, payload, time.monotonic() + seconds * PATIENCE, most + 1)
         grace = _GRACE_SECONDS
     finally:
         code = _end(child, grace)

@@ -46,7 +46,7 @@ def test_F32_time_is_bounded(name: str) -> None:
     began = time.monotonic()
     with pytest.raises(TooMuchError, match="time"):
         run(name, seconds=0.7)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 15
 
 
 def test_F32_the_answer_is_bounded() -> None:
