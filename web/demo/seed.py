@@ -13,7 +13,7 @@ from ppid.decrees import SHIPPED
 from ppid.directory import Directory, body_stream
 from ppid.errors import RuleError
 from ppid.events import Actor, Role, Stream
-from web.demo import appointing, dispute_stories, exempting, listing, objection_stories, stories
+from web.demo import appointing, dispute_stories, exempting, listing, objection_stories, privacy, stories
 from web.demo.cast import AUDITOR, POSTS, PRECINCTS, REGION, Office, Post
 from web.demo.stage import ZONE, Plot, Scene, Stage, Walk, on_the_walk
 from web.services import Services
@@ -137,6 +137,7 @@ def _live(stage: Stage, until: datetime) -> dict[Plot, dict[str, Stream]]:
     stage.recount()
     stage.keep_time()
     appointing.appoint(stage)
+    privacy.live(stage, [story["request"] for story in made.values() if "request" in story])
     return made
 
 

@@ -6,11 +6,13 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from itertools import chain
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from ppid.appointing.desk import Appointing
+from ppid.breach.desk import Breaches
 from ppid.calendar import CalendarMissingError, fold_editions
 from ppid.catalogue.desk import Catalogue
 from ppid.counting import working_calendar
@@ -23,12 +25,14 @@ from ppid.exemption.desk import Exemptions
 from ppid.exemption.reference import ExemptionRef
 from ppid.log import open_log
 from ppid.objection.desk import Objections
+from ppid.privacy.desk import PrivacyRequests
 from ppid.request.events import Document
 from ppid.request.vocabulary import DocumentKind
 from ppid.timekeeper import Timekeeper
 from ppid.topics import VOCABULARY
 from projections import agenda, worklist
 from projections.agenda import AGENDA, Agendum
+from projections.privacy import ASKINGS, of_person
 from projections.reader import Reader
 from projections.worklist import WORKLIST, OpenCase
 from web.demo.paper import one_page
@@ -79,6 +83,8 @@ def on_the_walk(services: Services, walk: Walk) -> Services:
         objections=Objections(desk.decider),
         disputes=Disputes(desk.decider),
         catalogue=Catalogue(desk.decider),
+        privacy=PrivacyRequests(desk.decider, partial(of_person, Reader(services.views, ASKINGS))),
+        breaches=Breaches(desk.decider),
         timekeeper=Timekeeper(desk.decider),
     )
 
