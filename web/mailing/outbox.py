@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import base64
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -33,8 +33,11 @@ SCHEMA: tuple[str, ...] = (
     """,
     "CREATE INDEX IF NOT EXISTS mail_due ON mail (ended, next_try_at)",
     "CREATE INDEX IF NOT EXISTS mail_person ON mail (person)",
+    "CREATE TABLE IF NOT EXISTS mail_heard (place INTEGER PRIMARY KEY, position BIGINT NOT NULL)",
 )
-TABLES = "mail"
+TABLES = "mail, mail_heard"
+
+PUT = "INSERT INTO mail VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', 0, '', '', '')"
 
 NONCE_BYTES = 12
 #: Longer than a server may keep one mail waiting; afterwards another sender may try.
@@ -76,6 +79,15 @@ class Mail(msgspec.Struct, frozen=True):
     tries: int
     to: str = ""
     token: str = ""
+
+
+class Note(NamedTuple):
+    """A mail to queue: what it says, to whom, about which case, and when that became news."""
+
+    kind: Kind
+    person: Stream
+    about: Stream
+    at: datetime
 
 
 class Stuck(NamedTuple):
@@ -132,10 +144,35 @@ class Outbox:
         key, now = secrets.token_hex(16), self._now().isoformat()
         sealed = self._seal(key, person, content)
         with self._db.transaction() as c:
-            c.execute(
-                "INSERT INTO mail VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (key, kind.value, person, about, sealed, now, expires_at.isoformat(), now, "", 0, "", "", ""),
-            )
+            c.execute(PUT, (key, kind.value, person, about, sealed, now, expires_at.isoformat(), now))
+
+    # The crier's place in the log --------------------------------------------------------------------
+
+    def heard(self) -> int | None:
+        """How far the log was read for news; None where that was never begun."""
+        rows = self._db.query("SELECT position FROM mail_heard WHERE place = 1")
+        return int(rows[0][0] or 0) if rows else None
+
+    def hear_from(self, position: int) -> None:
+        """Begin to read the log behind ``position``, unless that was begun."""
+        with self._db.transaction() as c:
+            c.execute("INSERT INTO mail_heard VALUES (1, ?) ON CONFLICT (place) DO NOTHING", (position,))
+
+    def hear(self, since: int, upto: int, notes: Iterable[Note]) -> bool:
+        """Queue the news between two positions, all at once; False when another did so already."""
+        now = self._now().isoformat()
+        with self._db.transaction() as c:
+            if not c.execute(
+                "UPDATE mail_heard SET position = ? WHERE place = 1 AND position = ? RETURNING place",
+                (upto, since),
+            ):
+                return False
+            for note in notes:
+                key, until = secrets.token_hex(16), note.at + LATEST
+                c.execute(
+                    PUT, (key, note.kind.value, note.person, note.about, "", now, until.isoformat(), now)
+                )
+        return True
 
     # Taking out --------------------------------------------------------------------------------------
 

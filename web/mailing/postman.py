@@ -10,9 +10,10 @@ import logging
 import smtplib
 import threading
 from collections import Counter
+from collections.abc import Callable
 from contextlib import ExitStack
 from email.message import EmailMessage
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ppid.errors import RuleError
 from ppid.events import Actor, Role, Stream
@@ -20,6 +21,7 @@ from ppid.objection.state import OBJECTION
 from ppid.outside import MailServer
 from web.mailing import writing
 from web.mailing.addresses import NoAddressError
+from web.mailing.crier import Crier
 from web.mailing.outbox import Ended, Kind, Mail
 from web.mailing.proofs import LINK
 from web.mailing.readers import having
@@ -30,6 +32,7 @@ TICK_SECONDS = 5.0
 AT_ONCE = 50
 PLACE = "/surel"
 EXPIRED = "expired"
+T = TypeVar("T")
 log = logging.getLogger("ppid.mail")
 
 
@@ -54,6 +57,7 @@ class Postman:
 
     def __init__(self, services: Services) -> None:
         self._services = services
+        self._crier = Crier(services)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self.run, name="postman", daemon=True)
 
@@ -68,15 +72,23 @@ class Postman:
     def run(self) -> None:
         """Send until stopped."""
         while not self._stopping.is_set():
-            try:
-                done = self.round()
-            except Exception as error:  # noqa: BLE001  (whatever fails now, the next round must come)
-                # The kind is enough to find it; the message may hold an address.
-                log.error("a round failed, the next one tries again: %s", type(error).__name__)  # noqa: TRY400
-            else:
-                if any(done):
-                    log.info("mail: %s sent, %s put off, %s ended unsent", *done)
+            # What is asked for now is sent even where the log cannot be read on.
+            queued = self._tried(self._crier.round)
+            done = self._tried(self.round)
+            if queued or (done and any(done)):
+                log.info(
+                    "mail: %s queued, %s sent, %s put off, %s ended unsent", queued or 0, *(done or Round())
+                )
             self._stopping.wait(TICK_SECONDS)
+
+    @staticmethod
+    def _tried(step: Callable[[], T]) -> T | None:
+        try:
+            return step()
+        except Exception as error:  # noqa: BLE001  (whatever fails now, the next round must come)
+            # The kind is enough to find it; the message may hold an address.
+            log.error("a round failed, the next one tries again: %s", type(error).__name__)  # noqa: TRY400
+            return None
 
     def round(self) -> Round:
         """Try every mail that is due once."""
@@ -158,7 +170,7 @@ class Postman:
             case Kind.RECEIPT:
                 return writing.receipt(self._number(mail.about), f"{base}/lacak")
             case Kind.NEWS:
-                return writing.news(self._number(mail.about), f"{base}/lacak")
+                return writing.news(self._number(mail.about), f"{base}{PLACE}")
             case Kind.DATA:
                 return writing.data(f"{base}{PLACE}")
 
