@@ -72,10 +72,13 @@ class RecordKind(StrEnum):
     OIDC_LINKED = "oidc-linked"
     OIDC_UNLINKED = "oidc-unlinked"
     PROVED_AGAIN = "proved-again"
+    FORGED = "forged"
 
 
-#: What somebody without an account here can bring about as often as they like.
-PROVOKED = frozenset({RecordKind.FAILED, RecordKind.LOCKED, RecordKind.SECOND_FACTOR_FAILED})
+#: What somebody can bring about as often as they like.
+PROVOKED = frozenset(
+    {RecordKind.FAILED, RecordKind.LOCKED, RecordKind.SECOND_FACTOR_FAILED, RecordKind.FORGED}
+)
 
 
 class AccessRecord(msgspec.Struct, frozen=True):

@@ -32,6 +32,7 @@ KINDS: Mapping[RecordKind, Text] = {
     RecordKind.OIDC_LINKED: Text("Masuk tunggal dikaitkan", "Single sign-on linked"),
     RecordKind.OIDC_UNLINKED: Text("Masuk tunggal dilepas", "Single sign-on unlinked"),
     RecordKind.PROVED_AGAIN: Text("Membuktikan diri lagi", "Proved again"),
+    RecordKind.FORGED: Text("Mencoba memakai wewenang lain", "Tried powers not held"),
 }
 PROOFS: Mapping[Proof, Text] = {
     Proof.PASSWORD: Text("kata sandi", "password"),

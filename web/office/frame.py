@@ -9,6 +9,7 @@ from ppid.body import Body
 from ppid.events import Role
 from web.access import OFFICERS, SignedIn, signed_in
 from web.i18n import gettext as _
+from web.office import forged
 from web.office.room import AnyRoom
 from web.office.words import ROLES, say
 from web.services import services
@@ -21,6 +22,7 @@ def office_blueprint(name: str, import_name: str) -> Blueprint:
     """A blueprint whose pages, error pages included, have the desk's frame around them."""
     blueprint = Blueprint(name, import_name)
     blueprint.context_processor(frame)
+    blueprint.before_request(forged.watch)
     return blueprint
 
 

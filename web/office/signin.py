@@ -19,6 +19,7 @@ from web.account.fields import Password
 from web.account.records import RecordKind
 from web.account.said import told
 from web.i18n import gettext as _
+from web.office.forged import note_forged
 from web.office.frame import office_blueprint
 from web.office.words import ROLES, options
 from web.schemas import EnumField, Errors, FormSchema, Text, errors_of
@@ -93,6 +94,7 @@ def choose_role() -> AnyResponse:
         else:
             if role in person.roles:
                 return _work_as(role, back)
+            note_forged(person, role.value)
             errors = {"role": [_("Anda tidak memegang peran ini.")]}
     choices = options(ROLES, person.roles)
     page = render_template(

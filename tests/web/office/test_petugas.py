@@ -337,6 +337,8 @@ def test_a_form_cannot_name_another_body_or_another_actor(world: World, admin: V
     form = admin.get("/meja/petugas/baru").form()
     data = {**dict(form.values), **forged, "name": "Sekar Arum", "roles": "head"}
     admin.post("/meja/petugas/baru", data)
+    (tried,) = [r for r in world.services.records.of_officer(officer_id("admin"), 10) if r.kind == "forged"]
+    assert (tried.body, tried.detail) == (BODY, "actor, body, role")
     (proposal,) = world.body.appointed.proposals
     assert proposal.by == officer_id("admin")
     last = world.services.log.load(BODY)[-1].envelope
@@ -347,6 +349,19 @@ def test_a_form_cannot_name_another_body_or_another_actor(world: World, admin: V
     stranger = world.visitor()
     stranger.client.set_cookie(SESSION_COOKIE, other)
     assert stranger.get(address).status == 404
+
+
+def test_a_role_that_is_not_held_cannot_be_chosen_and_the_try_is_noted(world: World) -> None:
+    """F55: by the form of the page itself."""
+    desk = world.officer("desk")
+    for role in ("head", "body-admin", "operator"):
+        page = desk.send(desk.get("/meja/peran"), {"role": role})
+        assert page.status == 422
+        assert desk.get("/meja/petugas").status == 403
+    tried = [
+        r.detail for r in world.services.records.of_officer(officer_id("desk"), 10) if r.kind == "forged"
+    ]
+    assert set(tried) == {"head", "body-admin", "operator"}
 
 
 def test_an_act_wants_a_fresh_proof_and_keeps_what_was_typed(world: World) -> None:
