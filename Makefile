@@ -61,6 +61,16 @@ check: setup ## Check format, lint, types, layers and security
 	$(BIN)/lint-imports
 	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml ppid projections web
 
+audit: setup ## Ask for known weaknesses of every locked library (needs the internet; no answer is a failure)
+	@for set in run test docs; do \
+		echo "requirements/$$set.txt"; \
+		$(BIN)/pip-audit --strict --require-hashes --disable-pip --progress-spinner off \
+			-r requirements/$$set.txt || exit 1; \
+	done
+
+scan: setup ## Scan a running demo with wapiti and nikto (Debian: main and non-free), into var/scan
+	@exec $(BIN)/python -m tests.scanning --into var/scan $(ARGS)
+
 fmt: setup ## Format the code and repair what lint can repair
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
