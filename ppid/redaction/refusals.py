@@ -62,15 +62,6 @@ class OriginalTooLargeError(FieldError):
     en = "A page or picture of this file is beyond the limits. Save it again with an ordinary paper size."
 
 
-UNREADABLE: dict[str, type[FieldError]] = {
-    "locked": OriginalLockedError,
-    "empty": OriginalUnreadableError,
-    "too-many-pages": OriginalTooManyPagesError,
-    "too-large": OriginalTooLargeError,
-    "broken": OriginalUnreadableError,
-}
-
-
 class OriginalTooMuchError(RuleError):
     """Drawing the document takes more time or memory than it may."""
 
@@ -83,7 +74,6 @@ class OriginalMissingError(RuleError):
     """What is stored cannot be read back; the operator is told in the log."""
 
     code = "original-missing"
-    status = 503
     id = "Berkas ini tidak dapat dibaca dari penyimpanan. Operator sistem sudah diberi tahu."
     en = "This file cannot be read from the store. The operator of the system was told."
 
@@ -92,7 +82,7 @@ class WorkshopBusyError(RuleError):
     """Other documents are being drawn; nothing was tried."""
 
     code = "redaction-busy"
-    status = 503
+    status = 429
     id = "Beberapa berkas lain sedang diolah. Tunggu sebentar, lalu coba lagi. Belum ada yang dicatat."
     en = "Other files are being worked on. Wait a moment and try again. Nothing was recorded."
 

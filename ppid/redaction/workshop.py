@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
+from ppid.errors import FieldError
 from ppid.redaction import refusals as no
 from ppid.redaction.marks import Mark
 from ppid.redaction.tasks import Job, Told
@@ -66,5 +67,18 @@ def _ask(task: str, job: Job, seconds: float, most: int = MOST_COPY_BYTES) -> To
         raise no.OriginalUnreadableError("documents") from None
     told = msgspec.msgpack.decode(answer, type=Told)
     if told.why:
-        raise no.UNREADABLE.get(told.why, no.OriginalUnreadableError)("documents")
+        raise _refusal(told.why)
     return told
+
+
+def _refusal(why: str) -> FieldError:
+    """What the child found in a document that stops it, as a refusal at the entry of the file."""
+    match why:
+        case "locked":
+            return no.OriginalLockedError("documents")
+        case "too-many-pages":
+            return no.OriginalTooManyPagesError("documents")
+        case "too-large":
+            return no.OriginalTooLargeError("documents")
+        case _:
+            return no.OriginalUnreadableError("documents")
