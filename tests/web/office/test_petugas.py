@@ -300,7 +300,7 @@ def test_the_delegate_of_an_absent_officer_sees_the_cases_and_for_whom(world: Wo
 # Ends -----------------------------------------------------------------------------------------------------
 
 
-def test_a_dismissed_officer_is_out_at_the_next_page(world: World, admin: Visitor) -> None:
+def test_f44_a_dismissed_officer_is_out_at_the_next_page(world: World, admin: Visitor) -> None:
     ppid = world.officer("ppid")
     assert ppid.get("/meja").status == 200
     done = admin.send(admin.get(one("ppid", "berhentikan")), {"reason": "Mutasi"})
@@ -325,7 +325,7 @@ def test_nobody_gives_themselves_powers_or_a_code(world: World, admin: Visitor) 
     assert world.body.roles_of(officer_id("admin"), TODAY) == (Role.BODY_ADMIN,)
 
 
-def test_a_form_cannot_name_another_body_or_another_actor(world: World, admin: Visitor) -> None:
+def test_f55_a_form_cannot_name_another_body_or_another_actor(world: World, admin: Visitor) -> None:
     """F55: what a form says of who acts, and for which body, is not read."""
     other = open_stranger(world, Role.BODY_ADMIN)
     forged = {
@@ -351,7 +351,7 @@ def test_a_form_cannot_name_another_body_or_another_actor(world: World, admin: V
     assert stranger.get(address).status == 404
 
 
-def test_a_role_that_is_not_held_cannot_be_chosen_and_the_try_is_noted(world: World) -> None:
+def test_f55_a_role_that_is_not_held_cannot_be_chosen_and_the_try_is_noted(world: World) -> None:
     """F55: by the form of the page itself."""
     desk = world.officer("desk")
     for role in ("head", "body-admin", "operator"):
@@ -526,7 +526,7 @@ def test_a_dismissed_auditor_is_out_at_the_next_page(world: World) -> None:
     assert auditor.get("/audit").url.startswith("/meja/masuk")
 
 
-def test_what_another_process_records_holds_at_the_next_page(world: World, admin: Visitor) -> None:
+def test_f44_what_another_process_records_holds_at_the_next_page(world: World, admin: Visitor) -> None:
     """F44: the directory is kept for a second in each process, and powers are not."""
     ppid = world.officer("ppid")
     assert ppid.get("/meja").status == 200
