@@ -35,7 +35,7 @@ def set_retention(world: World, record: Record, months: int | None) -> None:
     services.retention.set(BODY, RetentionSet(record, months, "JRA 5/2026"), OPERATOR)
 
 
-# What keeps a person -----------------------------------------------------------------------------------------
+# What keeps a person ----------------------------------------------------------
 
 
 def test_an_open_case_keeps_a_person_unless_an_order_is_named(either: World) -> None:
@@ -87,7 +87,7 @@ def test_retention_is_set_by_a_body_with_its_basis(either: World) -> None:
     assert either.services.log.load(retention_stream(BODY))[0].envelope.body == BODY
 
 
-# What goes with a person ---------------------------------------------------------------------------------------
+# What goes with a person ----------------------------------------------------------
 
 
 def test_marks_drafts_and_files_go_with_the_key(either: World) -> None:
@@ -133,7 +133,7 @@ def test_the_same_human_is_found_under_other_keys(either: World) -> None:
     assert either.services.people.erasing.same(first) == [second]
 
 
-# After a restore ---------------------------------------------------------------------------------------------
+# After a restore ----------------------------------------------------------
 
 
 def copied(world: World, to: Path) -> None:

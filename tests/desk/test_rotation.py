@@ -119,6 +119,47 @@ def test_an_erasure_at_the_moment_of_a_rewrap_wins(either: World, monkeypatch: p
     assert person not in either.services.people.find("number", SARI.number)
 
 
+def test_a_row_that_changed_since_it_was_read_stays(either: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    (person,) = requesters(either, 1)
+    path = either.settings.master_key_file
+    rotate(path, DAY)
+    services, wrap, turned = either.services, Vault.wrap, []
+
+    def slow(self: Vault, whose: str, clear: bytes) -> object:
+        box = wrap(self, whose, clear)
+        if whose == person and not turned:
+            turned.append(rotate(path, DAY).newest.id)
+            newer = wrap(self, whose, clear).wrapped
+            with services.ledger.database.transaction() as c_:
+                c_.execute("UPDATE person_key SET wrapped = ? WHERE person = ?", (newer, person))
+        return box
+
+    monkeypatch.setattr(Vault, "wrap", slow)
+    rewrap_all(either)
+    assert key_id_of(wrapped(either, person)) == turned[0]
+
+
+def test_a_correction_at_the_moment_of_a_rewrap_wins(either: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    (person,) = requesters(either, 1)
+    rotate(either.settings.master_key_file, DAY)
+    changed, corrected = Identity(name=SARI.name, email="baru@example.org"), []
+    marks = Vault.marks
+
+    def slow(self: Vault, identity: Identity) -> tuple[str, ...]:
+        found = marks(self, identity)
+        if not corrected and identity == SARI:
+            corrected.append(person)
+            either.services.people.correct(
+                c.CorrectPerson(person=person, identity=changed, reason="Surel baru"), either.actor("desk")
+            )
+        return found
+
+    monkeypatch.setattr(Vault, "marks", slow)
+    rewrap_all(either)
+    assert either.services.people.find("email", "baru@example.org") == [person]
+    assert either.services.people.find("number", SARI.number) == []
+
+
 def test_a_form_begun_before_a_rotation_is_filed_after_it(either: World) -> None:
     command = either.command()
     rotate(either.settings.master_key_file, DAY)
@@ -128,7 +169,7 @@ def test_a_form_begun_before_a_rotation_is_filed_after_it(either: World) -> None
     assert either.services.people.identity(command.requester) == SARI
 
 
-# Finding people ----------------------------------------------------------------------------------------------
+# Finding people ----------------------------------------------------------
 
 
 def test_people_are_found_by_number_mail_and_telephone_that_stand_nowhere(either: World) -> None:
