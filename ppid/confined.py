@@ -9,12 +9,35 @@ import importlib
 import os
 import resource
 import sys
+from pathlib import Path
 from typing import Final
+
+from ppid import walls
 
 #: The first byte of every answer.
 DONE, NO_MEMORY, FAILED = b"+", b"m", b"-"
 _OPEN_FILES: Final = 64
 _PROCESSES: Final = 0
+_PACKAGE: Final = Path(__file__).resolve().parent
+#: Python, its libraries and our own: what a task may still import, and nothing else on this machine.
+_READABLE: Final = (
+    _PACKAGE,
+    Path(sys.prefix),
+    Path(sys.base_prefix),
+    *(Path(place) for place in sys.path if "-packages" in place),
+    *(
+        Path(place)
+        for place in (
+            "/usr/lib",
+            "/usr/lib64",
+            "/lib",
+            "/lib64",
+            "/usr/share/fonts",
+            "/etc/ld.so.cache",
+            "/dev/null",
+        )
+    ),
+)
 
 
 def main(target: str, memory_bytes: str, cpu_seconds: str) -> None:
@@ -51,6 +74,8 @@ def _limit(memory_bytes: int, cpu_seconds: int) -> None:
 def _work(target: str) -> bytes:
     module, _, function = target.partition(":")
     task = getattr(importlib.import_module(module), function)
+    # The task is ours; what it reads is not, and from here on only that is read.
+    walls.put_up(_READABLE)
     payload = sys.stdin.buffer.read()
     answer = task(payload)
     if not isinstance(answer, bytes):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import platform
+import socket
 import threading
 import time
 from pathlib import Path
@@ -130,3 +132,42 @@ def test_no_child_is_left_behind() -> None:
 def test_a_memory_limit_of_ones_own() -> None:
     with pytest.raises(TooMuchError, match="memory"):
         run_limited("evil-backwards", bytes(80 * MEBIBYTE), memory_bytes=160 * MEBIBYTE, most=100 * MEBIBYTE)
+
+
+# Walls, against somebody who already runs code of their own in the child ---------------------------------
+
+LINUX = platform.system() == "Linux" and platform.machine() in {"x86_64", "aarch64"}
+walled = pytest.mark.skipif(not LINUX, reason="Landlock and filters of calls are of Linux")
+
+
+@walled
+@pytest.mark.parametrize("name", ["start", "fork", "fork_silent"])
+def test_the_child_starts_nothing(name: str) -> None:
+    with pytest.raises(BrokenError, match="PermissionError"):
+        run(name, seconds=2)
+
+
+@walled
+def test_the_child_calls_nobody() -> None:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        with pytest.raises(BrokenError, match="PermissionError"):
+            run("call", str(listening.getsockname()[1]).encode())
+
+
+@walled
+@pytest.mark.skipif(not Path("/sys/kernel/security").exists(), reason="no Landlock")
+def test_the_child_reads_no_file_of_ours(tmp_path: Path) -> None:
+    key = tmp_path / "master.key"
+    key.write_bytes(b"rahasia")
+    with pytest.raises(BrokenError, match="PermissionError"):
+        run("read", bytes(key))
+    for place in (
+        "/etc/passwd",
+        "/proc/self/environ",
+        str(Path(sandbox.__file__).parents[1] / "pyproject.toml"),
+    ):
+        with pytest.raises(BrokenError, match="PermissionError"):
+            run("read", place.encode())
+    assert run("read", sandbox.__file__.encode(), most=100_000).startswith(b'"""Work on somebody')
