@@ -60,6 +60,14 @@ class UntilNeededError(FieldError):
     en = "Say until when this exception holds, tomorrow at the earliest."
 
 
+class NoUntilError(FieldError):
+    """What is not an exception holds for no time: who proves their identity may ask again at once."""
+
+    code = "no-until"
+    id = "Hanya pengecualian Pasal 15 yang berlaku sampai suatu hari. Kosongkan tanggalnya."
+    en = "Only an exception of article 15 holds until a day. Leave the date empty."
+
+
 class GrantFirstError(RuleError):
     """An erasure is answered before the key goes: afterwards nobody can be written to."""
 

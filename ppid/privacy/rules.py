@@ -155,8 +155,9 @@ def refuse(
         if command.until is None or command.until <= context.as_of:
             raise no.UntilNeededError("until")
         check_near("until", command.until, context)
-    reply = _reply(privacy, command, context, text)
-    return e.Refused(command.ground, reply, command.until if excepted else None)
+    elif command.until is not None:
+        raise no.NoUntilError("until")
+    return e.Refused(command.ground, _reply(privacy, command, context, text), command.until)
 
 
 def may_withdraw(privacy: Privacy) -> None:

@@ -24,8 +24,10 @@ def live(stage: Stage, requests: Iterable[Stream]) -> None:
     ppid = stage.holder(REGION.code, Role.PPID)
     log = stage.services.log
     found = (REQUEST.fold(r.envelope for r in log.load(stream)) for stream in requests)
-    people = [(state.stream, state.requester) for state in found if state and state.body == ppid.body]
-    (seeing, reader), (erasing, leaver), (_case, third), *_ = people
+    ours = [state for state in found if state and state.body == ppid.body]
+    # Whoever asks to be erased is done with their case; only the archive schedule keeps it.
+    people = [(state.stream, state.requester) for state in sorted(ours, key=lambda s: not s.closed)]
+    (erasing, leaver), (seeing, reader), (_case, third), *_ = people
     _asks_to_see(stage, seeing, reader)
     _asks_to_be_erased(stage, erasing, leaver, ppid)
     _mail_astray(stage, (reader, third), ppid)

@@ -93,7 +93,7 @@ def test_it_is_done_and_told_once_the_identity_is_proved(kind: PrivacyKind) -> N
     assert story.passes("2026-05-01 10:00") == ()
     for rule, command in (
         (rules.finish, DONE),
-        (rules.refuse, refusal(Ground.NOT_HELD)),
+        (rules.refuse, refusal(Ground.NOT_HELD, "")),
         (rules.verify, PROVE),
     ):
         story.refuses(NEXT, no.PrivacyClosedError, rule, command)
@@ -172,10 +172,11 @@ def test_an_exception_does_not_hold_for_ever() -> None:
 def test_who_is_not_proved_is_refused_for_that_alone() -> None:
     story = asked(PrivacyKind.ERASE)
     story.refuses(NEXT, no.IdentityUnprovedError, rules.refuse, refusal(Ground.LAW_ENFORCEMENT))
-    story.refuses(NEXT, no.IdentityUnprovedError, rules.refuse, refusal(Ground.NOT_HELD))
-    refused = story.does(NEXT, rules.refuse, refusal(Ground.UNPROVED))
+    story.refuses(NEXT, no.IdentityUnprovedError, rules.refuse, refusal(Ground.NOT_HELD, ""))
+    refused = story.does(NEXT, rules.refuse, refusal(Ground.UNPROVED, ""))
     assert refused.events[-1].until is None, "there is nothing to wait for"  # type: ignore[attr-defined]
-    proved().refuses(NEXT, no.AlreadyProvedError, rules.refuse, refusal(Ground.UNPROVED))
+    story.refuses(NEXT, no.NoUntilError, rules.refuse, refusal(Ground.UNPROVED), field="until")
+    proved().refuses(NEXT, no.AlreadyProvedError, rules.refuse, refusal(Ground.UNPROVED, ""))
 
 
 def test_it_is_taken_back_and_owes_nothing_any_more() -> None:

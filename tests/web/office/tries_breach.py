@@ -61,7 +61,7 @@ STEPS: dict[str, Callable[[World], Stream]] = {
     "done": _done,
 }
 
-WHAT = {"data": ["name", "contact"], "people": "12", "how": HOW}
+WHAT = {"data": ["name", "contact"], "people": "12", "course": HOW}
 
 BREACH_TRIED = Tried(
     kind="breach",

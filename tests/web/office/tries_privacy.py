@@ -95,7 +95,7 @@ PRIVACY_TRIED = Tried(
         Begin(
             "desk",
             "",
-            {"whose": "pemohon", "kind": "access", "what": "", "way": "letter", "proved": "ya"},
+            {"whose": "pemohon", "kind": "access", "wish": "", "way": "letter", "proved": "ya"},
             (e.Asked, e.Verified),
             asked=_asked_about,
         ),

@@ -24,7 +24,7 @@ class NoteSchema(BeginSchema):
     of_case = "breach"
     data = Enums(DataClass)
     people = WholeNumber(0, MOST_PEOPLE)
-    how = lines()
+    course = lines()
     happened_on = DateParts(required=False)
     known_on = day_or_now()
     known_time = time_or_now()
@@ -32,7 +32,7 @@ class NoteSchema(BeginSchema):
     def entries(self, data: dict[str, Any]) -> dict[str, Any]:
         """Put the instant together."""
         known_at = instant(data, "known", self.start.body)
-        return {**data, "known_at": known_at}
+        return {"how": data.pop("course"), **data, "known_at": known_at}
 
 
 class AssessSchema(ActSchema):
@@ -41,7 +41,7 @@ class AssessSchema(ActSchema):
     makes = c.AssessBreach
     data = Enums(DataClass)
     people = WholeNumber(0, MOST_PEOPLE, required=False)
-    how = lines()
+    course = lines()
     public = EnumField(YesNo)
     happened_on = DateParts(required=False)
     numbers = lines()
@@ -59,6 +59,7 @@ class AssessSchema(ActSchema):
         persons = tuple(dict.fromkeys((*self.sight.state.persons, *whom.by_numbers(numbers, body), *opened)))
         people = data.pop("people")
         return {
+            "how": data.pop("course"),
             **data,
             "public": data["public"] is YesNo.YES,
             "persons": persons,

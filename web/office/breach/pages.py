@@ -59,7 +59,7 @@ BEGINS = (
         choices=lambda _start, _form: {"classes": options(DATA)},
         rows=_noted_rows,
         previews=True,
-        shown_at=shown_at("known"),
+        shown_at={**shown_at("known"), "how": "course"},
     ),
 )
 
@@ -71,7 +71,7 @@ def _assess_defaults(seen: Seen, _form: Form) -> Mapping[str, object]:
     breach = seen.state
     return {
         "data": [each.value for each in breach.data],
-        "how": breach.how,
+        "course": breach.how,
         "people": str(breach.people),
         "public": (YesNo.YES if breach.public else YesNo.NO).value,
         **({"happened_on": breach.happened_on} if breach.happened_on else {}),
@@ -144,7 +144,7 @@ PAGES = {
             choices=_assess_choices,
             rows=_assess_rows,
             previews=True,
-            shown_at={"persons": "numbers"},
+            shown_at={"persons": "numbers", "how": "course"},
         ),
         ActPage(
             Act.NOTIFY_SUBJECTS,

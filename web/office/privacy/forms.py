@@ -60,7 +60,7 @@ class AskSchema(BeginSchema):
     number = line(100)
     whose = EnumField(Whose)
     kind = EnumField(PrivacyKind)
-    what = lines()
+    wish = lines()
     way = EnumField(Way)
     proved = EnumField(YesNo)
     received_on = day_or_now()
@@ -71,7 +71,8 @@ class AskSchema(BeginSchema):
         case, person = person_of(self.start.body.stream, data.pop("number"), data.pop("whose"))
         proved = Proof.DESK if data.pop("proved") is YesNo.YES else None
         received_at = instant(data, "received", self.start.body)
-        return {**data, "case": case, "person": person, "proved": proved, "received_at": received_at}
+        found = {"case": case, "person": person, "proved": proved, "received_at": received_at}
+        return {"what": data.pop("wish"), **data, **found}
 
 
 class VerifySchema(ActSchema):

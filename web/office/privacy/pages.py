@@ -85,7 +85,7 @@ BEGINS = (
         choices=_begin_choices,
         rows=_asked_rows,
         previews=True,
-        shown_at={**shown_at("received"), "person": "number", "case": "number"},
+        shown_at={**shown_at("received"), "person": "number", "case": "number", "what": "wish"},
     ),
 )
 
