@@ -71,7 +71,7 @@ def sealed(settings: Settings, now: datetime | None = None) -> Iterator[Finding]
         yield ok("witnesses", f"The seal of {note.size} entries is confirmed.")
     else:
         yield problem(
-            "witnesses", f"The seal of {note.size} entries lacks confirmations.", "Run: ppid log ask"
+            "witnesses", f"The seal of {note.size} entries lacks confirmations.", "See: ppid log status"
         )
 
 
