@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import fcntl
 import hashlib
 import os
 import re
@@ -16,6 +17,8 @@ import secrets
 import stat
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -186,20 +189,36 @@ def _damaged(path: Path) -> UnsafeKeyError:
 
 def rotate(path: Path, on: date) -> Keys:
     """Put a new key in front of the ring; everything new is sealed under it. Raises ``UnsafeKeyError``."""
-    old = read_keys(path)
-    keys = Keys((MasterKey(secrets.token_bytes(KEY_BYTES), on), *old.all), old.steady)
-    _replace(path, keys)
+    with _locked(path):
+        old = read_keys(path)
+        keys = Keys((MasterKey(secrets.token_bytes(KEY_BYTES), on), *old.all), old.steady)
+        _replace(path, keys)
     return keys
 
 
 def without(path: Path, key_id: str) -> Keys:
     """Take a key out of the ring, for ever. The newest never goes. Raises ``UnsafeKeyError``."""
-    old = read_keys(path)
-    if old.newest.id == key_id or old.by_id(key_id) is None:
-        raise UnsafeKeyError(f"The ring has no older key {key_id}. See: ppid key status")
-    keys = Keys(tuple(key for key in old.all if key.id != key_id), old.steady)
-    _replace(path, keys)
+    with _locked(path):
+        old = read_keys(path)
+        if old.newest.id == key_id or old.by_id(key_id) is None:
+            raise UnsafeKeyError(f"The ring has no older key {key_id}. See: ppid key status")
+        keys = Keys(tuple(key for key in old.all if key.id != key_id), old.steady)
+        _replace(path, keys)
     return keys
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Keep others from changing the ring: a key that one of them put in front must not be written over."""
+    while True:
+        file = os.open(path, os.O_RDONLY)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if os.fstat(file).st_ino == path.stat().st_ino:  # else it was replaced while we waited
+                yield
+                return
+        finally:
+            os.close(file)
 
 
 def _text(keys: Keys) -> bytes:

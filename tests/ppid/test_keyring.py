@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import stat
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -61,6 +62,13 @@ def test_a_rotation_puts_a_key_in_front_and_keeps_the_file_closed(path: Path) ->
     assert second.newest.since == DAY
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [p.name for p in path.parent.iterdir()] == ["master.key"]
+
+
+def test_several_rotations_at_once_lose_no_key(path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        made = [keys.newest.id for keys in pool.map(lambda _: rotate(path, DAY), range(24))]
+    assert set(made) < {key.id for key in read_keys(path).all}
+    assert len(read_keys(path).all) == 25
 
 
 def test_a_running_process_sees_a_rotation_without_a_restart(path: Path) -> None:
