@@ -26,6 +26,7 @@ from ppid.exemption.reference import ExemptionRef
 from ppid.log import open_log
 from ppid.objection.desk import Objections
 from ppid.privacy.desk import PrivacyRequests
+from ppid.redaction.desk import Redactions
 from ppid.request.events import Document
 from ppid.request.vocabulary import DocumentKind
 from ppid.timekeeper import Timekeeper
@@ -85,6 +86,7 @@ def on_the_walk(services: Services, walk: Walk) -> Services:
         catalogue=Catalogue(desk.decider),
         privacy=PrivacyRequests(desk.decider, partial(of_person, Reader(services.views, ASKINGS))),
         breaches=Breaches(desk.decider),
+        redactions=Redactions(desk.decider, services.files),
         timekeeper=Timekeeper(desk.decider),
     )
 

@@ -25,6 +25,7 @@ from ppid.request.vocabulary import (
     RequesterKind,
     Way,
 )
+from web.demo import redacting
 from web.demo.cast import ENTITY, GROUP, PEOPLE, REPRESENTATIVE
 from web.demo.stage import Plot, Scene, Step
 
@@ -336,7 +337,7 @@ STORIES: tuple[Story, ...] = (
     Story(22, "Laporan tahunan 2024 dalam bentuk cetak", "Arsip perpustakaan", P[6], ((2, complete), (7, granted_for_a_fee), (8, notice_received), (10, paid), (11, delivered)), Channel.LETTER),
     Story(25, "SOP penerimaan laporan masyarakat", "Keperluan pribadi", P[0], ((1, complete), (4, granted), (5, delivered))),
     Story(30, "Rekapitulasi penanganan perkara pencurian 2025", "Bahan berita", P[3], ((2, complete), (9, extended), (15, partly), (16, notice_received), (18, delivered))),
-    Story(11, "Rekapitulasi laporan kekerasan dalam rumah tangga", "Penelitian", P[7], ((2, complete), (9, partly))),
+    Story(11, "Rekapitulasi laporan kekerasan dalam rumah tangga", "Penelitian", P[7], ((2, complete), (9, partly), (10, redacting.prepared), (10, redacting.released))),
     Story(13, "Nilai psikotes peserta seleksi bintara", "Keperluan keluarga", P[4], ((2, complete), (8, refused_exempt), (9, notice_received)), follow="refused: object in one step"),
     Story(28, "Hasil pemeriksaan kesehatan calon bintara", "Keperluan keluarga", P[1], ((2, complete), (9, refused_exempt), (12, notice_received), (13, closed)), Channel.LETTER),
     Story(18, "Semua dokumen yang ada", "Ingin tahu", P[5], ((2, complete), (9, refused_other), (10, notice_received))),
