@@ -23,6 +23,7 @@ NAMES = (
     "proving",
     "lists",
     "filing",
+    "signin",
     "recounting",
     "memory",
 )

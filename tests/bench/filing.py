@@ -36,7 +36,7 @@ _WARM = 40
 
 
 @dataclass(frozen=True)
-class _Filing:
+class Filing:
     """One citizen's last step: the stream that it becomes, and the bytes that the browser sends."""
 
     case: str
@@ -44,7 +44,7 @@ class _Filing:
 
 
 @dataclass
-class _Answers:
+class Answers:
     """What came back: seconds of each answer, and the cases with a receipt."""
 
     seconds: list[float]
@@ -57,10 +57,10 @@ def measure(bench: Bench) -> Iterator[Figure]:
     office = bench.empty("PostgreSQL")
     services = open_services(office.settings)  # on the clock of the server, or the drafts would be too old
     with started(office, "run") as (_, port), started(office, "follow"):
-        prepared = _prepare(services, port, bench.sizes.filings + _WARM)
-        _file(port, prepared[:_WARM])
+        prepared = prepare(services, port, bench.sizes.filings + _WARM)
+        file_all(port, prepared[:_WARM])
         began = time.perf_counter()
-        answers = _file(port, prepared[_WARM:])
+        answers = file_all(port, prepared[_WARM:])
         took = time.perf_counter() - began
     receipts = {filing.case for filing in prepared[:_WARM]} | set(answers.receipts)
     fault = _fault(services, receipts) or (f"answered {answers.others[0]!r}" if answers.others else "")
@@ -76,7 +76,7 @@ def measure(bench: Bench) -> Iterator[Figure]:
     )
 
 
-def _prepare(services: Services, port: int, count: int) -> list[_Filing]:
+def prepare(services: Services, port: int, count: int) -> list[Filing]:
     """Keep drafts as the form pages would have, each with the session of a browser of its own."""
     app = app_of(services)
     signing = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]  # of the cookie sessions
@@ -84,7 +84,7 @@ def _prepare(services: Services, port: int, count: int) -> list[_Filing]:
     return [_prepared(app, signing.dumps, port, number) for number in range(count)]
 
 
-def _prepared(app: Flask, sign: object, port: int, number: int) -> _Filing:
+def _prepared(app: Flask, sign: object, port: int, number: int) -> Filing:
     asked = filing(number)
     with app.test_request_context():
         draft = msgspec.structs.replace(
@@ -107,15 +107,15 @@ def _prepared(app: Flask, sign: object, port: int, number: int) -> _Filing:
         f"POST /ajukan/periksa HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: ppid={cookie}\r\n"
         f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(form)}\r\n\r\n{form}"
     )
-    return _Filing(draft.request, sent.encode())
+    return Filing(draft.request, sent.encode())
 
 
-def _file(port: int, prepared: Sequence[_Filing]) -> _Answers:
+def file_all(port: int, prepared: Sequence[Filing]) -> Answers:
     """Let the clients send everything."""
-    waiting: SimpleQueue[_Filing] = SimpleQueue()
+    waiting: SimpleQueue[Filing] = SimpleQueue()
     for each in prepared:
         waiting.put(each)
-    answers = _Answers([], [], [])
+    answers = Answers([], [], [])
     clients = [threading.Thread(target=_client, args=(port, waiting, answers)) for _ in range(CLIENTS)]
     for client in clients:
         client.start()
@@ -124,7 +124,7 @@ def _file(port: int, prepared: Sequence[_Filing]) -> _Answers:
     return answers
 
 
-def _client(port: int, waiting: SimpleQueue[_Filing], answers: _Answers) -> None:
+def _client(port: int, waiting: SimpleQueue[Filing], answers: Answers) -> None:
     with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         while True:
@@ -134,7 +134,7 @@ def _client(port: int, waiting: SimpleQueue[_Filing], answers: _Answers) -> None
                 return
             began = time.perf_counter()
             connection.sendall(filing.sent)
-            head = _answer(connection)
+            head = read_answer(connection)
             answers.seconds.append(time.perf_counter() - began)
             if head.startswith(b"HTTP/1.1 303") and b"Location: /ajukan/selesai" in head:
                 answers.receipts.append(filing.case)
@@ -142,7 +142,7 @@ def _client(port: int, waiting: SimpleQueue[_Filing], answers: _Answers) -> None
                 answers.others.append(head.partition(b"\r\n")[0])
 
 
-def _answer(connection: socket.socket) -> bytes:
+def read_answer(connection: socket.socket) -> bytes:
     """Read one whole answer; return its head."""
     got = b""
     while b"\r\n\r\n" not in got:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
 
 import msgspec
 
@@ -39,6 +40,10 @@ class Accounts:
     def __init__(self, database: Database, hashing: Hashing) -> None:
         self._db = database
         self._hashing = hashing
+
+    def room(self) -> AbstractContextManager[None]:
+        """A place among those whose passwords are checked now. Raises ``BusyError``."""
+        return self._hashing.room()
 
     def add(self, account: Account, password: str) -> None:
         """Add an account. Raises ``UsernameTakenError``, ``BusyError``."""

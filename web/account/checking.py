@@ -36,16 +36,20 @@ class Refusal(msgspec.Struct, frozen=True):
 
 def check_password(username: str, password: str) -> Account | Refusal:
     """The account of that name and password, or why not."""
-    name, doors = tidy(username), services().doors
+    try:
+        with services().doors.accounts.room():
+            return _checked(tidy(username), password)
+    except BusyError:
+        return Refusal(Why.BUSY)
+
+
+def _checked(name: str, password: str) -> Account | Refusal:
+    doors = services().doors
     turn = PASSWORDS.take(name)
     if turn.wait_s:
         note(RecordKind.LOCKED, doors.accounts.named(name))
         return Refusal(Why.TOO_OFTEN, turn.wait_s)
-    try:
-        account = doors.accounts.sign_in(name, password)
-    except BusyError:
-        turn.give_back()
-        return Refusal(Why.BUSY)
+    account = doors.accounts.sign_in(name, password)
     if account is None:
         turn.failed()
         note(RecordKind.FAILED, doors.accounts.named(name))

@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from threading import BoundedSemaphore, Lock
+from threading import BoundedSemaphore, Lock, local
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -47,7 +47,8 @@ class Hashing:
     def __init__(self, threads: int) -> None:
         self._hasher = PasswordHasher()
         waiting = min(MOST_WAITING, max(0, threads // 2 - HASHES_AT_ONCE))
-        self._room = BoundedSemaphore(HASHES_AT_ONCE + waiting)
+        self._places = BoundedSemaphore(HASHES_AT_ONCE + waiting)
+        self._inside = local()
         self._working = BoundedSemaphore(HASHES_AT_ONCE)
         self._once = Lock()
         self._nobody = ""
@@ -63,8 +64,10 @@ class Hashing:
         Raises ``BusyError``.
         """
         with self._turn():
+            # Made for whoever comes first, so that an unknown name never costs more than a known one.
+            nobody = self._of_nobody()
             try:
-                return self._hasher.verify(hashed or self._of_nobody(), password)
+                return self._hasher.verify(hashed or nobody, password)
             except (VerificationError, InvalidHashError):
                 return False
 
@@ -76,14 +79,27 @@ class Hashing:
         return self._nobody
 
     @contextmanager
-    def _turn(self) -> Iterator[None]:
-        if not self._room.acquire(blocking=False):
+    def room(self) -> Iterator[None]:
+        """A place in the room for this thread, for all that is hashed meanwhile. Raises ``BusyError``.
+
+        Taken before anything else is asked, so that whoever finds the room full costs next to nothing.
+        """
+        if getattr(self._inside, "here", False):
+            yield
+            return
+        if not self._places.acquire(blocking=False):
             raise BusyError
+        self._inside.here = True
         try:
-            with self._working:
-                yield
+            yield
         finally:
-            self._room.release()
+            self._inside.here = False
+            self._places.release()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        with self.room(), self._working:
+            yield
 
 
 @cache

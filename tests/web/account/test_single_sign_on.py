@@ -179,7 +179,8 @@ def test_a_lie_about_the_person_opens_nothing(fooled: World, liar: Liar, lie: st
 @pytest.mark.parametrize(
     ("status", "body"),
     [(400, b'{"error": "invalid_grant"}'), (200, b"{}"), (200, b"<html>"), (200, b"[]"), (500, b""),
-     (302, b""), (200, b'{"id_token": 7}'), (200, b'{"id_token": "a.b.c"}'), (200, b"x" * 200_000), (200, b"[" * 50_000)],
+     (302, b""), (200, b'{"id_token": 7}'), (200, b'{"id_token": "a.b.c"}'), (200, b"x" * 200_000),
+     (200, b"[" * 50_000)],
 )  # fmt: skip
 def test_whatever_else_it_answers_is_a_clear_page(
     fooled: World, liar: Liar, status: int, body: bytes
