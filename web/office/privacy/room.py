@@ -82,7 +82,7 @@ ROOM: Room[Privacy] = Room(
 bp = open_room(ROOM, __name__)
 
 
-@bp.get("/meja/data-pribadi/<case>/orang")
+@bp.get("/meja/data-pribadi/<case>/pemohon")
 @allow(*DESK)
 def person(case: str) -> str:
     """All that the person told of themselves, and who looked; the opening is recorded."""
