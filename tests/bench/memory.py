@@ -69,6 +69,8 @@ def started(
         "PPID_EMBEDDED_FOLLOWER": "0",
         **settings,
     }
+    for path in office.settings.master_key_file.parent.rglob("*"):
+        path.chmod(0o700 if path.is_dir() else 0o600)  # as the program itself makes them
     process = subprocess.Popen(
         [str(Path(sys.executable).with_name("ppid")), command], env=environment, stdout=subprocess.DEVNULL
     )
