@@ -19,6 +19,7 @@ from ppid.retention import Record, RetentionSet, retention_stream
 from ppid.seal.erasing import Order
 from projections.catalog import ALL
 from projections.verify import verify
+from tests.web.disputing import disputed
 from tests.web.world import BODY, OPERATOR, SARI, World
 from web.services import Services, open_services
 
@@ -46,6 +47,19 @@ def test_an_open_case_keeps_a_person_unless_an_order_is_named(either: World) -> 
     assert not ErasedList(either.settings.erased_file).read().erasures
     erase(either, request.requester, order="PTUN 12/G/2026")
     assert either.services.people.identity(request.requester) is None
+
+
+def test_an_open_objection_and_the_dispute_behind_it_keep_a_person(either: World) -> None:
+    set_retention(either, Record.REGISTER, 0)
+    case = disputed(either)
+    either.follow()
+    held = either.services.disputes.see(case, either.actor("desk"))
+    person = either.request(held.request).requester
+    with pytest.raises(HeldByCaseError) as refused:
+        erase(either, person, order="")
+    numbers = str(refused.value.facts["numbers"])
+    assert held.number in numbers
+    assert held.objection_number in numbers
 
 
 def test_while_an_objection_can_be_filed_the_refusal_says_until_when(world: World) -> None:
