@@ -70,7 +70,8 @@ def test_a_row_of_before_keys_had_ids_is_counted_and_rewrapped(either: World) ->
 
 def test_turning_the_key_loses_nothing_while_people_file_and_are_erased(either: World) -> None:
     before, doomed = requesters(either, 12), requesters(either, 6)
-    stop, filed = threading.Event(), []
+    stop = threading.Event()
+    filed: list[str] = []
 
     def file() -> None:
         while not stop.is_set() and len(filed) < 30:
@@ -123,7 +124,8 @@ def test_a_row_that_changed_since_it_was_read_stays(either: World, monkeypatch: 
     (person,) = requesters(either, 1)
     path = either.settings.master_key_file
     rotate(path, DAY)
-    services, wrap, turned = either.services, Vault.wrap, []
+    services, wrap = either.services, Vault.wrap
+    turned: list[str] = []
 
     def slow(self: Vault, whose: str, clear: bytes) -> object:
         box = wrap(self, whose, clear)
@@ -142,7 +144,8 @@ def test_a_row_that_changed_since_it_was_read_stays(either: World, monkeypatch: 
 def test_a_correction_at_the_moment_of_a_rewrap_wins(either: World, monkeypatch: pytest.MonkeyPatch) -> None:
     (person,) = requesters(either, 1)
     rotate(either.settings.master_key_file, DAY)
-    changed, corrected = Identity(name=SARI.name, email="baru@example.org"), []
+    changed = Identity(name=SARI.name, email="baru@example.org")
+    corrected: list[str] = []
     marks = Vault.marks
 
     def slow(self: Vault, identity: Identity) -> tuple[str, ...]:

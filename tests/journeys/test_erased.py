@@ -217,6 +217,11 @@ class Backups:
 
     def _copy(self, source: str, target: str) -> None:
         self._execute(
+            sql.SQL("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {}").format(
+                sql.Literal(source)
+            )
+        )
+        self._execute(
             sql.SQL("CREATE DATABASE {} OWNER ppid_owner TEMPLATE {}").format(
                 sql.Identifier(target), sql.Identifier(source)
             )
