@@ -147,7 +147,7 @@ class Postman:
             message_id=f"<{mail.id}@{server.sender.rpartition('@')[2]}>",
             at=mail.made_at,
         )
-        return writing.written(self._letter(mail), envelope, mail.kind)
+        return writing.written(self._letter(mail), envelope)
 
     def _reader(self, mail: Mail) -> str:
         """Whose mail it is: a link goes only to an address that somebody gave us."""

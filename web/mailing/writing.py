@@ -17,7 +17,6 @@ from markupsafe import Markup, escape
 
 from ppid.deadlines import Text
 from web.mailing.addresses import NoAddressError, header_of
-from web.mailing.outbox import Kind
 
 
 class Letter(NamedTuple):
@@ -120,7 +119,7 @@ def data(url: str) -> Letter:
     )
 
 
-def written(letter: Letter, envelope: Envelope, kind: Kind) -> EmailMessage:
+def written(letter: Letter, envelope: Envelope) -> EmailMessage:
     """The mail as it is handed over. Raises ``NoAddressError``."""
     to = header_of(envelope.to)
     # An address in letters of another script needs a server that knows them; any other goes everywhere.
@@ -134,7 +133,6 @@ def written(letter: Letter, envelope: Envelope, kind: Kind) -> EmailMessage:
     message["Message-ID"] = envelope.message_id
     message["Date"] = format_datetime(envelope.at)
     message["Auto-Submitted"] = "auto-generated"
-    message["X-PPID-Kind"] = kind.value
     message.set_content(_plain(letter))
     message.add_alternative(_page(letter), subtype="html")
     return message

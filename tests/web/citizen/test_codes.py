@@ -51,7 +51,7 @@ def work_of(world: World, number: str, code: str = GUESS) -> Counter[str]:
     return counted
 
 
-def test_every_wrong_guess_takes_the_same_work(world: World, numbers: dict[str, str]) -> None:
+def test_F51_every_wrong_guess_takes_the_same_work(world: World, numbers: dict[str, str]) -> None:
     work_of(world, "warm")  # what is done once, such as reading a template
     seen = {kind: work_of(world, number) for kind, number in numbers.items()}
     assert seen["request"]["compare_digest"] >= 2
@@ -60,7 +60,7 @@ def test_every_wrong_guess_takes_the_same_work(world: World, numbers: dict[str, 
     assert seen["objection"] == seen["unknown"]
 
 
-def test_every_wrong_guess_reads_the_same(world: World, numbers: dict[str, str]) -> None:
+def test_F50_every_wrong_guess_reads_the_same(world: World, numbers: dict[str, str]) -> None:
     said = set()
     for number in numbers.values():
         visitor = world.visitor()

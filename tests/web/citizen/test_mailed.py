@@ -40,7 +40,7 @@ def object_to(world: World, case: Stream) -> Stream:
 # Asking ---------------------------------------------------------------------------------------------------
 
 
-def test_known_and_unknown_addresses_get_the_same_answer_and_the_same_work(mailing: World) -> None:
+def test_F50_known_and_unknown_addresses_get_the_same_answer_and_the_same_work(mailing: World) -> None:
     mailing.file()
     mailing.follow()
     seen = []
@@ -238,7 +238,7 @@ def test_a_case_opens_as_by_number_and_code(mailing: World, box: Box) -> None:
     assert mailing.request(case).number in opened.text
 
 
-def test_another_persons_case_cannot_be_opened(mailing: World, box: Box) -> None:
+def test_F50_another_persons_case_cannot_be_opened(mailing: World, box: Box) -> None:
     mailing.file()
     other = mailing.file(identity=BUDI).request
     browser = prove(mailing, box)

@@ -120,7 +120,7 @@ def test_the_copy_on_paper_is_tagged_and_says_the_same(mailing: World, box: Box,
     assert b"sari" not in response.headers["Content-Disposition"].encode().lower()
 
 
-def test_markup_in_ones_own_data_is_inert_everywhere(mailing: World, box: Box) -> None:
+def test_F57_markup_in_ones_own_data_is_inert_everywhere(mailing: World, box: Box) -> None:
     nasty = replace(SARI, name="<script>alert(1)</script>", address="=1+1\n#import x", phone="*_$[")
     mailing.file(identity=nasty)
     browser = prove(mailing, box)
@@ -283,7 +283,7 @@ PAGES = (
 @pytest.mark.parametrize(
     "place", ["2", "0", "-1", "1.0", "0001", "9" * 4000, "person-" + "0" * 32, "perkara"]
 )
-def test_no_place_names_somebody_else(mailing: World, box: Box, place: str) -> None:
+def test_F50_no_place_names_somebody_else(mailing: World, box: Box, place: str) -> None:
     mailing.file()
     mailing.file(identity=BUDI)
     browser = prove(mailing, box)

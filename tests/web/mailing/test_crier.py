@@ -62,7 +62,7 @@ def test_what_was_before_mail_was_set_up_is_not_told(mailing: World) -> None:
     assert cry(mailing) == 1
 
 
-def test_news_found_a_week_late_is_a_task_and_no_mail(listening: World, box: Box) -> None:
+def test_F65_news_found_a_week_late_is_a_task_and_no_mail(listening: World, box: Box) -> None:
     case = listening.at("refused-other")
     listening.clock.forward(days=7)
     assert cry(listening) == 1

@@ -62,7 +62,7 @@ def test_a_row_holds_nobodys_address(mailing: World) -> None:
     assert SARI.email not in str(rows)
 
 
-def test_a_refusal_for_now_is_tried_again_after_pauses_that_grow(mailing: World, box: Box) -> None:
+def test_F66_a_refusal_for_now_is_tried_again_after_pauses_that_grow(mailing: World, box: Box) -> None:
     box.on_recipient = "451 try again"
     file_and_tell(mailing)
     assert post(mailing) == Round(later=1)
@@ -82,7 +82,7 @@ def test_a_refusal_for_now_is_tried_again_after_pauses_that_grow(mailing: World,
     assert len(box.taken) == 1
 
 
-def test_a_refusal_for_good_is_a_task_at_once_and_can_be_settled(mailing: World, box: Box) -> None:
+def test_F66_a_refusal_for_good_is_a_task_at_once_and_can_be_settled(mailing: World, box: Box) -> None:
     box.on_recipient = "550 sari@example.org unknown"
     case = file_and_tell(mailing)
     assert post(mailing) == Round(ended=1)
@@ -94,7 +94,7 @@ def test_a_refusal_for_good_is_a_task_at_once_and_can_be_settled(mailing: World,
     assert mailing.services.outbox.standing() == (0, None, 0)
 
 
-def test_a_server_that_is_away_for_days_leaves_a_task(world: World) -> None:
+def test_F66_a_server_that_is_away_for_days_leaves_a_task(world: World) -> None:
     away = with_mail(world, free_port())
     file_and_tell(away)
     for _ in range(200):
@@ -104,7 +104,7 @@ def test_a_server_that_is_away_for_days_leaves_a_task(world: World) -> None:
     assert stuck.ended.value == "given-up"
 
 
-def test_what_is_long_past_is_not_sent_when_the_server_is_back(world: World, box: Box) -> None:
+def test_F65_what_is_long_past_is_not_sent_when_the_server_is_back(world: World, box: Box) -> None:
     port = free_port()
     away = with_mail(world, port)
     file_and_tell(away)
@@ -115,7 +115,7 @@ def test_what_is_long_past_is_not_sent_when_the_server_is_back(world: World, box
     assert [stuck.problem for stuck in away.services.outbox.stuck()] == ["expired"]
 
 
-def test_a_server_that_dies_after_taking_it_gets_the_same_mail_again(mailing: World, box: Box) -> None:
+def test_F66_a_server_that_dies_after_taking_it_gets_the_same_mail_again(mailing: World, box: Box) -> None:
     box.dies_after_data = 1
     file_and_tell(mailing)
     assert post(mailing) == Round(later=1)
@@ -183,7 +183,7 @@ def test_without_a_mail_server_nothing_is_queued(world: World) -> None:
     "address",
     ["a@example.org\r\nBcc: korban@example.org", "a@example.org\nX: y", "a@example.org, b@example.org"],
 )
-def test_no_address_adds_a_header_or_a_reader(mailing: World, box: Box, address: str) -> None:
+def test_F19_no_address_adds_a_header_or_a_reader(mailing: World, box: Box, address: str) -> None:
     person = mailing.request(mailing.file().request).requester
     mailing.services.outbox.tell(Kind.DATA, person, to=address)
     post(mailing)
@@ -201,10 +201,10 @@ def test_an_address_of_another_script_is_written_or_refused_never_a_fault(mailin
     assert mailing.services.outbox.standing().waiting == 0
 
 
-def test_what_a_mail_repeats_is_escaped_and_adds_no_header(world: World) -> None:
+def test_F57_what_a_mail_repeats_is_escaped_and_adds_no_header(world: World) -> None:
     letter = writing.news('<script>alert(1)</script>"', 'https://x.example/"><img src=x>')
     envelope = writing.Envelope("a@b.example", "PPID\r\nBcc: x@y.example", SARI.email, "<1@b>", world.clock())
-    message = writing.written(letter, envelope, Kind.NEWS)
+    message = writing.written(letter, envelope)
     assert "<script>" not in page_of(message)
     assert "<img" not in page_of(message)
     assert message["Bcc"] is None
@@ -260,7 +260,7 @@ def test_a_server_that_offers_no_seal_gets_no_mail(world: World, box: Box) -> No
     assert not box.taken
 
 
-def test_a_slow_server_holds_a_round_for_a_bounded_time(
+def test_F66_a_slow_server_holds_a_round_for_a_bounded_time(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("web.mailing.sending.TIMEOUT_S", 0.3)
