@@ -30,6 +30,8 @@ from ppid.request.vocabulary import DocumentKind
 from ppid.vault import ErasedKeyError
 
 faults = logging.getLogger("ppid.faults")
+#: Stands behind the name of a copy, so that who receives it knows that parts are missing.
+LABEL = "salinan dengan penghitaman"
 RedactionCommand = c.MarkPage | c.ReleaseRedaction | c.DropRedaction
 
 
@@ -82,8 +84,9 @@ class Redactions:
         found: list[Document] = []
         if request:
             case: Request = self.decider.see(REQUEST, request, actor)
-            found += case.documents
-            found += case.delivery.documents if case.delivery else ()
+            held = (*case.documents, *(case.delivery.documents if case.delivery else ()))
+            # Who the requester is, is nobody's to redact, and not a unit's to see.
+            found += [each for each in held if each.kind is DocumentKind.OTHER]
         if again:
             earlier = self.decider.see(REDACTION, again, actor)
             found += [earlier.original.document] if earlier.request == request else []
@@ -128,7 +131,7 @@ class Redactions:
         except ErasedKeyError:
             raise ErasedError from None
         stored = self._files.put(box)
-        label = redaction.title
+        label = f"{redaction.title} ({LABEL})"
         return Document(DocumentKind.OTHER, stored, PDF, len(content), owner, label)
 
     def _decide(

@@ -8,7 +8,7 @@ from web.demo.stage import Scene
 
 TITLE = "Rekapitulasi laporan kekerasan dalam rumah tangga"
 #: Where the names stand on the page of ``paper``: the second and the third line.
-NAMES = (Mark(1, 115, 146, 380, 22, "17(h)(1)"), Mark(1, 115, 168, 380, 22, "17(h)(1)"))
+NAMES = (Mark(1, 115, 145, 380, 16, "17(h)(1)"), Mark(1, 115, 167, 380, 16, "17(h)(1)"))
 
 
 def prepared(s: Scene) -> object:

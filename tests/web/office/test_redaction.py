@@ -80,12 +80,16 @@ def test_from_the_request_to_the_copy_in_the_requesters_hands(world: World) -> N
     assert page.url == asked, page.text
     delivered = world.request(case).delivery
     assert isinstance(delivered, InformationDelivered)
-    assert [each.label for each in delivered.documents] == ["Laporan lapangan", "lampiran terbuka.pdf"]
+    assert [each.label for each in delivered.documents] == [
+        "Laporan lapangan (salinan dengan penghitaman)",
+        "lampiran terbuka.pdf",
+    ]
     assert delivered.documents[0].sha256 == released.document.sha256
     given = [href for _, href in world.tracker(case).get("/lacak/permohonan").links if "/berkas/" in href]
     assert given
     taken = [world.tracker(case).get(href).response.data for href in given]
     assert copy.data in taken
+    assert "versi yang dapat dibacakan" in world.tracker(case).get("/lacak/permohonan").text
 
 
 def test_who_prepares_may_look_and_who_decides_releases(world: World) -> None:
@@ -132,7 +136,9 @@ def test_a_failing_check_blocks_the_release_and_says_what_failed_without_its_wor
         (row(1, w="0"), "tidak berukuran"),
         (row(1, x="-1"), "persen"),
         (row(1, x="1e3"), "persen"),
-        (row(1, x="\N{ARABIC-INDIC DIGIT ONE}"), "persen"),
+        (row(1, x="12x"), "persen"),
+        (row(1, decree="K\x00P"), "karakter kendali"),
+        (row(1, y="1\x00"), "karakter kendali"),
         (row(1, h=""), "persen"),
         (row(1, article=""), "huruf Pasal 17"),
         (row(1, article="18(a)"), "huruf Pasal 17"),
@@ -226,13 +232,33 @@ def test_a_copy_for_another_request_is_not_handed_over(world: World) -> None:
         assert world.request(case).delivery is None
 
 
+def test_the_requesters_own_papers_are_not_offered_and_not_taken(world: World) -> None:
+    case = world.at("routed")
+    card = world.request(case).documents[0]
+    for officer in ("unit", "ppid"):
+        visitor = world.officer(officer)
+        page = visitor.get(f"/meja/penghitaman/baru?permohonan={case.rpartition('-')[2]}")
+        assert card.sha256 not in page.html
+        page = visitor.send(page, {"title": "Kartu", "chosen": card.sha256}, button="catat", form="title")
+        assert page.status == 422
+        assert "tidak ada pada perkara ini" in page.text
+
+
+def test_digits_of_other_scripts_are_digits(world: World) -> None:
+    stream = begun(world)
+    unit = world.officer("unit")
+    typed = row(1, x="\N{FULLWIDTH DIGIT ONE}\N{FULLWIDTH DIGIT TWO},5")
+    unit.send(unit.get(place(stream, "halaman", "1")), typed, button="catat")
+    assert [m.x for m in state(world, stream).marks] == [125]
+
+
 def test_a_locked_document_is_refused_and_nothing_is_recorded(world: World) -> None:
     ppid = world.officer("ppid")
     before = world.services.log.position()
     page = ppid.get("/meja/penghitaman/baru")
     page = ppid.send(page, {"title": "Terkunci", "documents": [(locked(""), "a.pdf")]}, button="catat")
     assert page.status == 422
-    assert "terkunci" in page.text.lower()
+    assert "kata sandi" in page.text
     assert world.services.log.position() == before
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from flask import abort
@@ -21,7 +21,7 @@ from web.i18n import language
 from web.office.forms import ActSchema, BeginSchema, YesNo, line, lines
 from web.office.room import Start
 from web.office.sight import HEX
-from web.schemas import Entry, EnumField, sent_values
+from web.schemas import Entry, EnumField, clean, digits, sent_values
 from web.services import services
 
 #: What the address of the beginning may name: the request it is for, or the redaction to begin anew.
@@ -29,7 +29,7 @@ REQUEST_ASKED, AGAIN_ASKED = "permohonan", "lagi"
 #: The parts of a box in the form: left, top, width and height.
 SIDES = ("x", "y", "w", "h")
 TENTHS = Decimal(FULL) / 100
-NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{1,3})?")
+NUMBER = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,3})?")
 
 
 def asked_of(start: Start) -> tuple[Stream, Stream]:
@@ -111,7 +111,13 @@ class BoxesEntry(Entry[Boxes]):
     def _box(self, number: int, row: Mapping[str, str]) -> Mark:
         x, y, w, h = (_thousandths(row.get(side, ""), number) for side in SIDES)
         return Mark(
-            page=1, x=x, y=y, w=w, h=h, article=row.get("article", ""), decree=row.get("decree", "").strip()
+            page=1,
+            x=x,
+            y=y,
+            w=w,
+            h=h,
+            article=row.get("article", ""),
+            decree=" ".join(clean(row.get("decree", "")).split()),
         )
 
 
@@ -126,14 +132,10 @@ def _one(values: Sequence[Any]) -> str:
 
 
 def _thousandths(text: str, number: int) -> int:
-    if not NUMBER.fullmatch(text.strip()) or not text.isascii():
+    plain = digits(clean(text))
+    if not NUMBER.fullmatch(plain):
         raise ValidationError(_("Kotak %(n)s: isi keempat angka dalam persen, misalnya 12,5.", n=number))
-    try:
-        return int((Decimal(text.strip().replace(",", ".")) * TENTHS).to_integral_value())
-    except InvalidOperation:
-        raise ValidationError(
-            _("Kotak %(n)s: isi keempat angka dalam persen, misalnya 12,5.", n=number)
-        ) from None
+    return int((Decimal(plain.replace(",", ".")) * TENTHS).to_integral_value())
 
 
 class MarkSchema(ActSchema):
