@@ -16,6 +16,7 @@ import segno
 from msgspec.structs import replace
 
 from ppid import commands as commands_of_request
+from ppid import scanning
 from ppid.dispute import commands as c
 from ppid.dispute import events as e
 from ppid.dispute.case import Dispute
@@ -305,11 +306,31 @@ def test_a_stored_file_that_is_no_readable_pdf_gets_a_page_that_says_so(world: W
         world.actor("ppid"),
     )
     text = words(disputes.hearing_pdf(dispute(world, case), world.actor("ppid")))
-    # The card that every request of the tests carries is no whole picture either.
-    assert text.count(squeezed("tidak dapat dicetak; berkas aslinya ada dalam paket ZIP")) == 3
+    assert text.count(squeezed("tidak dapat dicetak; berkas aslinya ada dalam paket ZIP")) == 2
     assert squeezed("tidak dapat dibuka") in text
     files = unpacked(disputes.hearing_zip(dispute(world, case), world.actor("ppid")))
     assert b"%PDF-1.7 \x00 broken %%EOF" in files.values()
+
+
+def test_F34_malware_is_in_no_hearing_file(world: World) -> None:
+    case = d.disputed(world)
+    own = world.request(dispute(world, case).request).requester
+    evil = stored(world, own, b"isi yang berbahaya")
+    world.services.scans.note(evil.sha256, own, scanning.Scan(scanning.Verdict.INFECTED, "X"))
+    world.services.disputes.represent(
+        c.AppointRepresentatives(
+            case=case,
+            representatives=(e.Representative("Kepala Bidang Hukum"),),
+            letter_number="SK/9",
+            signed_on=d.RECEIVED,
+            documents=(evil,),
+        ),
+        world.actor("ppid"),
+    )
+    text = words(disputes.hearing_pdf(dispute(world, case), world.actor("ppid")))
+    assert squeezed("menemukan perangkat lunak berbahaya dalam berkas ini") in text
+    files = unpacked(disputes.hearing_zip(dispute(world, case), world.actor("ppid")))
+    assert b"isi yang berbahaya" not in files.values()
 
 
 def test_an_erased_requester_leaves_the_file_without_their_papers(world: World) -> None:

@@ -18,8 +18,10 @@ from ppid.dispute.case import Dispute
 from ppid.events import Actor, Recorded, Role, Stream
 from ppid.exemption.state import EXEMPTION
 from ppid.files import StoredFileAlteredError, StoredFileMissingError
+from ppid.inspecting import KINDS
 from ppid.objection.state import OBJECTION
 from ppid.request.state import REQUEST
+from ppid.scanning import Verdict
 from ppid.vault import ErasedKeyError
 from projections.hearing import PARTS, Kind, Letter, Part, Piece, exemptions_named, hearing_file
 from web import papers
@@ -43,13 +45,14 @@ faults = logging.getLogger("ppid.faults")
 READERS = frozenset({Role.SERVICE_DESK, Role.PPID, Role.SUPERIOR, Role.HEAD})
 UNSEALING = frozenset({Role.PPID, Role.SUPERIOR, Role.HEAD})
 SHEET = "lembar-uji"
-ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
+ENDINGS = {media_type: kind.endings[0] for media_type, kind in KINDS.items()}
 
 TITLE = "Berkas sidang"
 COURSE = "Perjalanan perkara"
 PERSONAL = "Dapat memuat identitas pemohon: tidak dimuat dalam berkas untuk auditor."
 SEALED = "Tersegel: disampaikan kepada majelis, tidak dimuat dalam berkas ini."
 ELSEWHERE = "Diserahkan langsung; tidak tersimpan dalam sistem."
+INFECTED = "Pemindai menemukan perangkat lunak berbahaya dalam berkas ini; berkasnya tidak dimuat di sini."
 UNREADABLE = "Berkas tersimpan tidak dapat dibuka; lihat catatan aslinya."
 NOT_PRINTED = "Berkas ini tersimpan, tetapi tidak dapat dicetak; berkas aslinya ada dalam paket ZIP."
 
@@ -135,6 +138,8 @@ def _open(case: Case, piece: Piece) -> Opened:
         return Opened(piece, None, note=note)
     if piece.kind is Kind.LETTER:
         return Opened(piece, _letter(case, piece))
+    if services().scans.of(piece.sha256).verdict is Verdict.INFECTED:
+        return Opened(piece, None, note=INFECTED)
     try:
         content = services().vault.open_bytes(piece.person, services().files.get(piece.sha256))
     except ErasedKeyError:
