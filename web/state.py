@@ -27,6 +27,7 @@ from web.account import (
     totp,
 )
 from web.account.accounts import Account, Accounts, UsernameTakenError
+from web.account.devices import Devices
 from web.account.passwords import MIN_PASSWORD_CHARS, Hashing
 from web.account.sessions import Proof, Session, Sessions
 from web.files import scans
@@ -104,6 +105,7 @@ class WebState:
         self._now = now
         self.accounts = Accounts(self._db, Hashing(threads))
         self.sessions = Sessions(self._db, now)
+        self.devices = Devices(self._db, now)
 
     @staticmethod
     def migrate(url: str) -> None:
@@ -210,6 +212,7 @@ class WebState:
             )
             c.execute("DELETE FROM attempt WHERE until < ?", (now.isoformat(),))
         self.sessions.sweep()
+        self.devices.sweep()
         turns.Turns(self._db, self._now).sweep()
         return len(gone)
 

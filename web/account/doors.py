@@ -9,7 +9,7 @@ from datetime import datetime
 from ppid.events import Stream
 from ppid.settings import Settings
 from ppid.vault import Vault
-from web.account.accounts import Accounts
+from web.account.accounts import Account, Accounts
 from web.account.devices import Devices
 from web.account.halves import Halves
 from web.account.links import Links
@@ -44,6 +44,15 @@ class Doors:
         found = ["totp"] if self.totp.is_set(officer) else []
         return [*found, "passkey"] if self.passkeys.of(officer) else found
 
+    def forget_factors(self, account: Account) -> int:
+        """Forget every factor, link and known browser of an account; return how many sessions ended."""
+        self.totp.remove(account.officer)
+        self.passkeys.remove_all(account.officer)
+        self.recovery.remove(account.officer)
+        self.links.unlink(account.officer)
+        self.devices.forget(account.username)
+        return self.shut(account.username)
+
     def shut(self, username: str, but: str = "") -> int:
         """End what is open for an account but the session of the token ``but``; return how many sessions."""
         self.halves.end_all(username)
@@ -61,7 +70,7 @@ def open_doors(state: WebState, vault: Vault, now: Callable[[], datetime], setti
         totp=Totp(database, now, vault),
         passkeys=Passkeys(database, now, vault, settings.base_url),
         recovery=RecoveryCodes(database, now, vault),
-        devices=Devices(database, now),
+        devices=state.devices,
         links=Links(database, now),
         provider=Provider(at, settings.outside.private_hosts, now) if at else None,
     )

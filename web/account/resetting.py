@@ -12,10 +12,6 @@ from web.services import services
 def forget_factors(officer: Stream) -> None:
     """Remove every factor and recovery code of an officer, the browsers known for them, every session."""
     doors = services().doors
-    doors.totp.remove(officer)
-    doors.passkeys.remove_all(officer)
-    doors.recovery.remove(officer)
     account = doors.accounts.of_officer(officer)
     if account is not None:
-        doors.devices.forget(account.username)
-        doors.shut(account.username)
+        doors.forget_factors(account)

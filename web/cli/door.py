@@ -41,12 +41,8 @@ def unlock(username: str, *, yes: bool) -> None:
     if not (yes or click.confirm("Was this officer recognised in person?")):
         return
     with opened() as services:
-        account, doors = _account(services, username), services.doors
-        doors.totp.remove(account.officer)
-        doors.passkeys.remove_all(account.officer)
-        doors.recovery.remove(account.officer)
-        doors.links.unlink(account.officer)
-        ended = doors.shut(account.username)
+        account = _account(services, username)
+        ended = services.doors.forget_factors(account)
         _note(services, account, RecordKind.TOTP_REMOVED)
         click.echo(f"{account.username} signs in with the password alone; {ended} sessions ended.")
 
