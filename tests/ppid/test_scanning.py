@@ -83,6 +83,7 @@ def answering(folder: Path, answer: bytes, *, waits: float = 0) -> Iterator[str]
     "answer",
     [
         b"stream: OK",  # the end is missing
+        b"stream: OKx",
         b"stream: OK \n extra\0",
         b"OK\0",
         b"\0",
