@@ -194,6 +194,15 @@ def test_a_release_needs_every_page_and_a_box(world: World, officer: str) -> Non
     assert "belum diperiksa: 2" in page.text
 
 
+def test_a_release_is_confirmed(world: World) -> None:
+    stream = marked(world, begun(world))
+    ppid = world.officer("ppid")
+    page = ppid.send(ppid.get(place(stream, "release")), button="catat", form="seen")
+    assert page.status == 422
+    assert "Centang pernyataan" in page.error("sure")
+    assert state(world, stream).released is None
+
+
 def test_what_was_released_is_not_changed_and_begins_anew_from_its_original(world: World) -> None:
     stream = marked(world, begun(world, "ppid"), "ppid")
     ppid = world.officer("ppid")
