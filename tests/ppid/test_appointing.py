@@ -419,6 +419,13 @@ def test_a_delegation_outlives_neither_its_giver_s_role_nor_its_delegate_s_offic
     assert Role.PPID not in body_of(lent(Role.PPID), end).roles_of(EKA, TODAY)
 
 
+def test_a_delegation_does_not_come_back_with_an_officer_who_was_dismissed() -> None:
+    for gone in (CITRA, EKA):
+        again = appointed(gone, Role.PPID if gone == CITRA else Role.SERVICE_DESK, since="2026-06-02")
+        body = body_of(lent(Role.PPID), e.OfficerDismissed(gone, "Mutasi"), again)
+        assert Role.PPID not in body.roles_of(EKA, TODAY)
+
+
 def test_a_delegation_is_ended_with_a_reason_and_once() -> None:
     command = c.EndDelegation(body=REGION, delegation="d" * 32, reason="Kembali lebih awal")
     ended = given(lent(Role.PPID)).when(rules.end_delegation, command, ADMIN)

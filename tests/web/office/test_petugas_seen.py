@@ -1,4 +1,4 @@
-"""The administrators' pages in a real browser: nothing in anybody's way, on phone or screen, in two tongues."""
+"""The administrators' pages in a real browser: nothing in anybody's way, on phone or screen, id and en."""
 
 from __future__ import annotations
 
