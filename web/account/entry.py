@@ -78,8 +78,10 @@ def halfway() -> Half | None:
 def enter(account: Account, proof: Proof, back: str) -> Response:
     """Open a whole session with a fresh token, and lead to where the officer was going."""
     person = in_office(account, "")
-    to = url_for("office.sign_in") if person is None else landing(person, back)
-    if person is not None and len(person.roles) > 1:
+    if person is None:  # dismissed since the password was typed
+        return redirect(url_for("office.sign_in"), 303)
+    to = landing(person, back)
+    if len(person.roles) > 1:
         to = url_for("office.choose_role", kembali=back or None)
     return open_whole(account, proof, redirect(to, 303))
 

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
-from playwright.sync_api import CDPSession, Page
+from playwright.sync_api import CDPSession, Page, Route
 from werkzeug.serving import make_server
 
 from tests.browser import Pages, axe, report
@@ -96,12 +96,15 @@ def press(page: Page) -> None:
     page.click("#passkey-form button")
 
 
-def sent_by(page: Page) -> dict[str, str]:
+def sent_by(page: Page) -> dict[str, str | float | bool]:
     """Press, and hold back what the browser would send."""
     taken: list[str] = []
-    page.route(
-        "**/meja/masuk/kunci*", lambda route: (taken.append(route.request.post_data or ""), route.abort())
-    )
+
+    def hold(route: Route) -> None:
+        taken.append(route.request.post_data or "")
+        route.abort()
+
+    page.route("**/meja/masuk/kunci*", hold)
     with page.expect_event("requestfailed"):
         press(page)
     page.unroute("**/meja/masuk/kunci*")
@@ -230,7 +233,7 @@ def test_the_second_step_takes_a_key_of_that_officer_only(site: Site, page_of: P
     form = sent_by(page)
     token = site.passkeys.ask(Purpose.SECOND, ME).token
     with pytest.raises(NoAnswerError):
-        site.passkeys.check(token, Purpose.SECOND, form["answer"], ME)
+        site.passkeys.check(token, Purpose.SECOND, str(form["answer"]), ME)
 
 
 def test_a_key_is_removed_by_its_owner_only(site: Site, page_of: Pages) -> None:
