@@ -89,6 +89,8 @@ def test_retention_keeps_a_person_until_the_schedule_of_the_body_ends(world: Wor
         erase(world, request.requester, order="")
     until = refused.value.facts["until"]
     world.clock.set(until)  # type: ignore[arg-type]
+    with pytest.raises(HeldByRetentionError):
+        erase(world, request.requester, order="")
     world.clock.forward(days=1)
     erase(world, request.requester, order="")
     assert world.services.people.identity(request.requester) is None
