@@ -180,7 +180,9 @@ def test_it_is_not_closed_while_anything_is_missing(left_out: int) -> None:
     rule, command = STEPS[left_out]
     closed = story.does(NEXT, rule, command).does(NEXT, rules.close, CLOSE)
     assert (closed.state.step, closed.state.closed) == (Step.CLOSED, True)
-    for again, with_what in (*STEPS, (rules.assess, assess()), (rules.close, CLOSE)):
+    every: list[tuple[Callable[..., Any], object]] = [*STEPS]
+    every += [(rules.assess, assess()), (rules.close, CLOSE)]
+    for again, with_what in every:
         closed.refuses(NEXT, no.BreachClosedError, again, with_what)
 
 
