@@ -31,14 +31,17 @@ TASKS: dict[str, str] = {
     "redaction-rebuild": "ppid.redaction.tasks:rebuild",
     "redaction-check": "ppid.redaction.tasks:check",
 }
-#: How many children run at once in this process, and how long another waits for its turn.
+#: How many children run at once in this process, how many more may wait for their turn, and how long. Whoever
+#: waits holds a thread of the server, so that a flood of files must not make all of them wait.
 AT_ONCE: Final = 2
+WAITING: Final = 2
 WAIT_SECONDS: Final = 20.0
 #: A busy machine gives a child its time late: by the clock it may take so many times as long.
 PATIENCE: Final = 3
 ROOT: Final = Path(__file__).resolve().parent.parent
 
 _turns = threading.BoundedSemaphore(AT_ONCE)
+_places = threading.BoundedSemaphore(AT_ONCE + WAITING)
 _CHUNK = 64 * 1024
 #: How long a child that has said everything may take to leave.
 _GRACE_SECONDS = 2.0
@@ -79,12 +82,17 @@ def run_limited(
     fails, ``BusyError`` when no turn came.
     """
     target = TASKS[task]
-    if not _turns.acquire(timeout=WAIT_SECONDS):
+    if not _places.acquire(blocking=False):
         raise BusyError
     try:
-        return _run(target, payload, seconds, memory_bytes, most)
+        if not _turns.acquire(timeout=WAIT_SECONDS):
+            raise BusyError
+        try:
+            return _run(target, payload, seconds, memory_bytes, most)
+        finally:
+            _turns.release()
     finally:
-        _turns.release()
+        _places.release()
 
 
 def _run(target: str, payload: bytes, seconds: float, memory_bytes: int, most: int) -> bytes:

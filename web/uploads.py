@@ -165,11 +165,13 @@ def keep(
     """
     # What nobody checked, such as a paper of the demo, is stored as it comes.
     known = services().scans if upload.scan else None
-    name = known.same(key, upload.content) if known else ""
-    if not name:
-        name = files.put(vault.seal_bytes(key, upload.content))
-        if known and upload.scan:
+    before = known.same(key, upload.content) if known else ""
+    name = before or files.put(vault.seal_bytes(key, upload.content))
+    if known and upload.scan:
+        # No answer this time takes nothing back from what was said last time.
+        if not before or upload.scan.verdict is Verdict.CLEAN:
             known.note(name, key.person, upload.scan)
+        if not before:
             known.mark(key, upload.content, name)
     return Document(
         kind=kind,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
 import socket
@@ -121,6 +122,27 @@ def test_a_flood_waits_its_turn_and_then_is_told_to_come_back(monkeypatch: pytes
         thread.join()
     assert sorted(answers) == ["busy"] * 4 + ["ran"] * 2
     assert run("backwards", b"ab") == b"ba"
+
+
+def test_a_flood_leaves_most_threads_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "WAIT_SECONDS", 60)
+    came_back: list[float] = []
+
+    def ask() -> None:
+        began = time.monotonic()
+        with contextlib.suppress(TooMuchError):
+            try:
+                run("asleep", seconds=1)
+            except BusyError:
+                came_back.append(time.monotonic() - began)
+
+    threads = [threading.Thread(target=ask) for _ in range(7)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(came_back) == 3
+    assert max(came_back) < 1.5
 
 
 def test_no_child_is_left_behind() -> None:
