@@ -30,11 +30,12 @@ class NoSuchLetterError(RuleError):
 
 @dataclass(frozen=True, slots=True)
 class Then:
-    """A body up to ``position`` of the log, with the name of the body above it."""
+    """A body up to ``position`` of the log, on the ``day`` it was recorded, with the body above it."""
 
     body: Body
     parent: str
     position: int
+    day: date
     appointed: tuple[OfficerAppointed, ...]
 
     def office(self) -> Office:
@@ -76,7 +77,8 @@ class Then:
     @property
     def superior(self) -> str:
         """The position to which an objection goes; letters have a word of their own where nobody holds it."""
-        found = (o.position for o in self.body.officers if Role.SUPERIOR in o.roles and o.position)
+        held = (officer.term(self.day) for officer in self.body.officers)
+        found = (term.position for term in held if term and Role.SUPERIOR in term.roles and term.position)
         return next(found, "")
 
     def on(self, fact: Recorded) -> date:
@@ -95,7 +97,9 @@ def then(body: Stream, position: int | None = None) -> Then:
     parent = services().directory.body(found.parent).name if found.parent else ""
     appointed = tuple(event for event in events if isinstance(event, OfficerAppointed))
     at = services().log.position() if position is None else position
-    return Then(found, parent, at, appointed)
+    fact = services().log.read(at - 1, 1) if position is not None else []
+    day = found.local_date(fact[0].envelope.recorded_at if fact else services().now())
+    return Then(found, parent, at, day, appointed)
 
 
 def addressed(who: Identity | None, language: kinds.Language) -> Person:
