@@ -134,7 +134,7 @@ def test_a_correction_and_its_answer_are_one_save(either: World) -> None:
     assert corrected.envelope.recorded_at == either.clock()
     assert abs(corrected.position - done.position) == 1
     assert either.services.people.identity(person) == identity
-    assert person in either.services.people.find("email", "baru@example.org")  # type: ignore[arg-type]
+    assert person in either.services.people.find("email", "baru@example.org")
     either.follow()
     told = desk.of(person)
     assert (told[0].step, told[0].answer) == (Step.DONE, SIGNED["text"])
