@@ -91,6 +91,11 @@ def _trials() -> Shelf:
                 url_for("audit_seal.report"),
             ),
             Way(
+                _("Wewenang petugas"),
+                _("Mengapa seorang petugas dapat atau tidak dapat mengambil sebuah langkah hari ini."),
+                url_for("officers.why"),
+            ),
+            Way(
                 _("Contoh acak"),
                 _(
                     "Kasus yang dipilih menurut benih, dapat diulang siapa pun, dengan lembar periksa untuk "
