@@ -109,7 +109,7 @@ def cases() -> list[Mine]:
         # Who acts in a case of their own sees it as their own.
         if mine.stream not in found or mine.part is Part.OWN:
             found[mine.stream] = mine
-    return sorted(found.values(), key=lambda mine: mine.filed_at, reverse=True)[:MOST_CASES]
+    return sorted(found.values(), key=lambda mine: (mine.filed_at, mine.number), reverse=True)[:MOST_CASES]
 
 
 def cases_of(person: Person) -> list[Mine]:
