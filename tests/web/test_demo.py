@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from ppid.breach.state import BREACH
 from ppid.catalogue.state import CATALOGUE, ITEM, Item, PublicList
 from ppid.catalogue.vocabulary import InfoClass
 from ppid.catalogue.vocabulary import Step as ItemStep
@@ -25,6 +26,9 @@ from ppid.exemption.vocabulary import Step as ExemptionStep
 from ppid.objection.state import OBJECTION, Objection
 from ppid.objection.vocabulary import Closing, Ground
 from ppid.objection.vocabulary import Step as ObjectionStep
+from ppid.privacy.state import PRIVACY
+from ppid.privacy.vocabulary import PrivacyKind
+from ppid.privacy.vocabulary import Step as PrivacyStep
 from ppid.subject import S, Subject
 from projections.agenda import AGENDA, Agendum, state_of
 from projections.reader import Reader
@@ -68,6 +72,17 @@ def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """The demo on a day whose clocks all run."""
     with filled(tmp_path_factory.mktemp("demo"), request.param) as services:
         yield services
+
+
+def test_people_asked_of_their_data_and_a_breach_is_half_told(demo: Services) -> None:
+    steps = {(p.kind, p.step) for p in every(demo, PRIVACY, BODY)}
+    assert steps >= {
+        (PrivacyKind.ACCESS, PrivacyStep.VERIFIED),
+        (PrivacyKind.ERASE, PrivacyStep.REFUSED),
+    }
+    (breach,) = every(demo, BREACH, BODY)
+    assert (breach.people, breach.left, breach.agency) == (2, 1, None)
+    assert breach.contained
 
 
 def test_an_exemption_stands_at_every_step(demo: Services) -> None:
