@@ -35,7 +35,7 @@ EXPLAINED: dict[str, str] = {
     "Secure flag": "the demo is served over HTTP; over HTTPS cookies are Secure (test_guarding.py)",
     "Strict-Transport-Security": "the demo is served over HTTP; over HTTPS it is sent (test_guarding.py)",
     "CSRF token 'csrf_token' is not properly checked": (
-        "wapiti does not change the token of a form with files: it sent the right one (test_forged.py)"
+        "wapiti writes its form with a file so that it cannot be read, whichever the token (test_forged.py)"
     ),
     "X-XSS-Protection": "a filter that browsers have taken out; the policy forbids what it looked for",
 }
