@@ -70,13 +70,18 @@ def _navigation(person: SignedIn) -> list[dict[str, object]]:
             (_("Riwayat penunjukan"), url_for("officers.history")),
             (_("Wewenang"), url_for("officers.why")),
         ]
+    elif person.actor.role is Role.AUDITOR:
+        items = [
+            (_("Meja auditor"), f"{request.script_root}/audit"),
+            (_("Wewenang"), url_for("officers.why")),
+        ]
     else:
         items = [(_("Meja kerja"), url_for("desk.worklist"))]
     if person.actor.role in DESK:
         items.append((_("Catat permohonan"), f"{request.script_root}/meja/baru"))
     if person.actor.role in OFFICERS:
         items += [(room.heading(), room.list_href()) for room in rooms_for(person)]
-    if person.actor.role not in {Role.UNIT_OFFICER, Role.BODY_ADMIN}:
+    if person.actor.role not in {Role.UNIT_OFFICER, Role.BODY_ADMIN, Role.AUDITOR}:
         items.append((_("Register"), f"{request.script_root}/meja/register"))
     if len(person.roles) > 1:
         items.append((_("Ganti peran"), url_for("office.choose_role")))
