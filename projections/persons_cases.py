@@ -1,4 +1,4 @@
-"""Where somebody stands: requests and objections, the disputes that follow, what they asked of their data."""
+"""Where somebody stands: requests, objections, disputes, redactions, and what they asked of their data."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from projections.agenda import AGENDA, Agendum, state_of
 from projections.parties import PARTIES
 from projections.privacy import ASKINGS, of_person
 from projections.reader import Reader
+from projections.redactions import REDACTIONS
 
 
 class _Disputes:
@@ -35,10 +36,14 @@ class _Disputes:
 def cases_of(views: Database) -> Callable[[Stream], list[Stream]]:
     """Return what finds the cases of a person, as far as the projections have come."""
     parties, askings = Reader(views, PARTIES), Reader(views, ASKINGS)
-    disputes = _Disputes(Reader(views, AGENDA))
+    disputes, redactions = _Disputes(Reader(views, AGENDA)), Reader(views, REDACTIONS)
 
     def of(person: Stream) -> list[Stream]:
         own = [row.case for row in parties.all(where={"person": person})]
-        return of_person(askings, person) + own + (disputes.of(own) if own else [])
+        if not own:
+            return of_person(askings, person)
+        # What was redacted for somebody is sealed with their key, given up or not.
+        redacted = [row.stream for row in redactions.all(where={"request": own})]
+        return of_person(askings, person) + own + disputes.of(own) + redacted
 
     return of

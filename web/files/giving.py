@@ -132,6 +132,8 @@ def read(given: Given) -> bytes:
 
 def open_document(person: Stream, sha256: str) -> bytes:
     """The bytes of a kept file. Raises when missing, altered, or when its owner was erased."""
+    # Asked first: the files of somebody erased are gone with the key, and nobody misses them.
+    services().vault.key_of(person)
     return services().vault.open_bytes(person, services().files.get(sha256))
 
 

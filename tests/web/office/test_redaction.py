@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from ppid.commands import ErasePerson
 from ppid.events import Stream
 from ppid.redaction import events as e
 from ppid.redaction import rules
@@ -17,7 +18,7 @@ from ppid.request.events import InformationDelivered
 from tests.ppid.redaction.originals import NAME, NUMBER, locked, text
 from tests.ppid.redaction.test_leaks import drawn_over
 from tests.web.office.tries_redaction import begun, marked
-from tests.web.world import World, app_of
+from tests.web.world import OPERATOR, World, app_of
 
 PAPER = text().content
 BOX = {"x": "13,7", "y": "30", "w": "72,6", "h": "5,1", "article": "17(h)(2)", "decree": "KEP/12/2026"}
@@ -269,6 +270,28 @@ def test_a_locked_document_is_refused_and_nothing_is_recorded(world: World) -> N
     assert page.status == 422
     assert "kata sandi" in page.text
     assert world.services.log.position() == before
+
+
+def test_with_its_requester_a_redaction_is_closed_for_good(world: World) -> None:
+    case = world.at("partly-granted")
+    world.follow()
+    ppid = world.officer("ppid")
+    page = ppid.get(f"/meja/penghitaman/baru?permohonan={case.rpartition('-')[2]}")
+    page = ppid.send(page, {"title": "Laporan", "documents": [(PAPER, "laporan.pdf")]}, button="catat")
+    stream = marked(world, f"redaction-{page.url.rsplit('/', 1)[1]}", "ppid")
+    ppid.send(ppid.get(place(stream, "release")), {"sure": "ya"}, button="catat")
+    redaction = state(world, stream)
+    assert redaction.released is not None
+    stored = [redaction.original.document.sha256, redaction.released.document.sha256]
+    assert all(world.services.files.stored(name) for name in stored)
+    world.follow()
+    who = world.request(case).requester
+    erase = ErasePerson(person=who, basis="UU 27/2022 Pasal 43", order="12/Pdt.G/2026")
+    world.services.people.erase(erase, OPERATOR)
+    assert not any(world.services.files.stored(name) for name in stored)
+    assert ppid.get(place(stream)).status == 200
+    for address in (place(stream, "gambar", "1"), place(stream, "berkas", "1")):
+        assert ppid.get(address).status in {404, 422, 410}
 
 
 def test_no_word_of_the_document_stands_in_the_log(world: World) -> None:
