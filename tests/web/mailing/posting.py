@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+from asyncio import WriteTransport
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -67,11 +68,11 @@ class Box:
         if self.on_data:
             return self.on_data
         content = envelope.original_content or b""
-        self.taken.append(message_from_bytes(content, policy=policy.default))  # type: ignore[arg-type]
+        self.taken.append(message_from_bytes(content, policy=policy.default))
         self.recipients.append(list(envelope.rcpt_tos))
         if self.dies_after_data:
             self.dies_after_data -= 1
-            assert server.transport is not None
+            assert isinstance(server.transport, WriteTransport)
             server.transport.abort()
         return "250 OK"
 

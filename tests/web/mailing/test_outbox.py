@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -222,7 +223,7 @@ def test_a_sealed_line_with_a_password_works(
     secret.write_text(f"{PASSWORD}\n")
     secret.chmod(0o600)
     monkeypatch.setenv("SSL_CERT_FILE", str(public))
-    options = {
+    options: dict[str, Any] = {
         "tls_context": sealed_by(public, private),
         "require_starttls": True,
         "authenticator": sign_in,
