@@ -69,6 +69,8 @@ def _navigation(person: SignedIn) -> list[dict[str, object]]:
             (_("Petugas"), url_for("officers.listed")),
             (_("Riwayat penunjukan"), url_for("officers.history")),
             (_("Wewenang"), url_for("officers.why")),
+            (_("Catatan akses"), url_for("access.of_body")),
+            (_("Pembukaan data pribadi"), url_for("openings.listed")),
         ]
     elif person.actor.role is Role.AUDITOR:
         items = [
