@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from ppid import commands as c
 from ppid.calendar import Amended, Holiday, HolidayKind
-from ppid.events import Stream
+from ppid.events import Actor, Role, Stream
 from ppid.log import migrate as migrate_log
 from ppid.objection.commands import FileObjection
 from ppid.objection.vocabulary import Ground
@@ -163,7 +165,7 @@ def _first_days(world: World, office: Office, history: History) -> None:
     cases["delivered"] = world.at("delivered")
     cases["refused"] = world.at("refusal-received")
     cases["plain"] = world.at("registered")
-    cases["person"] = world.at("extended")
+    cases["person"] = _with_no_papers(world)
     office.checkpoint()
     history.seals.append(_night(world, office, "2026-06-03"))
     clock.set("2026-06-03", 10)
@@ -197,6 +199,16 @@ def _amendment(world: World) -> None:
     world.clock.forward(hours=2)
     waiting: Reader[OpenCase] = Reader(world.services.views, WORKLIST)
     assert world.services.timekeeper.recount(open_requests(waiting), seen_all=True)
+
+
+def _with_no_papers(world: World) -> Stream:
+    """A case of somebody who handed nothing in, so that erasing them orders no files to be deleted."""
+    command = world.command()
+    world.services.files.delete(command.documents[0].sha256)
+    actor = Actor(command.request, Role.CITIZEN)
+    world.services.desk.file_request(replace(command, documents=()), actor)
+    world.act(command.request, "complete", "extended")
+    return command.request
 
 
 def _erased_person(world: World, history: History) -> None:
