@@ -10,12 +10,12 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Stream, String
 from PIL import Image, ImageDraw
 
-from ppid.redaction import hidden, rules, workshop
+from ppid.redaction import hidden, rules, workshop, writing
 from ppid.redaction.copying import rebuild
 from ppid.redaction.leaks import Leak, check
 from ppid.redaction.marks import Mark, of_page, painted
-from ppid.redaction.painting import pack, packed_as, paint
-from ppid.redaction.pictures import PDF, opened
+from ppid.redaction.painting import Packed, pack, packed_as, paint
+from ppid.redaction.pictures import PDF, Size, opened
 from ppid.redaction.refusals import CopyLeaksError
 from ppid.redaction.verdict import Copy
 from ppid.redaction.writing import write
@@ -190,6 +190,42 @@ def _jpeg_that_says(original: bytes, media_type: str, marks: Marks) -> bytes:
     return write(pictures)
 
 
+def _with_content(pages: list[tuple[Size, Packed]], content: bytes) -> bytes:
+    """The file of the pictures, in the same order of objects, but each page draws something else."""
+    objects = writing._objects(pages)  # noqa: SLF001
+    for n in range(len(pages)):
+        objects[writing.FIRST + 1 + writing.EACH * n] = b"<< /Length %d >>\nstream\n%s\nendstream" % (
+            len(content),
+            content,
+        )
+    out, places = bytearray(writing.HEAD), []
+    for number, body in enumerate(objects, start=1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1)
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    out += b"trailer\n<< /Size %d /Root 1 0 R /Info 3 0 R >>\n" % (len(places) + 1)
+    return bytes(out + b"startxref\n%d\n%%%%EOF\n" % start)
+
+
+def _black_over_the_picture(original: bytes, media_type: str, marks: Marks) -> bytes:
+    """The picture holds everything; a black rectangle is drawn over it, and one sees nothing."""
+    with opened(original, media_type) as pages:
+        pictures = [(size, pack(pages.picture(n))) for n, size in enumerate(pages.sizes, start=1)]
+    return _with_content(pictures, b"q 400 0 0 600 0 0 cm /P Do Q 0 g 0 380 400 50 re f")
+
+
+def _picture_shown_elsewhere(original: bytes, media_type: str, marks: Marks) -> bytes:
+    """The picture is as it should be, but the page shows it moved."""
+    with opened(original, media_type) as pages:
+        pictures = [
+            (size, pack(paint(pages.picture(n), of_page(marks, n))))
+            for n, size in enumerate(pages.sizes, start=1)
+        ]
+    return _with_content(pictures, b"q 400 0 0 600 0 60 cm /P Do Q")
+
+
 def _nothing(_original: bytes, _media_type: str, _marks: Marks) -> bytes:
     return b""
 
@@ -218,6 +254,8 @@ BAD: dict[str, tuple[Callable[[bytes, str, Marks], bytes], Leak]] = {
     "boxes of coarse pixels": (_painted_by(_blurred), Leak.PIXELS),
     "boxes beside their place": (_painted_by(_moved), Leak.PIXELS),
     "a forgotten box": (_painted_by(_one_forgotten), Leak.PIXELS),
+    "black over a picture that holds everything": (_black_over_the_picture, Leak.PIXELS),
+    "a picture shown elsewhere": (_picture_shown_elsewhere, Leak.PIXELS),
     "words in the pixels": (_in_the_pixels, Leak.WORDS),
     "words behind the pixels": (_behind_the_pixels, Leak.OBJECTS),
     "a comment in a JPEG": (_jpeg_that_says, Leak.OBJECTS),
@@ -265,6 +303,13 @@ def test_a_box_too_few_is_found_though_the_copy_is_well_made() -> None:
     case = originals.text()
     copy = rebuild(case.content, case.media_type, case.marks[:1])
     assert check(case.content, case.media_type, case.marks, copy).leaks == (Leak.PIXELS,)
+
+
+def test_a_box_too_small_for_words_is_black_in_the_picture_itself_not_only_to_the_eye() -> None:
+    case = originals.text()
+    small = [Mark(page, 150, 340, 300, 5, "17(a)") for page in (1, 2)]
+    copy = _black_over_the_picture(case.content, case.media_type, small)
+    assert Leak.PIXELS in check(case.content, case.media_type, small, copy).leaks
 
 
 GEOMETRY = (
