@@ -24,6 +24,8 @@ from web.guarding import HEADERS, POLICY, Guard
 from web.listening import serve
 
 STRICTER = "default-src 'none'; sandbox"
+#: The page of a mailed link tells nobody its own address, not even us.
+STRICTER_TOO = {"Referrer-Policy": "strict-origin"}
 #: What a policy may never say: each of these lets a page run or load what is not a file of this server.
 LOOSE = ("unsafe-inline", "unsafe-eval", "unsafe-hashes", "data:", "blob:", "http:", "https:", "*", "nonce-")
 PUBLIC = "https://ppid.example.go.id"
