@@ -13,7 +13,7 @@ UV ?= uv
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup run test check fmt bench docs lock chromium golang clamd clean
+.PHONY: help setup run test check fmt bench docs lock chromium golang clamd audit scan clean
 
 # A stamp is named after what it was made from, so that an edit makes it stale and a mere checkout does not.
 # Scripts in a virtual environment know where it lies, so a moved tree builds a new one.

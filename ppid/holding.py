@@ -81,7 +81,6 @@ class HeldByRetentionError(RuleError):
     )
 
 
-REFUSALS = {Kind.OPEN: HeldByCaseError, Kind.WAY: HeldByWayError, Kind.RETENTION: HeldByRetentionError}
 Schedule = Callable[[Stream], Mapping[Record, Rule]]
 Day = Callable[[Stream], Context]
 
@@ -147,4 +146,14 @@ def refuse_held(holds: Iterable[Hold]) -> None:
             ends = [hold.until for hold in of_kind]
             until = None if None in ends else max(end for end in ends if end)
             numbers = ", ".join(sorted(hold.number for hold in of_kind))
-            raise REFUSALS[kind](numbers=numbers, until=until)
+            raise _refusal(kind, numbers, until)
+
+
+def _refusal(kind: Kind, numbers: str, until: date | None) -> RuleError:
+    match kind:
+        case Kind.OPEN:
+            return HeldByCaseError(numbers=numbers)
+        case Kind.WAY:
+            return HeldByWayError(numbers=numbers, until=until)
+        case Kind.RETENTION:
+            return HeldByRetentionError(numbers=numbers, until=until)

@@ -27,6 +27,10 @@ SUBJECTS = {
     "auditor": ("The auditor of the commission", "Who of the commission may read this installation."),
     "directory": ("The list of bodies", "Which bodies this installation serves."),
     "person": ("The person", "Who somebody is, sealed with their own key."),
+    "opening": (
+        "The opening of personal data",
+        "Who read what people told of themselves, in which way, when.",
+    ),
     "book": ("The book of numbers", "One stream per body and year; the version of an event is its number."),
     "request": ("The request", "Everything that happens to a request for information."),
     "exemption": ("The exemption", "The consequence test, its decree, its period and its end."),

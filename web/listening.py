@@ -17,7 +17,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from web.guarding import complete, headers_for
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
+    from wsgiref.types import WSGIApplication
 
     from ppid.settings import Settings
 

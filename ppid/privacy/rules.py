@@ -121,8 +121,10 @@ def finish(
     ``erased``: the person's key is gone. Law: UU 27/2022 art. 30, 32, 41, 43.
     """
     may_finish(privacy)
-    if (privacy.kind is PrivacyKind.CORRECT) is (command.identity is None):
-        raise no.CorrectionNeededError if command.identity is None else no.NotACorrectionError
+    if privacy.kind is PrivacyKind.CORRECT and command.identity is None:
+        raise no.CorrectionNeededError
+    if privacy.kind is not PrivacyKind.CORRECT and command.identity is not None:
+        raise no.NotACorrectionError
     if command.identity:
         check_identity(command.identity)
     if privacy.kind is not PrivacyKind.ERASE:

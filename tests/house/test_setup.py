@@ -168,13 +168,14 @@ def test_what_the_program_imports_is_installed_to_run_it() -> None:
         "markupsafe",
         "typing-extensions",
         "wtforms",
+        "itsdangerous",
     }  # flask and psycopg bring them
     distributions = packages_distributions()
     missing = {
         f"{named(path)}: {name}"
         for path in modules()
         for name in imported(path) - set(sys.stdlib_module_names) - set(PACKAGES)
-        if not wanted & {each.lower().replace("_", "-") for each in distributions.get(name, [name])}
+        if not wanted & {re.sub(r"[_.]", "-", each.lower()) for each in distributions.get(name, [name])}
     }
     assert not missing
 
