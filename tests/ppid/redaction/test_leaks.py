@@ -307,7 +307,7 @@ def test_a_box_too_few_is_found_though_the_copy_is_well_made() -> None:
 
 def test_a_box_too_small_for_words_is_black_in_the_picture_itself_not_only_to_the_eye() -> None:
     case = originals.text()
-    small = [Mark(page, 150, 340, 300, 5, "17(a)") for page in (1, 2)]
+    small = [Mark(page, 150, 340, 3, 3, "17(a)") for page in (1, 2)]
     copy = _black_over_the_picture(case.content, case.media_type, small)
     assert Leak.PIXELS in check(case.content, case.media_type, small, copy).leaks
 
