@@ -8,6 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from ppid import commands as c
+from ppid.events import Actor, Role
+from ppid.people import Contact
 from tests.web.citizen.reading import BUDI
 from tests.web.mailing.posting import Box, page_of, plain_of, post
 from tests.web.world import SARI, World
@@ -40,7 +42,10 @@ def test_an_answer_is_told_to_whoever_asked_and_to_who_acts_for_them(listening: 
 
 
 def test_a_filing_and_a_step_of_ones_own_are_no_news(listening: World) -> None:
-    listening.at("withdrawn")
+    person = listening.request(listening.at("withdrawn")).requester
+    # The page that took the change tells of it, and also the address that held before.
+    own = Contact(phone="0811 1111 111", email=SARI.email)
+    assert listening.services.people.change_contact(person, own, Actor(person, Role.CITIZEN))
     assert cry(listening) == 0
 
 
