@@ -106,9 +106,10 @@ def wapiti(url: str, cookies: str, visitor: str, into: Path, seconds: int) -> It
 def nikto(url: str, cookies: str, visitor: str, into: Path, seconds: int) -> Iterator[Found]:
     """Ask for everything that is known to be dangerous on other servers."""
     config = into / "nikto.conf"
-    config.write_text(
-        Path("/etc/nikto/config.txt").read_text(encoding="utf-8") + f"\nSTATIC-COOKIE={cookies}\n"
-    )
+    pairs = (each.strip().partition("=") for each in cookies.split(";") if each)
+    quoted = ";".join(f'"{name}"="{value}"' for name, _, value in pairs)
+    usual = Path("/etc/nikto/config.txt").read_text(encoding="utf-8")
+    config.write_text(f"{usual}\nSTATIC-COOKIE={quoted}\n" if quoted else usual, encoding="utf-8")
     command = [
         "nikto", "-host", url, "-config", str(config), "-nointeractive",
         "-ask", "no", "-Cgidirs", "none",

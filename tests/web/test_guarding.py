@@ -38,8 +38,12 @@ def with_settings(world: World, **changed: Any) -> Any:
 
 def problems_of(headers: Any) -> list[str]:
     """What is missing or too loose among the headers of an answer."""
-    found = [f"{name} is {headers.get(name)!r}" for name, value in HEADERS.items()
-             if name != "Content-Security-Policy" and headers.get(name) != value]  # fmt: skip
+    found = [
+        f"{name} is {headers.get(name)!r}"
+        for name, value in HEADERS.items()
+        if name != "Content-Security-Policy"
+        and headers.get(name) not in {value, STRICTER_TOO.get(name, value)}
+    ]
     policy = "Content-Security-Policy"
     policies = headers.getlist(policy) if hasattr(headers, "getlist") else headers.get_all(policy)
     if len(policies) != 1 or policies[0] not in {POLICY, STRICTER}:
