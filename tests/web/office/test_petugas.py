@@ -421,9 +421,13 @@ def test_a_code_is_the_officer_s_own(world: World, admin: Visitor) -> None:
 
 
 def test_a_dismissed_officer_s_code_opens_nothing(world: World, admin: Visitor) -> None:
-    code = code_for(admin, "ppid")
+    code, other = code_for(admin, "ppid"), code_for(admin, "desk")
     admin.send(admin.get(one("ppid", "berhentikan")), {"reason": "Mutasi"})
     assert use(world, "ppid", code).status == 422
+    # Nor does a code that nobody took back: what counts is who holds something now.
+    dismissed = c.DismissOfficer(body=BODY, officer=officer_id("desk"), reason="Mutasi")
+    world.services.appointing.dismiss(dismissed, admin_actor())
+    assert use(world, "desk", other).status == 422
 
 
 def test_codes_are_guessed_a_few_times_only(world: World, admin: Visitor) -> None:
