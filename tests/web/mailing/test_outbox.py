@@ -198,7 +198,7 @@ def test_an_address_of_another_script_is_written_or_refused_never_a_fault(mailin
     mailing.services.outbox.tell(Kind.DATA, person, to="sari@contoh-é.example")
     mailing.services.outbox.tell(Kind.DATA, person, to="sári@example.org")
     post(mailing)
-    assert box.recipients[0] == ["sari@xn--contoh--hya.example"]
+    assert ["sari@xn--contoh--hya.example"] in box.recipients
     assert mailing.services.outbox.standing().waiting == 0
 
 
