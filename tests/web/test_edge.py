@@ -162,7 +162,9 @@ def test_F50_lists_searches_exports_and_feeds_of_another_body_hold_nothing_of_it
     for place in places:
         answered = stranger.get(place)
         text = (
-            answered.response.get_data(as_text=True) if (answered.response.mimetype or "").startswith("text") else ""
+            answered.response.get_data(as_text=True)
+            if (answered.response.mimetype or "").startswith("text")
+            else ""
         )
         for secret in (SARI.name, SARI.number, case.removeprefix("request-"), f"PPID-{CODE}/"):
             assert secret not in text.replace(quote(number), "").replace(number, "").replace(
