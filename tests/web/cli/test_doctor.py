@@ -129,7 +129,12 @@ def test_mails_that_reached_nobody_or_wait_are_said(world: World) -> None:
     columns = [row[1] for row in world.services.state.database.query("PRAGMA table_info(mail)")]
 
     def put(key: str, ended: str) -> None:
-        values: dict[str, str | int] = {"id": key, "ended": ended, "made_at": world.clock().isoformat(), "tries": 0}
+        values: dict[str, str | int] = {
+            "id": key,
+            "ended": ended,
+            "made_at": world.clock().isoformat(),
+            "tries": 0,
+        }
         marks = ", ".join("?" for _ in columns)
         with world.services.state.database.transaction() as c:
             c.execute(
