@@ -319,3 +319,25 @@ def test_an_application_still_works_beside_a_passkey(site: Site, page_of: Pages)
     page.fill("[name=code]", code_of(site.world, app))
     page.click("main form button")
     assert page.url == f"{site.url}/meja"
+
+
+@pytest.mark.parametrize(("asked", "taken"), [(Purpose.SECOND, True), (Purpose.ENTER, False)])
+def test_a_true_answer_counts_for_what_it_was_asked_for(
+    site: Site, page_of: Pages, asked: Purpose, taken: bool
+) -> None:
+    page = page_of(1280, javascript=True)
+    authenticator(page)
+    site.sign_in(page)
+    site.add_key(page)
+    page.click("text=Keluar")
+    question = site.passkeys.ask(asked, ME if asked is Purpose.SECOND else "")
+    page.goto(f"{site.url}/meja/masuk/kunci")
+    page.eval_on_selector(
+        "form[data-passkey]", "(form, options) => { form.dataset.options = options }", question.options
+    )
+    answer = str(sent_by(page)["answer"])
+    if taken:
+        assert site.passkeys.check(question.token, Purpose.SECOND, answer, ME) == ME
+    else:
+        with pytest.raises(NoAnswerError):
+            site.passkeys.check(question.token, Purpose.SECOND, answer, ME)
