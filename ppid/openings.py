@@ -1,4 +1,4 @@
-"""Openings of personal data: whoever reads what a person told of themselves leaves a fact, which they can see.
+"""Openings of personal data: whoever reads what somebody told of themselves leaves a fact they can see.
 
 One fact tells of everybody whose data an officer had before their eyes for the first time that day in one
 way, so that a list of fifty leaves one fact and not fifty, and a page read twice leaves one and not two.

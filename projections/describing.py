@@ -30,7 +30,7 @@ class ClockShown(TypedDict):
     """One clock, ready for JSON. ``ended_on`` is the day that met it; ``days_left`` only while it runs.
 
     ``days`` are of ``unit``, counted back from ``starts_on`` where ``backwards``; ``days_left`` are working
-    days, or days of the calendar for a clock that is counted in them, in months or in hours. ``due_at`` is the
+    days, or days of the calendar for a clock that is counted in them, in months or hours. ``due_at`` is the
     instant it ends, where hours are counted.
     """
 

@@ -17,7 +17,7 @@ from projections.shape import Key, Projection
 
 
 class Opening(msgspec.Struct, frozen=True):
-    """Somebody's data were opened: by whom, in which role, for which body, how, and on the page of which case."""
+    """Somebody's data were opened: by whom, in which role, for which body, how, on the page of which case."""
 
     person: Stream
     position: int

@@ -64,7 +64,7 @@ PEOPLE = Projection(
 
 
 class Officer(msgspec.Struct, frozen=True):
-    """An officer of a body as last appointed, also after dismissal. ``name`` opens with the officer's own key.
+    """An officer of a body as last appointed, also after dismissal. ``name`` opens with their own key.
 
     ``since`` and ``until`` are the days of that appointment, where it has them; ``appointed_by`` recorded it.
     What is delegated stands in the body's own stream.

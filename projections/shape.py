@@ -87,7 +87,7 @@ class Projection(Generic[Row]):
     where there is none yet, and returns the row as it is afterwards; None removes it. The row must carry the
     key it was asked for. ``tally`` names the counts a row belongs to, as texts for ``tally_by``. ``search``
     names the texts a full-text index is kept of (see ``searching``), the most telling one first. Where one
-    event makes many rows that differ by their key, ``evolve_one`` stands in for ``evolve`` and is told the key.
+    event makes many rows that differ by their key, ``evolve_one`` is told the key and stands for ``evolve``.
 
     A changed shape is a new version: it catches up beside the old one.
     """

@@ -107,7 +107,7 @@ def _not_kept(response: Response) -> Response:
 
 
 def _head_is_get() -> None:
-    """Look with HEAD as with GET: a view that acts on whatever is not GET must not act without a form's token.
+    """Look with HEAD as with GET: a view that acts on what is not GET must not act without a form's token.
 
     The environment still says HEAD, so that no body is sent.
     """

@@ -14,7 +14,8 @@ import msgspec
 from flask import Flask, abort, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
-from ppid.body import Body, Officer, UnknownBodyError, UnknownOfficerError
+from ppid.appointing.state import Officer
+from ppid.body import Body, UnknownBodyError, UnknownOfficerError
 from ppid.events import Actor, Role, Stream
 from web.account import cookies
 from web.account.accounts import Account
@@ -191,7 +192,7 @@ def _find_signed_in() -> SignedIn | None:
 
 
 def in_office(account: Account, chosen: str) -> SignedIn | None:
-    """Who stands behind an account, in the role that was chosen; None for whoever holds no office any more."""
+    """Who stands behind an account, in the role that was chosen; None for whoever holds no office now."""
     if not account.body:
         if not services().directory.may_audit(account.officer):
             return None

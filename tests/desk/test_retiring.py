@@ -16,7 +16,8 @@ from tests.web.world import BODY, OPERATOR, SARI, World
 
 def all_due(world: World) -> list[Due]:
     world.follow()
-    people = sorted({str(person) for person, _ in Reader(world.services.views, PARTIES).keys()})
+    known = Reader(world.services.views, PARTIES).keys()
+    people = sorted({str(person) for person, _ in known})
     return list(due(world.services.people.erasing, people))
 
 

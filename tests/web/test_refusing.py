@@ -24,10 +24,12 @@ def test_F62_pages_say_so_while_the_store_is_away(
     def away(*_: object, **__: object) -> object:
         raise StoreUnavailableError("connection")
 
-    log, state, views = (type(x) for x in (world.services.log, world.services.state, world.services.views))
+    parts = (world.services.log, world.services.state, world.services.views, world.services.doors.sessions)
+    log, state, views, sessions = (type(part) for part in parts)
     for kind, names in (
         (log, ("load", "load_many", "last", "read", "position", "append", "person_keys")),
-        (state, ("session", "draft", "attempts", "sign_in")),
+        (state, ("draft", "attempts")),
+        (sessions, ("find",)),
         (views, ("query", "reading", "transaction")),
     ):
         for name in names:

@@ -183,8 +183,8 @@ class Listing:
     """The words of a list. ``describe`` adds a line under the title of a row.
 
     ``choices`` are the ways to narrow it, the first one shown unless another is asked for; without any they
-    are those by due date. ``order`` is that of its rows. ``template`` is its page where the plain one does not
-    suffice, and ``show`` what that page shows beyond every list.
+    are those by due date. ``order`` is that of its rows. ``template`` is its page where the plain one is not
+    enough, and ``show`` what that page shows beyond every list.
     """
 
     heading: Text

@@ -185,7 +185,7 @@ def fold_plainly(projection: Projection[Any], events: Iterable[Recorded]) -> lis
     rows: dict[Any, Any] = {}
     for event in events:
         for key in projection.keys_of(event):
-            rows[key] = projection.fold(rows.get(key), event, key)
+            rows[key] = projection.fold(rows.get(key), event, key if isinstance(key, tuple) else (key,))
     return [rows[key] for key in sorted(rows) if rows[key] is not None]
 
 

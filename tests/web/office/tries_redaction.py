@@ -68,7 +68,5 @@ REDACTION_TRIED = Tried(
         Try("ppid", "marked", "release", {"sure": "ya"}, (e.Released,)),
         Try("ppid", "begun", "drop", {"reason": "Dokumen lain yang dimaksud"}, (e.Dropped,)),
     ),
-    begins=(
-        Begin("ppid", "", {"title": "Laporan", "documents": [(PAPER, "laporan.pdf")]}, (e.Begun,)),
-    ),
+    begins=(Begin("ppid", "", {"title": "Laporan", "documents": [(PAPER, "laporan.pdf")]}, (e.Begun,)),),
 )
