@@ -52,6 +52,7 @@ class Installation:
         found = {k: v for k, v in os.environ.items() if not k.startswith("PPID_")}
         found |= {
             "PPID_DEMO": str(int(self.demo)),
+            "PPID_SECOND_FACTOR": "0",
             "PPID_PORT": str(self.port),
             "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH")))),
             "PYTHONUNBUFFERED": "1",

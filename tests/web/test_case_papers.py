@@ -246,7 +246,8 @@ def test_an_answer_that_overturns_orders_and_names_what_it_opens(world: World) -
 def test_an_erased_objector_prints_as_erased(world: World) -> None:
     found = answer(world, objected(world), Verdict.UPHELD)
     world.services.people.erase(
-        c.ErasePerson(person=found.objector, basis="UU 27/2022 Pasal 43"), Actor("operator", Role.OPERATOR)
+        c.ErasePerson(person=found.objector, basis="UU 27/2022 Pasal 43", order="12/2026"),
+        Actor("operator", Role.OPERATOR),
     )
     for paper in objections.letters_of(found):
         text = words(objections.pdf(found, paper.slug))

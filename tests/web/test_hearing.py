@@ -338,7 +338,7 @@ def test_an_erased_requester_leaves_the_file_without_their_papers(world: World) 
     found = dispute(world, case)
     world.services.people.erase(
         commands_of_request.ErasePerson(
-            person=world.request(found.request).requester, basis="UU 27/2022 Pasal 43"
+            person=world.request(found.request).requester, basis="UU 27/2022 Pasal 43", order="12/2026"
         ),
         Actor("operator", Role.OPERATOR),
     )

@@ -29,7 +29,9 @@ def test_axe_finds_nothing_on_the_auditors_desk(
     late_by(world, 7)
     amended(world, case)
     cases = many(world, 2)
-    erase = c.ErasePerson(person=world.request(cases[0]).requester, basis="UU 27/2022 Pasal 43")
+    erase = c.ErasePerson(
+        person=world.request(cases[0]).requester, basis="UU 27/2022 Pasal 43", order="12/2026"
+    )
     world.services.people.erase(erase, Actor("operator", Role.OPERATOR))
     at = world.clock()
     back = RanBack(at - timedelta(minutes=5), at)

@@ -229,7 +229,7 @@ def test_nobody_but_officers_is_named(world: World, auditor: Auditor, story: Str
 
 
 def test_an_erased_officer_is_said_to_be_erased(world: World, auditor: Auditor, story: Stream) -> None:
-    erase = c.ErasePerson(person=world.actor("ppid").id, basis="UU 27/2022 Pasal 43")
+    erase = c.ErasePerson(person=world.actor("ppid").id, basis="UU 27/2022 Pasal 43", order="12/2026")
     world.services.people.erase(erase, Actor("operator", Role.OPERATOR))
     assert "(nama dihapus)" in at(auditor, story).text
 
@@ -252,7 +252,7 @@ def test_an_erased_requester_changes_nothing_of_the_history(
     world: World, auditor: Auditor, story: Stream
 ) -> None:
     before = at(auditor, story).text
-    erase = c.ErasePerson(person=world.request(story).requester, basis="UU 27/2022 Pasal 43")
+    erase = c.ErasePerson(person=world.request(story).requester, basis="UU 27/2022 Pasal 43", order="12/2026")
     world.services.people.erase(erase, Actor("operator", Role.OPERATOR))
     assert at(auditor, story).text == before
 

@@ -205,7 +205,9 @@ def test_a_mail_goes_to_nobody_who_was_erased_meanwhile(mailing: World, box: Box
     case = mailing.file().request
     ask(mailing.visitor(), SARI.email)
     person = mailing.request(case).requester
-    mailing.services.people.erase(c.ErasePerson(person=person, basis="Permintaan pemohon"), OPERATOR)
+    mailing.services.people.erase(
+        c.ErasePerson(person=person, basis="Permintaan pemohon", order="12/2026"), OPERATOR
+    )
     post(mailing)
     assert not box.taken
 

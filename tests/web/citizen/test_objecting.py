@@ -349,7 +349,9 @@ def test_after_an_erasure_the_case_stays_and_no_file_is_taken(world: World) -> N
     case = world.at(REFUSED)
     visitor = world.tracker(case)
     page = visitor.send(write(visitor), {"grounds": "a", "represented": "ya"})
-    erase = ErasePerson(person=world.request(case).requester, basis="Permintaan pemilik data")
+    erase = ErasePerson(
+        person=world.request(case).requester, basis="Permintaan pemilik data", order="12/2026"
+    )
     world.services.people.erase(erase, Actor("operator", Role.OPERATOR))
     refused = visitor.send(page, {**AGENT, "berkas-power-of-attorney": (PDF, "kuasa.pdf")})
     assert refused.status == 422

@@ -247,7 +247,7 @@ def test_F37_an_altered_file_is_noticed_and_said(world: World, caplog: pytest.Lo
 def test_the_files_of_an_erased_person_are_gone_and_the_case_stays(world: World) -> None:
     case = world.at("incomplete")
     person = world.request(case).requester
-    erase = c.ErasePerson(person=person, basis="Permintaan pemilik data")
+    erase = c.ErasePerson(person=person, basis="Permintaan pemilik data", order="12/2026")
     world.services.people.erase(erase, Actor("operator", Role.OPERATOR))
     visitor = world.tracker(case)
     assert visitor.get("/lacak/permohonan").status == 200

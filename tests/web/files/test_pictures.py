@@ -69,5 +69,7 @@ def test_no_picture_of_an_erased_persons_file(world: World) -> None:
     (place,) = pictures(desk.get(desk_page(case)))
     assert desk.get(place).status == 200
     person = world.request(case).requester
-    world.services.people.erase(c.ErasePerson(person=person, basis="Atas permintaan", order=""), OPERATOR)
+    world.services.people.erase(
+        c.ErasePerson(person=person, basis="Atas permintaan", order="12/2026"), OPERATOR
+    )
     assert desk.get(place).status == 404

@@ -169,7 +169,9 @@ def test_what_is_known_of_the_files_of_an_erased_person_goes(world: World) -> No
     case = filed(world)
     person = world.request(case).requester
     assert world.services.scans.people() == [person]
-    world.services.people.erase(c.ErasePerson(person=person, basis="Atas permintaan", order=""), OPERATOR)
+    world.services.people.erase(
+        c.ErasePerson(person=person, basis="Atas permintaan", order="12/2026"), OPERATOR
+    )
     sweep(world.services)
     assert world.services.scans.people() == []
 

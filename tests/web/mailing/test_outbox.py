@@ -161,7 +161,9 @@ def test_whoever_was_erased_gets_no_mail(mailing: World, box: Box) -> None:
     case = file_and_tell(mailing)
     person = mailing.request(case).requester
     mailing.services.outbox.tell(Kind.DATA, person, to="dahulu@example.org")
-    mailing.services.people.erase(c.ErasePerson(person=person, basis="Permintaan pemohon"), OPERATOR)
+    mailing.services.people.erase(
+        c.ErasePerson(person=person, basis="Permintaan pemohon", order="12/2026"), OPERATOR
+    )
     assert post(mailing) == Round()
     assert not box.taken
     assert mailing.services.state.database.query("SELECT COUNT(*) FROM mail")[0][0] == 0

@@ -196,7 +196,7 @@ def test_no_other_officer_gets_the_files_of_a_form(world: World) -> None:
 def test_the_papers_of_an_erased_applicant_are_still_taken_in(world: World) -> None:
     case = disputed(world)
     request = world.request(dispute(world, case).request)
-    erase = rc.ErasePerson(person=request.requester, basis="UU 27/2022 Pasal 43")
+    erase = rc.ErasePerson(person=request.requester, basis="UU 27/2022 Pasal 43", order="12/2026")
     world.services.people.erase(erase, Actor("operator", Role.OPERATOR))
     take(world, "ppid", case, "answer", {"letter_number": "B/9", "documents": PDF})
     answered = dispute(world, case).answered
@@ -305,7 +305,7 @@ def test_the_service_desk_opens_nothing_that_is_sealed(world: World) -> None:
         ({"piece_1_title": "x", "piece_1_kind": "document", "piece_1_row": "x"}, "piece_1_row"),
         ({"piece_2_file": PDF}, "piece_2_title"),
         ({"piece_1_title": "x", "piece_1_kind": "document", "piece_1_file": [PDF, SECOND]}, "piece_1_file"),
-        ({"piece_1_title": "x", "piece_1_kind": "document", "piece_1_file": (b"x", "x.txt")}, "piece_1_file"),
+        ({"piece_1_title": "x", "piece_1_kind": "document", "piece_1_file": (b"MZ\x90\x00", "x.exe")}, "piece_1_file"),
         ({"piece_1_title": "x", "piece_1_kind": "document", "letter_number": ""}, "letter_number"),
     ],
 )

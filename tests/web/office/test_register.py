@@ -191,7 +191,9 @@ def replace_row(no: int) -> BookRow:
 
 
 def test_an_erased_requester_is_shown_as_erased(world: World, some: list[Stream]) -> None:
-    erase = c.ErasePerson(person=world.request(some[0]).requester, basis="UU 27/2022 Pasal 43")
+    erase = c.ErasePerson(
+        person=world.request(some[0]).requester, basis="UU 27/2022 Pasal 43", order="12/2026"
+    )
     world.services.people.erase(erase, Actor("operator", Role.OPERATOR))
     world.follow()
     visitor = world.officer("desk")
