@@ -31,10 +31,11 @@ class FileStore:
         self._folder = folder
 
     def put(self, content: bytes) -> str:
-        """Store bytes and return their SHA-256. The same bytes are stored once."""
+        """Store bytes and return their SHA-256. The same bytes are stored once, and are young again."""
         name = hashlib.sha256(content).hexdigest()
         path = self._path(name)
-        if path.exists():
+        # What lies here may be an old orphan that is swept before anybody refers to it.
+        if self.touch(name):
             return name
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(f"{name}.{secrets.token_hex(4)}.part")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,16 @@ def test_F36_the_same_bytes_are_stored_once(tmp_path: Path) -> None:
     assert store.put(b"surat") == name == hashlib.sha256(b"surat").hexdigest()
     assert store.get(name) == b"surat"
     assert [p.name for p in tmp_path.rglob("*") if p.is_file()] == [name]
+
+
+def test_F36_the_same_bytes_stored_anew_are_young_again(tmp_path: Path) -> None:
+    store = FileStore(tmp_path)
+    name = store.put(b"surat")
+    stored = next(p for p in tmp_path.rglob("*") if p.is_file())
+    os.utime(stored, (1000, 1000))
+    assert store.older(name, 2000)
+    assert store.put(b"surat") == name
+    assert not store.older(name, 2000)
 
 
 def test_F37_altered_and_missing_files_are_noticed(tmp_path: Path) -> None:
