@@ -98,6 +98,17 @@ def met(clocks: Clocks, codes: Iterable[str], on: date | None, at: datetime | No
     }
 
 
+def resumed(clocks: Clocks, codes: Iterable[str]) -> Clocks:
+    """The clocks with those of ``codes`` that were met running again by the same promise.
+
+    For what turns out to be owed still. That one ran out before stays recorded.
+    """
+    return {
+        code: replace(clock, met=False, on=None, at=None) if code in codes and clock.met else clock
+        for code, clock in clocks.items()
+    }
+
+
 def replaced(clocks: Clocks, codes: Iterable[str]) -> Clocks:
     """The clocks with those of ``codes`` that were running replaced by another."""
     return {

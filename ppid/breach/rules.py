@@ -73,7 +73,10 @@ def may_assess(breach: Breach) -> None:
 
 
 def assess(breach: Breach, command: c.AssessBreach, context: Context) -> e.Assessed:
-    """Record what it was: which data, whose, when and how. Law: UU 27/2022 art. 46."""
+    """Record what it was: which data, whose, when and how. Law: UU 27/2022 art. 46.
+
+    Where it leaves people untold after all were told, the hours run again, to the instant promised first.
+    """
     may_assess(breach)
     persons = tuple(dict.fromkeys(command.persons))
     # Who was told stays among those whom it concerns, and nobody is named without being counted.

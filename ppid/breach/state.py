@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from ppid.breach import events as e
 from ppid.breach.refusals import UnknownBreachError
 from ppid.breach.vocabulary import DataClass, Step
-from ppid.clocks import ClockState, met, noted, started
+from ppid.clocks import ClockState, met, noted, resumed, started
 from ppid.deadlines import D31
 from ppid.events import Actor, Envelope, Event, Role, Stream
 from ppid.subject import State, Subject
@@ -171,10 +171,11 @@ def _subjects(breach: Breach, event: e.SubjectNotified) -> Breach:
 def _told(breach: Breach) -> Breach:
     """The hours end when the last of both notices was given: to every person, and to the agency.
 
-    Where nobody is concerned after all, the notice to the agency ends them.
+    Where nobody is concerned after all, the notice to the agency ends them. Where more people turn out to be
+    concerned, they run again to the same instant: those people have to be told within them as well.
     """
     if breach.agency is None or not breach.all_told:
-        return breach
+        return replace(breach, clocks=resumed(breach.clocks, (D31.code,)))
     at, on = breach.agency.told_at, breach.agency.told_on
     if breach.last_told_at and breach.last_told_on and breach.last_told_at > at:
         at, on = breach.last_told_at, breach.last_told_on

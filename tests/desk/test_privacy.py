@@ -276,3 +276,24 @@ def test_a_breach_runs_out_while_somebody_is_not_told(either: World) -> None:
     assert (late.met, late.ran_out, late.late(either.clock.today)) == (True, True, True)
     assert breaches.see(note(either), ppid).known_at == either.clock().astimezone(UTC)
     assert isinstance(late.at, datetime)
+
+
+def test_an_assessment_of_more_people_makes_the_hours_run_again_and_out(either: World) -> None:
+    case = assessed(either)
+    breaches, ppid = either.services.breaches, either.actor("ppid")
+    breaches.notify_agency(b.NotifyAgency(case=case, number="B/10/VI/2026"), ppid)
+    state = breaches.see(case, ppid)
+    told = b.NotifySubjects(case=case, channel=Channel.LETTER, people=1, persons=state.persons)
+    breaches.notify_subjects(told, ppid)
+    assert breaches.see(case, ppid).clocks["D31"].met
+    more = b.AssessBreach(
+        case=case, data=state.data, people=5000, how="Lebih banyak surel terkirim", persons=state.persons
+    )
+    breaches.assess(more, ppid)
+    clock = breaches.see(case, ppid).clocks["D31"]
+    assert (clock.running, clock.promise.due_at) == (True, state.due_at)
+    either.clock.forward(hours=72, seconds=1)
+    kept(either)
+    kept(either)
+    assert topics(either, case).count("ClockRanOut") == 1
+    assert topics(either, case)[-1] == "ClockRanOut"

@@ -139,6 +139,45 @@ def test_it_runs_out_at_its_instant_while_a_notice_is_missing() -> None:
     assert (missed.clock, missed.due_at) == ("D31", at(DUE))
 
 
+def told_everybody() -> Story:
+    told = assessed().does(NEXT, rules.notify_subjects, TELL_ALL).does(NEXT, rules.notify_agency, AGENCY)
+    assert told.state.clocks["D31"].met
+    return told
+
+
+def test_the_hours_run_again_to_the_same_instant_when_more_people_are_concerned() -> None:
+    promised = told_everybody().state.clocks["D31"].promise
+    again = told_everybody().does("2026-08-16 10:00", rules.assess, assess(people=5000))
+    clock = again.state.clocks["D31"]
+    assert (clock.running, clock.at, clock.on, clock.promise) == (True, None, None, promised)
+    assert (again.state.step, again.state.left) == (Step.ASSESSED, 4997)
+    assert again.passes(DUE) == ()
+    (missed,) = again.passes("2026-08-17 16:00:01")
+    assert isinstance(missed, e.ClockRanOut)
+    assert (missed.clock, missed.due_at) == ("D31", at(DUE))
+    assert again.later("2026-08-17 16:00:01").passes("2026-08-18 09:00") == (), "it is recorded once"
+    rest = c.NotifySubjects(case=BREACH_CASE, channel=Channel.LETTER, people=4997)
+    ended = again.does("2026-08-17 15:00", rules.notify_subjects, rest).state.clocks["D31"]
+    assert (ended.met, ended.at, ended.late(day("2026-12-01"))) == (True, at("2026-08-17 15:00"), False)
+
+
+def test_an_assessment_that_leaves_nobody_untold_leaves_the_hours_ended() -> None:
+    before = told_everybody().state.clocks["D31"]
+    same = told_everybody().does("2026-08-16 10:00", rules.assess, assess(public=True))
+    assert same.state.clocks["D31"] == before
+    mistaken = told_everybody().does("2026-08-16 10:00", rules.assess, assess(people=5000))
+    assert mistaken.does("2026-08-16 11:00", rules.assess, assess()).state.clocks["D31"] == before
+
+
+def test_that_the_hours_ran_out_stays_when_they_run_again() -> None:
+    late = assessed().does(NEXT, rules.notify_agency, AGENCY).later("2026-08-17 16:00:01")
+    told = late.does("2026-08-18 09:00", rules.notify_subjects, TELL_ALL)
+    again = told.does("2026-08-18 10:00", rules.assess, assess(people=5000))
+    clock = again.state.clocks["D31"]
+    assert (clock.running, clock.ran_out) == (True, True)
+    assert again.passes("2026-08-19 10:00") == ()
+
+
 def test_the_agency_is_told_once_by_a_numbered_letter() -> None:
     assessed().refuses(NEXT, RequiredError, rules.notify_agency, c.NotifyAgency(case=BREACH_CASE, number=""))
     early = c.NotifyAgency(case=BREACH_CASE, number="B/1", told_at=at("2026-08-14 15:59:59"))
