@@ -215,6 +215,22 @@ def test_F12_a_form_open_for_six_hours_loses_nothing_when_the_sign_in_has_gone(w
     assert back.form("note").values["note"] == words
 
 
+def test_F12_passwords_typed_when_the_sign_in_has_gone_are_kept_nowhere(world: World) -> None:
+    visitor, fresh = world.visitor(), "kata sandi baru yang panjang"
+    visitor.send(visitor.get("/meja/masuk"), {"username": "desk", "password": PASSWORD})
+    page = visitor.get("/meja/akun/kata-sandi")
+    bukti = visitor.get("/meja/bukti")
+    world.clock.forward(hours=13)
+    sent = visitor.send(page, {"password": PASSWORD, "fresh": fresh, "again": fresh})
+    assert sent.url.startswith("/meja/masuk")
+    assert list(world.services.state.drafts()) == []
+    sent = visitor.send(bukti, {"password": PASSWORD})
+    (kept,) = world.services.state.drafts()
+    assert b"/meja/bukti" in kept
+    assert PASSWORD.encode() not in kept
+    assert visitor.send(sent, {"username": "desk", "password": PASSWORD}).url == "/meja/bukti"
+
+
 def test_F12_a_citizens_draft_waits_for_days(world: World) -> None:
     from tests.web.citizen.journey import fill
 

@@ -1,6 +1,7 @@
 """What an officer typed when the sign-in had expired: kept sealed, and shown again to the same person (F12).
 
-Only the officer who last signed in with this browser gets it back; files have to be chosen again.
+Only the officer who last signed in with this browser gets it back; files have to be chosen again. Passwords
+and codes are never kept, and nothing is of the pages of an account: what is typed there proves who one is.
 """
 
 from __future__ import annotations
@@ -12,13 +13,15 @@ from flask import request, session
 from werkzeug.datastructures import MultiDict
 
 from ppid.events import Stream
+from web.again import SECRET
 from web.services import services
 
 #: In the browser's session: who signed in here last, and the forms kept, by their address.
 OFFICER = "petugas"
 KEPT = "tertunda"
 AT_MOST = 4
-NOT_KEPT = frozenset({"csrf_token", "tombol"})
+BUTTON = "tombol"
+ACCOUNT = "/meja/akun"
 
 
 class KeptForm(msgspec.Struct, frozen=True):
@@ -36,7 +39,9 @@ def keep() -> str:
     if rule is None or "GET" not in (rule.methods or ()) or not officer:
         return ""
     path = _here()
-    entries = tuple((k, v) for k, v in request.form.items(multi=True) if k not in NOT_KEPT)
+    if f"{request.path}/".startswith(f"{ACCOUNT}/"):
+        return path
+    entries = tuple((k, v) for k, v in request.form.items(multi=True) if k != BUTTON and not SECRET.search(k))
     draft = secrets.token_urlsafe(16)
     services().state.save_draft(draft, msgspec.json.encode(KeptForm(officer, path, entries)))
     drafts = dict(session.get(KEPT, {}))
