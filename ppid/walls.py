@@ -2,8 +2,9 @@
 
 Limits hold a bomb; these hold somebody who found a hole in a parser and runs code of their own in the child.
 Landlock lets it read Python and its libraries and nothing else, not even the master key that its user may
-read; a filter of system calls refuses sockets, new processes and new programs. Only on Linux, x86-64 and
-ARM64; where the system has neither, the limits alone remain.
+read; a filter of system calls refuses sockets, new processes, new programs, signals to others, and what
+changes a file or another process without opening it. Limits must stand before: behind the walls nobody sets
+any. Only on Linux, x86-64 and ARM64; where the system has neither, the limits alone remain.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ from typing import Final, NamedTuple
 _NO_NEW_PRIVILEGES, _SECCOMP, _FILTER = 38, 22, 2
 _RULESET, _ADD_RULE, _RESTRICT = 444, 445, 446
 _VERSION, _PATH_BENEATH = 1, 1
-#: Every right on files of the first version of Landlock; those to read a file and list a folder.
+#: Every right on files of the first version of Landlock; the one to cut a file short, which a later version
+#: brought; those to read a file and list a folder.
 _ALL_RIGHTS: Final = (1 << 13) - 1
+_TRUNCATE, _KNOWS_TRUNCATE = 1 << 14, 3
 _READ: Final = (1 << 2) | (1 << 3)
 _LOAD, _EQUAL, _ANY_BIT, _AT_LEAST, _RETURN = 0x20, 0x15, 0x45, 0x35, 0x06
 _NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT = 0, 4, 16
@@ -39,18 +42,37 @@ class _Calls(NamedTuple):
     clone3: int
 
 
-# socket, socketpair, fork, vfork, execve, execveat, ptrace, process_vm_readv, process_vm_writev, kill, tkill,
-# tgkill, mount, unshare, setns, bpf, keyctl, io_uring_setup, pidfd_open
+# In this order: network (socket, socketpair); processes (fork, vfork, execve, execveat, ptrace,
+# process_vm_readv, process_vm_writev, setrlimit, prlimit64); signals (kill, tkill, tgkill, rt_sigqueueinfo,
+# rt_tgsigqueueinfo, pidfd_open, pidfd_send_signal, pidfd_getfd); the system (mount, unshare, setns, bpf,
+# keyctl, io_uring_setup); what Landlock leaves free about files, for it asks only who opens them (truncate,
+# ftruncate, chmod, fchmod, fchmodat, fchmodat2, chown, fchown, lchown, fchownat, utime, utimes, futimesat,
+# utimensat, setxattr, lsetxattr, fsetxattr, setxattrat, removexattr, lremovexattr, fremovexattr,
+# removexattrat). ARM64 never had some of the older ones.
 _MACHINES: Final = {
     "x86_64": _Calls(
         0xC000003E,
-        (41, 53, 57, 58, 59, 322, 101, 310, 311, 62, 200, 234, 165, 272, 308, 321, 250, 425, 434),
+        (
+            *(41, 53),
+            *(57, 58, 59, 322, 101, 310, 311, 160, 302),
+            *(62, 200, 234, 129, 297, 434, 424, 438),
+            *(165, 272, 308, 321, 250, 425),
+            *(76, 77, 90, 91, 268, 452, 92, 93, 94, 260, 132, 235, 261, 280),
+            *(188, 189, 190, 463, 197, 198, 199, 466),
+        ),
         56,
         435,
     ),
     "aarch64": _Calls(
         0xC00000B7,
-        (198, 199, 221, 281, 117, 270, 271, 129, 130, 131, 40, 97, 268, 280, 219, 425, 434),
+        (
+            *(198, 199),
+            *(221, 281, 117, 270, 271, 164, 261),
+            *(129, 130, 131, 138, 240, 434, 424, 438),
+            *(40, 97, 268, 280, 219, 425),
+            *(45, 46, 52, 53, 452, 55, 54, 88),
+            *(5, 6, 7, 463, 14, 15, 16, 466),
+        ),
         220,
         435,
     ),
@@ -70,9 +92,10 @@ def put_up(readable: Iterable[Path]) -> None:
 
 
 def _read_only(c: ctypes.CDLL, readable: Iterable[Path]) -> None:
-    if c.syscall(_RULESET, None, 0, _VERSION) < 1:
+    version = c.syscall(_RULESET, None, 0, _VERSION)
+    if version < 1:
         return
-    rights = ctypes.c_uint64(_ALL_RIGHTS)
+    rights = ctypes.c_uint64(_ALL_RIGHTS | (_TRUNCATE if version >= _KNOWS_TRUNCATE else 0))
     rules = c.syscall(_RULESET, ctypes.byref(rights), ctypes.sizeof(rights), 0)
     if rules < 0:
         return

@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import resource
 import socket
+import struct
 import subprocess
 import sys
 import time
@@ -100,6 +102,59 @@ def write(payload: bytes) -> bytes:
 def read(payload: bytes) -> bytes:
     """Read a file of this machine."""
     return Path(payload.decode()).read_bytes()
+
+
+def cut(payload: bytes) -> bytes:
+    """Cut a file short without opening it."""
+    os.truncate(payload.decode(), 0)
+    return b"cut"
+
+
+def open_up(payload: bytes) -> bytes:
+    """Let everybody read a file."""
+    Path(payload.decode()).chmod(0o666)
+    return b"opened up"
+
+
+def give_away(payload: bytes) -> bytes:
+    """Give a file to its own owner once more, which the system lets anybody do."""
+    os.chown(payload.decode(), os.getuid(), os.getgid())
+    return b"given"
+
+
+def age(payload: bytes) -> bytes:
+    """Make a file look old."""
+    os.utime(payload.decode(), (0, 0))
+    return b"old"
+
+
+def mark(payload: bytes) -> bytes:
+    """Write beside a file's content."""
+    os.setxattr(payload.decode(), "user.mark", b"1")
+    return b"marked"
+
+
+def limits_of_parent(payload: bytes) -> bytes:
+    """Reach the limits of whoever started us; only look, because the tests live there."""
+    return str(resource.prlimit(os.getppid(), resource.RLIMIT_NOFILE)).encode()
+
+
+def own_limits(payload: bytes) -> bytes:
+    """Take a limit back as far as it goes."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (hard, hard))
+    return b"taken back"
+
+
+def queue_signal(payload: bytes) -> bytes:
+    """Queue signal 0, which harms nobody, for whoever started us; ``payload`` is the number of the call."""
+    told = ctypes.create_string_buffer(128)
+    struct.pack_into("=iii", told, 0, 0, 0, -1)
+    c = ctypes.CDLL(None, use_errno=True)
+    if c.syscall(int(payload), os.getppid(), 0, told) < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number))
+    return b"queued"
 
 
 def environment(payload: bytes) -> bytes:

@@ -202,3 +202,35 @@ def test_the_child_reads_no_file_of_ours(tmp_path: Path) -> None:
         with pytest.raises(BrokenError, match="PermissionError"):
             run("read", place.encode())
     assert run("read", sandbox.__file__.encode(), most=100_000).startswith(b'"""Work on somebody')
+
+
+@walled
+@pytest.mark.parametrize("name", ["cut", "open_up", "give_away", "age", "mark"])
+def test_the_child_changes_no_file_without_opening_it(tmp_path: Path, name: str) -> None:
+    kept = tmp_path / "master.key"
+    kept.write_bytes(b"rahasia")
+    kept.chmod(0o600)
+    before = kept.stat()
+    with pytest.raises(BrokenError, match="PermissionError"):
+        run(name, bytes(kept))
+    after = kept.stat()
+    assert kept.read_bytes() == b"rahasia"
+    assert (after.st_mode, after.st_mtime, after.st_ctime) == (
+        before.st_mode,
+        before.st_mtime,
+        before.st_ctime,
+    )
+
+
+@walled
+@pytest.mark.parametrize("name", ["limits_of_parent", "own_limits"])
+def test_the_child_touches_no_limits(name: str) -> None:
+    with pytest.raises(BrokenError, match=r"PermissionError|ValueError|OSError"):
+        run(name)
+
+
+@walled
+def test_the_child_signals_nobody() -> None:
+    queue = {"x86_64": b"129", "aarch64": b"138"}[platform.machine()]
+    with pytest.raises(BrokenError, match="PermissionError"):
+        run("queue_signal", queue)
