@@ -33,6 +33,8 @@ from ppid.vault import Vault
 
 TRIES = 20
 OPERATOR = Actor("operator", Role.OPERATOR)
+#: What the erasers forget is swept sooner than this in any case; so long it is looked for at every start.
+FORGET_DAYS = 60
 AGAIN = "Diterapkan lagi setelah pemulihan cadangan (UU 27/2022 Pasal 43-44)"
 FILES_BASIS = "UU 27/2022 Pasal 44; UU 43/2009 Pasal 51"
 
@@ -156,12 +158,14 @@ class Erasing:
     def erase(self, person: Stream, event: Erased, actor: Actor) -> int:
         """Erase a person, whatever keeps them: the caller has looked. Return the position."""
         check_readable(self._events(person))
-        papers = self.papers_of(person)
-        self.list.add(PersonErased(person, self._on(), event.order))
+        gone = _destroyed(self.papers_of(person))
+        papers = [PapersErased(person, "", gone, FILES_BASIS, self._on(), event.order)] if gone else []
+        # At once: whoever is stopped behind the key finds the files in the list too.
+        self.list.add(PersonErased(person, self._on(), event.order), *papers)
         position = self._destroy_key(person, event, actor)
         self._forget(person)
-        if papers:
-            self.destroy_papers(person, papers, "", actor, event.order)
+        if gone:
+            self._note_destroyed(person, PapersDestroyed("", gone, FILES_BASIS, event.order), actor)
         return position
 
     def destroy_papers(
@@ -173,7 +177,7 @@ class Erasing:
         order: str = "",
     ) -> int:
         """Delete files of a person, with the fact that says so and an order in the sealed log."""
-        gone = tuple(sorted({Destroyed(d.sha256, case) for case, d in papers}, key=lambda p: p.sha256))
+        gone = _destroyed(papers)
         self.list.add(PapersErased(person, record, gone, FILES_BASIS, self._on(), order))
         self._note_destroyed(person, PapersDestroyed(record, gone, FILES_BASIS, order), actor)
         return len(gone)
@@ -244,6 +248,8 @@ class Erasing:
         back = self._back(list(read.people))
         for person in back:
             self._again_person(person, read.people[person].order)
+        for person in {*back, *self._lately(read.people.values())}:
+            self._forget(person)
         papers = sum(map(self._again_papers, read.papers))
         results = [self._again_content(content) for content in read.contents]
         contents.carry_out(self._ledger, self._files)
@@ -255,6 +261,11 @@ class Erasing:
             found += self._log.person_keys(listed[start : start + 1000])
         return found
 
+    def _lately(self, listed: Iterable[PersonErased]) -> list[Stream]:
+        """Who was erased lately: the power may have gone behind the key, before the rest was forgotten."""
+        today = self._on()
+        return [one.person for one in listed if (today - one.on).days < FORGET_DAYS]
+
     def _again_person(self, person: Stream, order: str) -> None:
         events = self._events(person)
         if events and not any(isinstance(event, Erased) for event in events):
@@ -262,7 +273,6 @@ class Erasing:
         with self.database.transaction() as c:  # a key may have come back without its person
             c.execute("DELETE FROM person_key WHERE person = ?", (person,))
         self.database.forget_deleted()
-        self._forget(person)
 
     def _again_papers(self, listed: PapersErased) -> int:
         """Destroy files again that the log records and does not say are destroyed."""
@@ -295,6 +305,10 @@ class Erasing:
             return None
         contents.erase(self._ledger, self._files, VOCABULARY, content.as_order, self._now().astimezone(UTC))
         return True
+
+
+def _destroyed(papers: Iterable[tuple[Stream, Document]]) -> tuple[Destroyed, ...]:
+    return tuple(sorted({Destroyed(d.sha256, case) for case, d in papers}, key=lambda p: p.sha256))
 
 
 def _papers(event: Event) -> tuple[Destroyed, ...]:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from ppid import commands as c
 from ppid.erased import ErasedList, ErasedListError, PersonErased
-from ppid.events import Actor, Role
+from ppid.events import Actor, Role, Stream
 from ppid.finding import What
 from ppid.holding import HeldByCaseError, HeldByRetentionError, HeldByWayError
 from ppid.person import Erased, PapersDestroyed
@@ -24,6 +24,10 @@ from tests.web.world import BODY, OPERATOR, SARI, World
 from web.services import Services, open_services
 
 BASIS = "UU 27/2022 Pasal 43"
+
+
+class PowerWentError(Exception):
+    """The process ends here, as when the power goes."""
 
 
 def erase(world: World, person: str, order: str = "12/2026") -> int:
@@ -240,6 +244,30 @@ def test_a_person_listed_when_the_power_went_is_erased_at_the_next_start(world: 
     services = open_services(world.settings, world.clock)
     assert services.people.identity(request.requester) is None
     services.close()
+
+
+def test_what_the_power_left_behind_the_destroyed_key_goes_at_the_next_start(world: World) -> None:
+    request = world.request(world.at("granted"))
+    person, card = request.requester, request.documents[0].sha256
+    world.services.state.save_draft("d" * 32, f'{{"person":"{person}"}}'.encode())
+
+    def power_goes(_person: Stream) -> None:
+        raise PowerWentError
+
+    world.services.people.erasing.erasers.insert(0, power_goes)
+    with pytest.raises(PowerWentError):
+        erase(world, person)
+    assert world.services.log.person_keys([person]) == {}
+    assert world.services.files.stored(card) is not None
+    services = open_services(world.settings, world.clock)
+    try:
+        assert services.state.draft("d" * 32) is None
+        assert services.files.stored(card) is None
+        events = [r.envelope.event for r in services.log.load(person)]
+        assert [p.sha256 for e in events if isinstance(e, PapersDestroyed) for p in e.papers] == [card]
+        assert sum(isinstance(event, Erased) for event in events) == 1
+    finally:
+        services.close()
 
 
 def test_a_missing_list_is_made_of_what_the_log_says(world: World) -> None:
