@@ -42,6 +42,7 @@ FILES_BASIS = "UU 27/2022 Pasal 44; UU 43/2009 Pasal 51"
 HOLDING = frozenset({"request", "objection", "dispute"})
 
 Eraser = Callable[[Stream], object]
+Searcher = Callable[[Needles], object]
 Cases = Callable[[Stream], Iterable[Stream]]
 
 
@@ -61,8 +62,10 @@ class Again:
 class Erasing:
     """Erases people and their papers. Thread-safe.
 
-    ``cases`` finds the cases somebody has a part in. ``erasers`` forget a person where no key protects what
-    is kept of them; each is called after the key is gone, and again after a restore.
+    ``cases`` finds the cases somebody has a part in. ``erasers`` forget a person, or a case of theirs, by key
+    where no key protects what is kept of them; each is called after the key is gone, and again after a
+    restore. ``searchers`` forget what tells of a person without any key, while it can still be said what to
+    look for.
     """
 
     def __init__(  # noqa: PLR0913  (everything that may hold something of a person)
@@ -86,6 +89,7 @@ class Erasing:
         self._day = day
         self._now = now
         self.erasers: list[Eraser] = []
+        self.searchers: list[Searcher] = []
 
     @property
     def database(self) -> Database:
@@ -140,12 +144,14 @@ class Erasing:
 
     def mentions_of(self, person: Stream) -> list[Mention]:
         """Where the name, number, telephone, address or mail of a person stands in a text of their cases."""
-        identity = self._identity(person)
-        if identity is None:
-            return []
-        needles = Needles()
-        needles.add(person, identity)
+        needles = self._needles(person)
         return [m for case in self.cases_of(person) for r in case.recorded for m in mentions_in(needles, r)]
+
+    def _needles(self, person: Stream) -> Needles:
+        needles = Needles()
+        if (identity := self._identity(person)) is not None:
+            needles.add(person, identity)
+        return needles
 
     def _identity(self, person: Stream) -> Identity | None:
         return self._vault.open(current_identity(self._events(person)))
@@ -162,6 +168,7 @@ class Erasing:
         papers = [PapersErased(person, "", gone, FILES_BASIS, self._on(), event.order)] if gone else []
         # At once: whoever is stopped behind the key finds the files in the list too.
         self.list.add(PersonErased(person, self._on(), event.order), *papers)
+        self._search(person)
         position = self._destroy_key(person, event, actor)
         self._forget(person)
         if gone:
@@ -227,9 +234,15 @@ class Erasing:
                 continue
         raise StreamMovedError(person)
 
+    def _search(self, person: Stream) -> None:
+        if needles := self._needles(person):
+            for searcher in self.searchers:
+                searcher(needles)
+
     def _forget(self, person: Stream) -> None:
-        for eraser in self.erasers:
-            eraser(person)
+        for stream in {person, *self._cases(person)}:
+            for eraser in self.erasers:
+                eraser(stream)
 
     def _on(self) -> date:
         return self._now().astimezone(UTC).date()
@@ -268,6 +281,7 @@ class Erasing:
 
     def _again_person(self, person: Stream, order: str) -> None:
         events = self._events(person)
+        self._search(person)
         if events and not any(isinstance(event, Erased) for event in events):
             self._destroy_key(person, Erased(AGAIN, order), OPERATOR)
         with self.database.transaction() as c:  # a key may have come back without its person

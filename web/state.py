@@ -10,8 +10,12 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+import msgspec
+
 from ppid.database import Database, beside
 from ppid.events import Stream
+from ppid.finding import Needles
+from ppid.mentioned import texts_in
 from ppid.vault import Vault
 from web import beats, turns
 from web.account import (
@@ -175,13 +179,28 @@ class WebState:
         with self._db.transaction() as c:
             c.execute("DELETE FROM draft WHERE id = ?", (draft,))
 
-    def drop_drafts_of(self, person: Stream) -> int:
-        """Forget every unfinished form in which ``person`` stands; return how many."""
-        told = person.encode()
+    def drop_drafts_of(self, stream: Stream) -> int:
+        """Forget every unfinished form in which a person or a case stands; return how many.
+
+        Pages name a case by the end of its key, in their address.
+        """
+        told = (stream.partition("-")[2] or stream).encode()
+        return self._drop_drafts(lambda content: told in content)
+
+    def drop_drafts_naming(self, needles: Needles) -> int:
+        """Forget every unfinished form in which somebody stands by name, number or address.
+
+        A form typed about a person often knows no key of theirs yet.
+        """
+        return self._drop_drafts(
+            lambda content: any(any(needles.in_text(text)) for text in _texts_of(content))
+        )
+
+    def _drop_drafts(self, goes: Callable[[bytes], bool]) -> int:
         gone = 0
         for draft, sealed in self._db.query("SELECT id, sealed FROM draft"):
             content = self._vault.open_own(DRAFT, bytes.fromhex(str(sealed)), str(draft))
-            if content is not None and told in content:
+            if content is not None and goes(content):
                 self.drop_draft(str(draft))
                 gone += 1
         return gone
@@ -215,6 +234,14 @@ class WebState:
         self.devices.sweep()
         turns.Turns(self._db, self._now).sweep()
         return len(gone)
+
+
+def _texts_of(content: bytes) -> Iterator[str]:
+    try:
+        told = msgspec.json.decode(content)
+    except msgspec.DecodeError:
+        told = content.decode("utf-8", "replace")
+    return (text for _, text in texts_in(told))
 
 
 def state_database(url: str) -> Database:

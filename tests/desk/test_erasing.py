@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -21,6 +22,9 @@ from projections.catalog import ALL
 from projections.verify import verify
 from tests.web.disputing import disputed
 from tests.web.world import BODY, OPERATOR, SARI, World
+from web.citizen.objection_drafts import ObjectionDraft
+from web.cli.personal import erasing_drafts_too
+from web.office.kept import KeptForm
 from web.services import Services, open_services
 
 BASIS = "UU 27/2022 Pasal 43"
@@ -126,6 +130,33 @@ def test_marks_drafts_and_files_go_with_the_key(either: World) -> None:
     assert [p.sha256 for p in events[-1].papers] == [card]
     either.follow()
     assert all(verify(either.services.log, either.services.views, p).equal for p in ALL)
+
+
+def test_forms_about_a_case_of_the_person_go_with_the_key(either: World) -> None:
+    case, other = either.at("registered"), either.at("registered")
+    state = either.services.state
+    draft = ObjectionDraft(id="f" * 32, agent="", request=case, information="Alasan")
+    form = KeptForm("officer-1", f"/meja/permohonan/{case.partition('-')[2]}/ubah", (("note", "Ia"),))
+    state.save_draft("d" * 32, msgspec.json.encode(draft))
+    state.save_draft("e" * 32, msgspec.json.encode(form))
+    state.save_draft("f" * 32, msgspec.json.encode(replace(draft, request=other)))
+    erase(either, either.request(case).requester)
+    assert [state.draft(letter * 32) is None for letter in "def"] == [True, True, False]
+
+
+def test_forms_that_name_the_person_without_a_key_go_before_the_key(either: World) -> None:
+    person, state = either.request(either.at("registered")).requester, either.services.state
+    erasing_drafts_too(either.services)
+    about = (
+        (("name", SARI.name.upper()),),
+        (("x", "a"), ("number", SARI.number)),
+        (("address", SARI.address.replace(" ", "\n", 1)),),
+        (("name", "Orang Lain"), ("number", "9999999999999999")),
+    )
+    for letter, entries in zip("abcd", about, strict=True):
+        state.save_draft(letter * 32, msgspec.json.encode(KeptForm("officer-1", "/meja/baru", entries)))
+    erase(either, person)
+    assert [state.draft(letter * 32) is None for letter in "abcd"] == [True, True, True, False]
 
 
 def test_what_was_written_into_a_case_is_found_and_erased_by_order(either: World) -> None:

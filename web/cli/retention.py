@@ -16,6 +16,7 @@ from ppid.retiring import due as due_of
 from projections.parties import PARTIES
 from projections.reader import Reader
 from web.cli.opening import OPERATOR, opened, the_body
+from web.cli.personal import erasing_drafts_too
 from web.services import Services
 
 FOUND = 1
@@ -74,9 +75,9 @@ def apply_(*, yes: bool) -> None:
         return
     with opened() as services:
         services.follower.catch_up()
-        count = 0
-        for one in due_of(services.people.erasing, _people(services)):
-            let_go(services.people.erasing, one, OPERATOR)
+        erasing, count = erasing_drafts_too(services), 0
+        for one in due_of(erasing, _people(services)):
+            let_go(erasing, one, OPERATOR)
             click.echo(f"{one.record}\t{one.person}\t{len(one.papers)} files\t{', '.join(one.numbers)}")
             count += 1
         services.follower.catch_up()
