@@ -42,7 +42,7 @@ WORDS: dict[str, object] = {
     each.__name__: each
     for each in (privacy_words.hold_words, privacy_words.retention_words, privacy_words.step_words)
 }
-#: Where the data of the case are that was opened by number and code.
+#: Where the data are of the person whose case is open: by its code, or as their own through their mail.
 CASE = "perkara"
 #: What can be asked for, by its place in the address.
 ASKS = {
@@ -163,7 +163,7 @@ def ask(place: str, what: str) -> ResponseReturnValue:
             case=access.tracked() if place == CASE else "",
             body="" if place == CASE else held.gather(person).body.stream,
             key=key if KEY.fullmatch(key) else secrets.token_hex(16),
-            proved=Proof.CODE if place == CASE else Proof.MAIL,
+            proved=Proof.CODE if place == CASE and not tracking.opened_by() else Proof.MAIL,
             language=language(),
         )
         done = services().privacy.ask(command, _actor(place, person))
@@ -189,8 +189,10 @@ def withdraw(place: str) -> AnyResponse:
 
 
 def _people() -> list[Person]:
-    """Everybody who was proved here: by the mail address, and by number and code."""
-    return [*proving.persons(), *proving.of_case(CASE)]
+    """Everybody who was proved here: by the mail address, and by number and code; each once."""
+    found = proving.persons()
+    known = {person.stream for person in found}
+    return [*found, *(person for person in proving.of_case(CASE) if person.stream not in known)]
 
 
 def _person(place: str) -> Person:

@@ -16,10 +16,9 @@ from ppid.events import Actor, Role, Stream
 from ppid.objection.state import OBJECTION, Objection
 from ppid.person import Identity
 from ppid.request.state import Request
-from projections.parties import PARTIES, Part, Partaking
-from projections.reader import Reader
+from projections.parties import Part, Partaking
 from web import access
-from web.citizen import tracking
+from web.citizen import partaking, tracking
 from web.mailing.readers import having
 from web.services import services
 
@@ -89,9 +88,13 @@ def persons() -> list[Person]:
 
 
 def of_case(place: str) -> list[Person]:
-    """The person whose case was opened by number and code; nobody where none is open, or they were erased."""
+    """The person whose case is open here; nobody where none is, or they were erased.
+
+    Nobody either where the case was opened through the mail of somebody who acts for them: that proves who
+    the agent is, and a power of attorney for a request is none over the other's personal data.
+    """
     stream = access.tracked()
-    if not stream:
+    if not stream or not tracking.is_own():
         return []
     citizen = access.citizen_actor(stream)
     if OBJECTION.of(stream):
@@ -114,23 +117,23 @@ def cases() -> list[Mine]:
 
 def cases_of(person: Person) -> list[Mine]:
     """Every case that a person has a part in, the newest first."""
-    reader: Reader[Partaking] = Reader(services().views, PARTIES)
-    rows = reader.page(where={"person": person.stream}, limit=MOST_CASES)
+    rows = partaking.rows_of(person.stream, most=MOST_CASES)
     rows.sort(key=lambda row: row.filed_at, reverse=True)
     return [mine for row in rows if (mine := _mine(row, person))]
 
 
 def open_case(stream: Stream) -> None:
     """Open a case of the proved persons in this browser; 404 for any other."""
-    if all(mine.stream != stream for mine in cases()):
+    mine = next((each for each in cases() if each.stream == stream), None)
+    if mine is None:
         abort(404)
-    tracking.open_case(stream)
+    tracking.open_case(stream, by=mine.person.stream)
 
 
 def _mine(row: Partaking, person: Person) -> Mine | None:
     citizen = Actor(row.case, Role.CITIZEN)
     body = services().directory.body(row.body)
-    if row.until and row.until < body.local_date(services().now()):
+    if partaking.over(row):
         # The power of attorney is over; what it opened is closed to whoever held it.
         return None
     try:

@@ -132,6 +132,7 @@ def case() -> ResponseReturnValue:
         body=contact_of(tale.body),
         gives=gives(tale.request),
         agent=_agent(tale.request.representative),
+        own=tracking.is_own(),
         delivered=_delivered(tale),
         steps=ways.steps(found),
         courses=[Course(choose(found, place)) for place in range(1, len(found.objections) + 1)],

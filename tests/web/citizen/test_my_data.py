@@ -13,6 +13,8 @@ from ppid import commands as c
 from ppid.events import Stream
 from ppid.person import Corrected
 from ppid.privacy.vocabulary import PrivacyKind, Proof
+from ppid.request.events import Mandate
+from ppid.request.vocabulary import Reach
 from tests.web.citizen.reading import BUDI, prove, token_of
 from tests.web.mailing.posting import Box, plain_of, post
 from tests.web.visitor import Page, Visitor
@@ -20,10 +22,20 @@ from tests.web.world import OPERATOR, SARI, World
 
 DATA = "/saya/data/1"
 OWN = "/saya/data/perkara"
+AGENT = "person-" + "c" * 32
 
 
 def send(browser: Visitor, url: str, values: dict[str, str]) -> Page:
     return browser.send(browser.get(url), values)
+
+
+def open_mine(browser: Visitor, case: Stream) -> Page:
+    return browser.post("/saya/buka", {"csrf_token": token_of(browser), "case": case})
+
+
+def represented(world: World, mandate: Mandate | None = None) -> Stream:
+    """A case of Sari's, in which Budi acts."""
+    return world.file(representative=AGENT, representative_identity=BUDI, mandate=mandate).request
 
 
 def person_of(world: World, case: Stream) -> Stream:
@@ -325,3 +337,63 @@ def test_a_case_left_open_shows_no_data_to_the_next_reader(world: World) -> None
     assert browser.get(OWN).status == 200
     world.clock.forward(hours=3)
     assert browser.get(OWN, follow=False).location == "/lacak"
+
+
+# Through somebody's own mail ------------------------------------------------------------------------------
+
+
+def test_whoever_acts_for_somebody_never_becomes_them_by_their_own_mail(mailing: World, box: Box) -> None:
+    case = represented(mailing)
+    mailing.follow()
+    browser = prove(mailing, box, BUDI.email)
+    opened = open_mine(browser, case)
+    assert opened.url == "/lacak/permohonan"
+    assert not opened.has_link("Data pribadi saya")
+    for page in PAGES:
+        answer = browser.get(f"{OWN}{page}")
+        assert answer.status == 404, page
+        assert SARI.number.encode() not in answer.response.data
+    csrf = token_of(browser)
+    given = {"csrf_token": csrf, "email": BUDI.email, "phone": "", "address": ""}
+    assert browser.post(f"{OWN}/kontak", given).status == 404
+    asked = browser.post(f"{OWN}/ajukan/hapus", {"csrf_token": csrf, "what": "Hapus semuanya."})
+    assert asked.status == 404
+    mailing.follow()
+    assert mailing.services.people.identity(person_of(mailing, case)) == SARI
+    assert not mailing.services.privacy.of(person_of(mailing, case))
+    assert browser.get("/saya/data").url == DATA, "their own data, and nobody else's"
+    assert BUDI.number in browser.get(DATA).text
+
+
+def test_a_case_opened_through_ones_own_mail_shows_ones_data_and_says_how_it_was_proved(
+    mailing: World, box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.citizen.my_data.SHOWS_SECONDS", 0.01)
+    case = mailing.file().request
+    mailing.follow()
+    browser = prove(mailing, box)
+    assert open_mine(browser, case).has_link("Data pribadi saya")
+    assert SARI.number in browser.get(OWN).text
+    assert browser.get("/saya/data").url == DATA, "one person is listed once"
+    assert send(browser, f"{OWN}/ajukan/hapus", {"what": "Semua data saya."}).status == 200
+    mailing.follow()
+    (asked,) = mailing.services.privacy.of(person_of(mailing, case))
+    assert mailing.services.privacy.see(asked.privacy, mailing.actor("ppid")).proof is Proof.MAIL
+
+
+def test_a_case_left_open_by_a_representative_closes_when_their_power_ends(mailing: World, box: Box) -> None:
+    mailing.clock.set("2026-06-02", 22)
+    until = Mandate(Reach.REQUEST, mailing.clock.today)
+    case = represented(mailing, until)
+    mailing.follow()
+    browser = prove(mailing, box, BUDI.email)
+    assert open_mine(browser, case).url == "/lacak/permohonan"
+    mailing.clock.forward(hours=1)
+    assert mailing.request(case).number in browser.get("/saya").text
+    assert browser.get("/lacak/permohonan").url == "/lacak/permohonan"
+    mailing.clock.forward(hours=1.5)
+    over = browser.get("/lacak/permohonan")
+    assert over.url == "/saya"
+    assert "tidak lagi berhak" in over.text
+    assert mailing.request(case).number not in over.text
+    assert browser.get("/lacak/permohonan", follow=False).location == "/lacak"
