@@ -17,12 +17,12 @@ from ppid.erased import ContentErased, ErasedList, PapersErased, PersonErased
 from ppid.erased_before import erased_in
 from ppid.events import Actor, Envelope, Event, Role, Stream
 from ppid.files import FileStore
-from ppid.finding import Needles
+from ppid.finding import Needles, needles_of
 from ppid.holding import CaseStanding, Day, Hold, holds_on, standing_of
 from ppid.log import Log, StreamMovedError
 from ppid.marks import KINDS
 from ppid.mentioned import Mention, documents_in, mentions_in
-from ppid.person import Destroyed, Erased, Identity, PapersDestroyed, check_readable, current_identity
+from ppid.person import Corrected, Destroyed, Erased, Identity, Known, PapersDestroyed, check_readable
 from ppid.request.events import Document
 from ppid.retention import Record, Rule, retention_stream, schedule
 from ppid.seal import erasing as contents
@@ -123,13 +123,14 @@ class Erasing:
         return any(isinstance(event, Erased) for event in self._events(person))
 
     def same(self, person: Stream) -> list[Stream]:
-        """Who else has the same identity number, mail address or telephone, and so is the same human."""
-        identity = self._identity(person)
-        if identity is None:
-            return []
-        told = {"number": identity.number, "email": identity.email, "phone": identity.phone}
-        marks = [mark for kind in KINDS for mark in self._vault.blinds(kind, told[kind])]
-        return [other for other in self._log.people_marked(marks) if other != person]
+        """Who else has an identity number, mail address or telephone of theirs, and so is the same human."""
+        told = [
+            (kind, {"number": known.number, "email": known.email, "phone": known.phone}[kind])
+            for known in self._identities(person)
+            for kind in KINDS
+        ]
+        marks = {mark for kind, value in told for mark in self._vault.blinds(kind, value)}
+        return [other for other in self._log.people_marked(marks) if other != person] if marks else []
 
     def papers_of(self, person: Stream) -> list[tuple[Stream, Document]]:
         """The files that are sealed with the key of a person and not destroyed yet, with their cases."""
@@ -148,13 +149,12 @@ class Erasing:
         return [m for case in self.cases_of(person) for r in case.recorded for m in mentions_in(needles, r)]
 
     def _needles(self, person: Stream) -> Needles:
-        needles = Needles()
-        if (identity := self._identity(person)) is not None:
-            needles.add(person, identity)
-        return needles
+        return needles_of((person, known) for known in self._identities(person))
 
-    def _identity(self, person: Stream) -> Identity | None:
-        return self._vault.open(current_identity(self._events(person)))
+    def _identities(self, person: Stream) -> list[Identity]:
+        """Everything they were ever known by: a text may hold the number that was corrected since."""
+        boxes = [e.identity for e in self._events(person) if isinstance(e, Known | Corrected)]
+        return [known for known in self._vault.open_all(boxes) if known is not None]
 
     def _events(self, person: Stream) -> list[Event]:
         return [r.envelope.event for r in self._log.load(person)]

@@ -50,11 +50,12 @@ def due(erasing: Erasing, people: Iterable[Stream]) -> Iterator[Due]:
                 yield Due(person, record, numbers, of_class)
 
 
-def apply(erasing: Erasing, one: Due, actor: Actor) -> None:
-    """Let one go. What keeps it is looked at once more: it may have come since."""
+def apply(erasing: Erasing, one: Due, actor: Actor) -> bool:
+    """Let one go; False where something keeps it again, which is looked at once more."""
     if erasing.holds(one.person, one.record):
-        return
+        return False
     if one.record is Record.REGISTER:
         erasing.erase(one.person, Erased(BASIS), actor)
     else:
         erasing.destroy_papers(one.person, one.papers, one.record.value, actor)
+    return True

@@ -24,6 +24,7 @@ from tests.web.disputing import disputed
 from tests.web.world import BODY, OPERATOR, SARI, World
 from web.citizen.objection_drafts import ObjectionDraft
 from web.cli.personal import erasing_drafts_too
+from web.cli.retention import let_all_go
 from web.office.kept import KeptForm
 from web.services import Services, open_services
 
@@ -182,6 +183,43 @@ def test_the_same_human_is_found_under_other_keys(either: World) -> None:
     first = either.request(either.at("registered")).requester
     second = either.request(either.at("registered")).requester
     assert either.services.people.erasing.same(first) == [second]
+
+
+def corrected(world: World, person: Stream) -> None:
+    """Let an officer correct who somebody is, against a document."""
+    number, phone = "3174012345678901", "0813 9999 8888"
+    identity = replace(SARI, name="Nama Betul", number=number, phone=phone, email="", address="Jalan Lain")
+    command = c.CorrectPerson(person=person, identity=identity, reason="KTP")
+    world.services.people.correct(command, world.actor("desk"))
+
+
+def test_what_a_person_was_called_before_a_correction_is_found_too(either: World) -> None:
+    case = either.file(wish=Wish(information=f"Berkas {SARI.name}", purpose="Riset")).request
+    person = either.request(case).requester
+    other = either.request(either.at("registered")).requester
+    corrected(either, person)
+    either.follow()
+    erasing = either.services.people.erasing
+    assert {(m.field, m.what) for m in erasing.mentions_of(person)} == {("wish.information", What.NAME)}
+    assert erasing.same(person) == [other]
+
+
+def test_retention_says_what_is_left_of_whom_it_erased(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wish = Wish(information=f"Berkas {SARI.name}", purpose="Riset")
+    case = world.at("closed", wish=wish)
+    person = world.request(case).requester
+    set_retention(world, Record.REGISTER, 1)
+    world.clock.forward(days=180)
+    other = world.request(world.at("registered")).requester
+    assert let_all_go(world.services)
+    assert world.services.people.identity(person) is None
+    told = capsys.readouterr().out
+    assert f"still in a text\t{case}\t1\trequest.filed\twish.information\tname" in told
+    assert f"same human\t{other}" in told
+    assert "1 erased." in told
+    assert not let_all_go(world.services)
 
 
 # After a restore ----------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -62,16 +62,23 @@ def erase(key: str, basis: str, order: str, *, texts: bool, same: bool, yes: boo
         for each in people:
             services.people.erase(c.ErasePerson(person=each, basis=basis, order=order), OPERATOR)
             click.echo(f"erased\t{each}")
-        found = _unique([m for each in people for m in mentions[each]])
+        found = [m for each in people for m in mentions[each]]
         if texts:
             _erase_texts(services, found, order, basis)
-        services.follower.catch_up()
-        left = [] if texts else found
-        _tell(left, [] if same else others)
-        if not _forgotten(services):
-            click.echo("Copies are still in the write-ahead files. Stop and start the program to empty them.")
-        click.echo(f"Listed in {erasing.list.path}: keep a copy of it, apart from the backups.")
-        sys.exit(FOUND if left or (others and not same) else 0)
+        sys.exit(FOUND if is_left(services, [] if texts else found, others) else 0)
+
+
+def is_left(services: Services, mentions: Sequence[Mention], others: Iterable[Stream]) -> bool:
+    """Say what is left of people after an erasure, and empty what holds copies; whether anything is."""
+    erasing = services.people.erasing
+    services.follower.catch_up()
+    found = _unique(mentions)
+    left = [other for other in dict.fromkeys(others) if not erasing.is_erased(other)]
+    _tell(found, left)
+    if not _forgotten(services):
+        click.echo("Copies are still in the write-ahead files. Stop and start the program to empty them.")
+    click.echo(f"Listed in {erasing.list.path}: keep a copy of it, apart from the backups.")
+    return bool(found or left)
 
 
 def erasing_drafts_too(services: Services) -> Erasing:
@@ -95,7 +102,7 @@ def _tell(mentions: Sequence[Mention], others: Sequence[Stream]) -> None:
 
 
 def _erase_texts(services: Services, mentions: Sequence[Mention], order: str, basis: str) -> None:
-    erase_texts(services.people.erasing, mentions, order, basis)
+    erase_texts(services.people.erasing, _unique(mentions), order, basis)
     if mentions:
         for projection in ALL:
             rebuild(services.log, services.views, projection)

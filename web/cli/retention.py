@@ -10,13 +10,14 @@ from itertools import groupby
 import click
 
 from ppid.events import Stream
+from ppid.mentioned import Mention
 from ppid.retention import Record, RetentionSet
 from ppid.retiring import apply as let_go
 from ppid.retiring import due as due_of
 from projections.parties import PARTIES
 from projections.reader import Reader
 from web.cli.opening import OPERATOR, opened, the_body
-from web.cli.personal import erasing_drafts_too
+from web.cli.personal import erasing_drafts_too, is_left
 from web.services import Services
 
 FOUND = 1
@@ -70,18 +71,35 @@ def due_() -> None:
 @retention.command("apply")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def apply_(*, yes: bool) -> None:
-    """Erase the people and papers whose time is over; never what a case, a way or a schedule keeps."""
+    """Erase the people and papers whose time is over; never what a case, a way or a schedule keeps.
+
+    Exit 1 when an erased person still stands in texts of their cases, or somebody else who is not erased
+    seems to be the same human: each is listed.
+    """
     if not (yes or click.confirm("This cannot be undone. Erase what is due?")):
         return
     with opened() as services:
-        services.follower.catch_up()
-        erasing, count = erasing_drafts_too(services), 0
-        for one in due_of(erasing, _people(services)):
-            let_go(erasing, one, OPERATOR)
-            click.echo(f"{one.record}\t{one.person}\t{len(one.papers)} files\t{', '.join(one.numbers)}")
-            count += 1
-        services.follower.catch_up()
-        click.echo(f"{count} erased.")
+        sys.exit(FOUND if let_all_go(services) else 0)
+
+
+def let_all_go(services: Services) -> bool:
+    """Let go what is due, and say what is left of the people; whether anything is."""
+    services.follower.catch_up()
+    erasing, count = erasing_drafts_too(services), 0
+    mentions: list[Mention] = []
+    others: list[Stream] = []
+    for one in due_of(erasing, _people(services)):
+        whole = one.record is Record.REGISTER  # nobody can say so any more when the key is gone
+        found = (erasing.mentions_of(one.person), erasing.same(one.person)) if whole else ([], [])
+        if not let_go(erasing, one, OPERATOR):
+            continue
+        mentions += found[0]
+        others += found[1]
+        click.echo(f"{one.record}\t{one.person}\t{len(one.papers)} files\t{', '.join(one.numbers)}")
+        count += 1
+    left = is_left(services, mentions, others) if count else False
+    click.echo(f"{count} erased.")
+    return left
 
 
 def _people(services: Services) -> Iterator[Stream]:
