@@ -10,13 +10,15 @@ from marshmallow import ValidationError
 from werkzeug.wrappers import Response
 
 from web.access import SIGNED_IN, allow, current
-from web.account.checking import Refusal, confirm_code
+from web.account import cookies
+from web.account.checking import Refusal, Why
 from web.account.entry import note
 from web.account.fields import CodeSchema
 from web.account.fresh import prove_first, proved_recently
 from web.account.own import end_others
 from web.account.records import RecordKind
 from web.account.said import told
+from web.account.second import check_offered
 from web.account.setting_up import drawing, typed_key
 from web.i18n import gettext as _
 from web.office.frame import office_blueprint
@@ -40,8 +42,10 @@ def application() -> Answer:
         code = str(CodeSchema().load(request.form)["code"])
     except ValidationError as problem:
         return _application(errors_of(problem), 422)
-    account = current().account
-    refusal = confirm_code(account, code)
+    account, token = current().account, cookies.read(cookies.SESSION)
+    refusal = check_offered(account, code, token)
+    if refusal is None and not services().doors.totp.confirm(account.officer, code, token):
+        refusal = Refusal(Why.WRONG)  # sent twice at once: the other one kept it
     if refusal is not None:
         return _not_confirmed(refusal)
     note(RecordKind.TOTP_SET, account)
@@ -60,7 +64,7 @@ def _not_confirmed(refusal: Refusal) -> Answer:
 
 def _application(errors: Errors | None = None, status: int = 200) -> tuple[str, int]:
     account = current().account
-    secret = services().doors.totp.offer(account.officer)
+    secret = services().doors.totp.offer(account.officer, cookies.read(cookies.SESSION))
     page = render_template(
         "account/totp.html",
         errors=errors,

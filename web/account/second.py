@@ -13,9 +13,10 @@ from werkzeug.wrappers import Response
 from web.access import everyone
 from web.account import cookies
 from web.account.accounts import Account
-from web.account.checking import Refusal, check_code, confirm_code
+from web.account.checking import Refusal, Why, check_code
 from web.account.entry import back_path, enter, halfway, note, open_whole
 from web.account.fields import CodeSchema
+from web.account.gate import SECOND_STEPS
 from web.account.records import RecordKind
 from web.account.said import told
 from web.account.sessions import Proof
@@ -106,13 +107,29 @@ def _take_set_up(account: Account, back: str) -> Answer:
         code = str(CodeSchema().load(request.form)["code"])
     except ValidationError as problem:
         return _set_up(account, back, errors_of(problem), 422)
-    left = services().doors.halves.note_try(cookies.read(cookies.HALF))
+    doors, token = services().doors, cookies.read(cookies.HALF)
+    left = doors.halves.note_try(token)
     if left < 0:
         return too_late()
-    refusal = confirm_code(account, code)
+    refusal = check_offered(account, code, token)
     if refusal is not None:
         return _not_set(refusal, account, back) if left else too_late()
+    # Ended before anything is kept: half a session that is over leaves no factor behind.
+    if not end_half() or not doors.totp.confirm(account.officer, code, token):
+        return too_late()
     return first_factor(account, RecordKind.TOTP_SET, Proof.TOTP, back)
+
+
+def check_offered(account: Account, code: str, token: str) -> Refusal | None:
+    """Why a code is not of the application offered to the session with ``token``; None where it is."""
+    turn = SECOND_STEPS.take(account.username)
+    if turn.wait_s:
+        return Refusal(Why.TOO_OFTEN, turn.wait_s)
+    if not services().doors.totp.fits(account.officer, code, token):
+        turn.failed()
+        return Refusal(Why.WRONG)
+    turn.give_back()
+    return None
 
 
 def _not_set(refusal: Refusal, account: Account, back: str) -> Answer:
@@ -134,7 +151,7 @@ def first_factor(account: Account, kind: RecordKind, proof: Proof, back: str) ->
 
 
 def _set_up(account: Account, back: str, errors: Errors | None = None, status: int = 200) -> tuple[str, int]:
-    secret = services().doors.totp.offer(account.officer)
+    secret = services().doors.totp.offer(account.officer, cookies.read(cookies.HALF))
     page = render_template(
         "account/totp.html",
         back=back,

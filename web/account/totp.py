@@ -2,6 +2,8 @@
 
 The shared secret is sealed for its officer; a row moved to another officer does not open. A code counts only
 when its step is later than the last accepted one, which one statement checks and sets: of two, one wins.
+A secret on offer belongs to the session, whole or half, that it was shown in: whoever else got as far as the
+password never sees the secret that the officer is about to keep.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from ppid.database import Database
 from ppid.events import Stream
 from ppid.vault import Vault
+from web.account.sessions import hashed
 
 SCHEMA: tuple[str, ...] = (
     """
@@ -28,7 +31,8 @@ SCHEMA: tuple[str, ...] = (
     """,
     """
     CREATE TABLE IF NOT EXISTS second_factor_offer (
-        officer TEXT PRIMARY KEY, sealed TEXT NOT NULL, offered_at TEXT NOT NULL)
+        officer TEXT NOT NULL, asker TEXT NOT NULL, sealed TEXT NOT NULL, offered_at TEXT NOT NULL,
+        PRIMARY KEY (officer, asker))
     """,
 )
 TABLES = "second_factor, second_factor_offer"
@@ -50,46 +54,50 @@ class Totp:
         """Whether the officer confirmed an application."""
         return bool(self._db.query("SELECT 1 FROM second_factor WHERE officer = ?", (officer,)))
 
-    def offer(self, officer: Stream) -> str:
-        """A secret to be set up, in base32: the one offered lately, or a new one. It counts for nothing."""
-        rows = self._db.query(
-            "SELECT sealed FROM second_factor_offer WHERE officer = ? AND offered_at > ?",
-            (officer, self._offers_since()),
-        )
-        known = self._open(officer, str(rows[0][0])) if rows else None
+    def offer(self, officer: Stream, token: str = "") -> str:
+        """A secret to be set up, in base32. It counts for nothing.
+
+        The session with ``token`` is shown the same one again for a while, every other one another; without a
+        token it is always a new one.
+        """
+        known = self._offered(officer, token) if token else None
         if known:
-            return known
+            return known[1]
         secret = pyotp.random_base32()
         with self._db.transaction() as c:
+            c.execute("DELETE FROM second_factor_offer WHERE offered_at <= ?", (self._offers_since(),))
             c.execute(
-                "INSERT INTO second_factor_offer (officer, sealed, offered_at) VALUES (?, ?, ?) "
-                "ON CONFLICT (officer) DO UPDATE "
+                "INSERT INTO second_factor_offer (officer, asker, sealed, offered_at) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT (officer, asker) DO UPDATE "
                 "SET sealed = excluded.sealed, offered_at = excluded.offered_at",
-                (officer, self._seal(officer, secret), self._now().isoformat()),
+                (officer, hashed(token), self._seal(officer, secret), self._now().isoformat()),
             )
         return secret
 
-    def confirm(self, officer: Stream, code: str) -> bool:
-        """Make the offered secret the officer's, when ``code`` shows that the application has it."""
-        rows = self._db.query(
-            "SELECT sealed FROM second_factor_offer WHERE officer = ? AND offered_at > ?",
-            (officer, self._offers_since()),
-        )
-        secret = self._open(officer, str(rows[0][0])) if rows else None
-        step = self._step(secret, code) if secret else None
-        if secret is None or step is None:
+    def fits(self, officer: Stream, code: str, token: str = "") -> bool:
+        """Whether ``code`` shows that the application has the secret that this session was offered."""
+        known = self._offered(officer, token)
+        return known is not None and self._step(known[1], code) is not None
+
+    def confirm(self, officer: Stream, code: str, token: str = "") -> bool:
+        """Make the secret offered to this session the officer's, when ``code`` fits; all offers end."""
+        known = self._offered(officer, token)
+        step = self._step(known[1], code) if known else None
+        if known is None or step is None:
             return False
         with self._db.transaction() as c:
             if not c.execute(
-                "DELETE FROM second_factor_offer WHERE officer = ? AND sealed = ? RETURNING officer",
-                (officer, str(rows[0][0])),
+                "DELETE FROM second_factor_offer WHERE officer = ? AND asker = ? AND sealed = ? "
+                "RETURNING officer",
+                (officer, hashed(token), known[0]),
             ):
                 return False
+            c.execute("DELETE FROM second_factor_offer WHERE officer = ?", (officer,))
             c.execute(
                 "INSERT INTO second_factor (officer, sealed, set_at, last_step) VALUES (?, ?, ?, ?) "
                 "ON CONFLICT (officer) DO UPDATE SET sealed = excluded.sealed, set_at = excluded.set_at, "
                 "last_step = excluded.last_step",
-                (officer, self._seal(officer, secret), self._now().isoformat(), step),
+                (officer, self._seal(officer, known[1]), self._now().isoformat(), step),
             )
         return True
 
@@ -127,6 +135,15 @@ class Totp:
             if hmac.compare_digest(generator.at(step * STEP_S).encode(), typed.encode("utf-8", "replace")):
                 found = step
         return found
+
+    def _offered(self, officer: Stream, token: str) -> tuple[str, str] | None:
+        """The secret that stands offered to a session, sealed and open."""
+        rows = self._db.query(
+            "SELECT sealed FROM second_factor_offer WHERE officer = ? AND asker = ? AND offered_at > ?",
+            (officer, hashed(token), self._offers_since()),
+        )
+        secret = self._open(officer, str(rows[0][0])) if rows else None
+        return (str(rows[0][0]), secret) if secret else None
 
     def _offers_since(self) -> str:
         return (self._now() - timedelta(minutes=OFFER_MINUTES)).isoformat()

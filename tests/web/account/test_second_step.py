@@ -150,6 +150,20 @@ def test_whoever_has_none_sets_one_up_before_anything_opens(strict_world: World)
     assert kinds(world) == ["totp-set", "signed-in"]
 
 
+def test_whoever_else_knows_the_password_sees_another_key(strict_world: World) -> None:
+    world, owner, thief = strict_world, strict_world.visitor(), strict_world.visitor()
+    seen, page = secret_on(type_password(thief)), type_password(owner)
+    app = secret_on(page)
+    assert app.secret != seen.secret
+    assert secret_on(owner.get("/meja/masuk/pasang")).secret == app.secret, "the picture stays while it is up"
+    assert owner.send(page, {"code": code_of(world, seen)}).status == 422
+    assert owner.send(page, {"code": code_of(world, app)}).heading == "Kode pemulihan"
+    world.clock.forward(seconds=60)
+    late = world.visitor()
+    assert late.send(type_password(late), {"code": code_of(world, seen)}).status == 422
+    assert not is_in(late)
+
+
 def test_the_picture_of_the_key_needs_no_style(strict_world: World) -> None:
     visitor = strict_world.visitor()
     page = type_password(visitor)

@@ -64,12 +64,24 @@ def test_an_application_counts_only_once_a_code_of_it_was_typed(either: World) -
 
 def test_an_offer_stands_for_half_an_hour(world: World) -> None:
     totp = world.services.doors.totp
-    first = totp.offer(ME)
+    first = totp.offer(ME, "mine")
     world.clock.forward(minutes=29)
-    assert totp.offer(ME) == first
+    assert totp.offer(ME, "mine") == first
     world.clock.forward(minutes=2)
-    assert not totp.confirm(ME, code_of(world, pyotp.TOTP(first)))
-    assert totp.offer(ME) != first
+    assert not totp.confirm(ME, code_of(world, pyotp.TOTP(first)), "mine")
+    assert totp.offer(ME, "mine") != first
+
+
+def test_every_session_is_offered_a_secret_of_its_own(either: World) -> None:
+    totp = either.services.doors.totp
+    mine, theirs = (pyotp.TOTP(totp.offer(ME, token)) for token in ("mine", "theirs"))
+    assert len({mine.secret, theirs.secret, totp.offer(ME), totp.offer(ME)}) == 4
+    assert totp.offer(ME, "mine") == mine.secret
+    assert not totp.fits(ME, code_of(either, theirs), "mine")
+    assert not totp.confirm(ME, code_of(either, theirs), "mine")
+    assert totp.fits(ME, code_of(either, mine), "mine")
+    assert totp.confirm(ME, code_of(either, mine), "mine")
+    assert not totp.confirm(ME, code_of(either, theirs), "theirs"), "what others were offered is over"
 
 
 def test_another_application_takes_the_place_of_the_first_once_confirmed(world: World) -> None:
