@@ -13,13 +13,16 @@ from enum import StrEnum
 
 import msgspec
 
-from ppid.checks import Context, promise
+from ppid.checks import Context, Label, promise
 from ppid.deadlines import D09
 from ppid.errors import RuleError
 from ppid.events import Recorded, Stream
 from ppid.keeping import KEEPERS
 from ppid.retention import Record, Rule, kept_until
 from ppid.subject import State
+
+#: What goes before every hold.
+ORDER = Label("Nomor perintah", "The number of the order", "UU 43/2009 Pasal 51", 200)
 
 
 class Kind(StrEnum):

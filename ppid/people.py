@@ -16,7 +16,7 @@ from ppid.acts import DESK, NotYourActError
 from ppid.checks import REASON, Label, check_text
 from ppid.erasing import Erasing
 from ppid.events import Actor, Envelope, Event, Recorded, Role, Stream
-from ppid.holding import refuse_held
+from ppid.holding import ORDER, refuse_held
 from ppid.log import Log
 from ppid.marks import Kind
 from ppid.person import Corrected, Erased, Identity, UnknownPersonError, check_readable, current_identity
@@ -24,7 +24,6 @@ from ppid.request.intake import check_identity
 from ppid.vault import Vault
 
 BASIS = Label("Dasar penghapusan", "The basis of the erasure", "UU 27/2022 Pasal 43-44", 2000)
-ORDER = Label("Nomor perintah", "The number of the order", "UU 43/2009 Pasal 51", 200)
 OWN_CHANGE = "Diubah sendiri oleh yang bersangkutan"
 ERASERS = (Role.OPERATOR, Role.BODY_ADMIN)
 

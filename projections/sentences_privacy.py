@@ -30,12 +30,8 @@ def of_request(event: PrivacyEvent) -> Text:  # noqa: PLR0911  (one case per eve
         case p.Verified(by=by):
             proved = said("Identitas pemohon terbukti {by}.", "The asker's identity was proved {by}.")
             return fill(proved, by=PROOFS[by])
-        case p.Granted(reply=reply):
-            granted = said(
-                "Penghapusan disetujui. Jawaban nomor {number} disampaikan pada {on}.",
-                "The erasure was granted. Answer number {number} was given on {on}.",
-            )
-            return fill(granted, number=reply.number, on=reply.told_on)
+        case p.Granted():
+            return _granted(event)
         case p.Done():
             return _done(event)
         case p.Refused():
@@ -56,6 +52,18 @@ def _asked(event: p.Asked) -> Text:
     )
     told = fill(asked, number=event.number, way=WAYS[event.way], on=event.received_on, kind=KINDS[event.kind])
     return with_promises(told, event.promises, ("D30",))
+
+
+def _granted(event: p.Granted) -> Text:
+    granted = said(
+        "Penghapusan disetujui. Jawaban nomor {number} disampaikan pada {on}.",
+        "The erasure was granted. Answer number {number} was given on {on}.",
+    )
+    told = fill(granted, number=event.reply.number, on=event.reply.told_on)
+    if not event.order:
+        return told
+    ordered = said(" Dasarnya perintah nomor {order}.", " It follows order number {order}.")
+    return joined(told, fill(ordered, order=event.order))
 
 
 def _done(event: p.Done) -> Text:

@@ -143,7 +143,9 @@ def open_services(settings: Settings, now: Now = system_clock) -> Services:
         objections=Objections(desk.decider),
         disputes=Disputes(desk.decider),
         catalogue=Catalogue(desk.decider),
-        privacy=PrivacyRequests(desk.decider, partial(privacy.of_person, Reader(views, privacy.ASKINGS))),
+        privacy=PrivacyRequests(
+            desk.decider, partial(privacy.of_person, Reader(views, privacy.ASKINGS)), erasing.holds
+        ),
         breaches=Breaches(desk.decider),
         redactions=Redactions(desk.decider, files),
         people=People(log, vault, now, erasing),

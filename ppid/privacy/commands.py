@@ -45,7 +45,12 @@ class Answer(CaseCommand, frozen=True, kw_only=True):
 
 
 class GrantErasure(Answer, frozen=True, kw_only=True):
-    """Grant an erasure, in writing, before it is carried out."""
+    """Grant an erasure, in writing, before it is carried out.
+
+    ``order``: the number of an order of a court or the commission, where something keeps the data.
+    """
+
+    order: str = ""
 
 
 class AnswerDone(Answer, frozen=True, kw_only=True):

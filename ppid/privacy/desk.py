@@ -14,6 +14,7 @@ from ppid.commands import CaseCommand
 from ppid.deadlines import Text
 from ppid.deciding import Decider, Done, Events, Placed
 from ppid.events import Actor, Event, Role, Sealed, Stream
+from ppid.holding import Hold
 from ppid.keeping import KEEPERS
 from ppid.person import PERSON_PREFIX, Corrected, Erased, UnknownPersonError, check_readable
 from ppid.privacy import commands as c
@@ -48,12 +49,18 @@ class PrivacyRequest(msgspec.Struct, frozen=True):
 class PrivacyRequests:
     """Every use case of applications. Thread-safe.
 
-    ``of_person`` finds the applications of a person, in a projection.
+    ``of_person`` finds the applications of a person, in a projection; ``holds`` what keeps their data.
     """
 
-    def __init__(self, decider: Decider, of_person: Callable[[Stream], Iterable[Stream]]) -> None:
+    def __init__(
+        self,
+        decider: Decider,
+        of_person: Callable[[Stream], Iterable[Stream]],
+        holds: Callable[[Stream], Iterable[Hold]],
+    ) -> None:
         self._decider = decider
         self._of_person = of_person
+        self._holds = holds
 
     # Reading -----------------------------------------------------------------------------------------
 
@@ -154,13 +161,13 @@ class PrivacyRequests:
         return self._decide(Act.VERIFY, command, actor, lambda p, _: rules.verify(p, command))
 
     def grant(self, command: c.GrantErasure, actor: Actor) -> Done:
-        """Grant an erasure, in writing."""
-        return self._decide(
-            Act.GRANT,
-            command,
-            actor,
-            lambda p, x: rules.grant(p, command, x, text=self._sealed(p.person, command.text)),
-        )
+        """Grant an erasure, in writing, unless something keeps the data and no order is named."""
+        return self._decide(Act.GRANT, command, actor, lambda p, x: self.granted(p, command, x))
+
+    def granted(self, privacy: Privacy, command: c.GrantErasure, context: Context) -> Events:
+        """What granting would record, from what keeps the person's data now."""
+        text = self._sealed(privacy.person, command.text)
+        return rules.grant(privacy, command, context, text=text, holds=self._holds(privacy.person))
 
     def answer_done(self, command: c.AnswerDone, actor: Actor) -> Done:
         """Record that it was done and told; what is to be corrected is corrected in the same save."""
@@ -186,13 +193,13 @@ class PrivacyRequests:
         return rules.finish(privacy, command, context, text=text, erased=erased)
 
     def refuse(self, command: c.RefusePrivacy, actor: Actor) -> Done:
-        """Refuse in writing."""
-        return self._decide(
-            Act.REFUSE,
-            command,
-            actor,
-            lambda p, x: rules.refuse(p, command, x, text=self._sealed(p.person, command.text)),
-        )
+        """Refuse in writing; also what was granted, while the data are not erased."""
+        return self._decide(Act.REFUSE, command, actor, lambda p, x: self.refused(p, command, x))
+
+    def refused(self, privacy: Privacy, command: c.RefusePrivacy, context: Context) -> Events:
+        """What refusing would record, from what happened to the person's key."""
+        erased, text = self.erased(privacy.person), self._sealed(privacy.person, command.text)
+        return rules.refuse(privacy, command, context, text=text, erased=erased)
 
     def withdraw(self, command: c.WithdrawPrivacy, actor: Actor) -> Done:
         """Take an application back."""

@@ -50,9 +50,13 @@ class Verified(Event, frozen=True):
 
 
 class Granted(Event, frozen=True):
-    """The erasure was decided and answered; the key is destroyed in a step of its own."""
+    """The erasure was decided and answered; the key is destroyed in a step of its own.
+
+    ``order``: the order of a court or the commission by which it goes before what keeps the data.
+    """
 
     reply: Reply
+    order: str = ""
 
 
 class Done(Event, frozen=True):

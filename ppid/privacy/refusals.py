@@ -92,6 +92,14 @@ class NotErasedError(RuleError):
     en = "This person's data are not erased yet. Carry the erasure out first, then record it as done."
 
 
+class AlreadyErasedError(RuleError):
+    """What was granted and carried out is refused no more, and nobody is left to be written to."""
+
+    code = "already-erased"
+    id = "Data orang ini sudah dihapus menurut persetujuan. Catat bahwa permohonannya sudah dipenuhi."
+    en = "This person's data were erased as granted. Record the request as fulfilled."
+
+
 class CorrectionNeededError(RuleError):
     """A correction says how the data stand from now on."""
 

@@ -7,6 +7,8 @@ on erasure name none.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ppid.body import Body
 from ppid.checks import (
     LETTER_NUMBER,
@@ -22,6 +24,7 @@ from ppid.checks import (
 )
 from ppid.deadlines import D30
 from ppid.events import Sealed
+from ppid.holding import ORDER, Hold, refuse_held
 from ppid.privacy import commands as c
 from ppid.privacy import events as e
 from ppid.privacy import refusals as no
@@ -93,11 +96,24 @@ def may_grant(privacy: Privacy) -> None:
 
 
 def grant(
-    privacy: Privacy, command: c.GrantErasure, context: Context, *, text: Sealed | None = None
+    privacy: Privacy,
+    command: c.GrantErasure,
+    context: Context,
+    *,
+    text: Sealed | None = None,
+    holds: Iterable[Hold] = (),
 ) -> e.Granted:
-    """Grant an erasure and answer it, while there still is an address. Law: UU 27/2022 art. 8, 43."""
+    """Grant an erasure and answer it, while there still is an address.
+
+    ``holds``: what keeps the person's data. Nothing is promised in writing that the law forbids to carry out;
+    an order goes before what keeps. Law: UU 27/2022 art. 8, 15, 43; UU 43/2009 art. 51.
+    """
     may_grant(privacy)
-    return e.Granted(_reply(privacy, command, context, text))
+    check_text("order", command.order, ORDER, required=False)
+    order = command.order.strip()
+    if not order:
+        refuse_held(holds)
+    return e.Granted(_reply(privacy, command, context, text), order)
 
 
 def may_finish(privacy: Privacy) -> None:
@@ -135,17 +151,26 @@ def finish(
 
 
 def may_refuse(privacy: Privacy) -> None:
-    """Refuse to turn down what is finished or granted."""
+    """Refuse to turn down what is finished. A grant that nobody carried out can still be refused."""
     check_open(privacy)
-    if privacy.granted:
-        raise no.PrivacyClosedError(number=privacy.number)
 
 
 def refuse(
-    privacy: Privacy, command: c.RefusePrivacy, context: Context, *, text: Sealed | None = None
+    privacy: Privacy,
+    command: c.RefusePrivacy,
+    context: Context,
+    *,
+    text: Sealed | None = None,
+    erased: bool = False,
 ) -> e.Refused:
-    """Refuse in writing, with the ground and until when it holds. Law: UU 27/2022 art. 15."""
+    """Refuse in writing, with the ground and until when it holds. Law: UU 27/2022 art. 15.
+
+    ``erased``: the person's key is gone. Until it is, a granted erasure may be refused after all, as when a
+    case of that person opened in between; the letter names the grant and says why it is not carried out.
+    """
     may_refuse(privacy)
+    if privacy.granted and erased:
+        raise no.AlreadyErasedError
     if command.ground is Ground.UNPROVED and privacy.proof:
         raise no.AlreadyProvedError
     if command.ground is not Ground.UNPROVED:
@@ -164,7 +189,9 @@ def refuse(
 
 def may_withdraw(privacy: Privacy) -> None:
     """Refuse to take back what is finished or granted."""
-    may_refuse(privacy)
+    check_open(privacy)
+    if privacy.granted:
+        raise no.PrivacyClosedError(number=privacy.number)
 
 
 def withdraw(privacy: Privacy, context: Context) -> e.Withdrawn:

@@ -31,12 +31,22 @@ class Privacy(State, frozen=True, kw_only=True):
     case: Stream = ""
     language: str = "id"
     proof: Proof | None = None
-    granted: bool = False
+    grant: e.Granted | None = None
     reply: e.Reply | None = None
     done: bool = False
     ground: Ground | None = None
     until: date | None = None
     withdrawn_at: datetime | None = None
+
+    @property
+    def granted(self) -> bool:
+        """Whether an erasure was granted, carried out or not."""
+        return self.grant is not None
+
+    @property
+    def undone(self) -> bool:
+        """Whether an erasure was granted, could not be carried out, and was refused after all."""
+        return self.granted and self.ground is not None
 
     @property
     def step(self) -> Step:
@@ -47,7 +57,7 @@ class Privacy(State, frozen=True, kw_only=True):
             return Step.REFUSED
         if self.done:
             return Step.DONE
-        if self.granted:
+        if self.grant:
             return Step.GRANTED
         return Step.VERIFIED if self.proof else Step.ASKED
 
@@ -128,7 +138,7 @@ def _evolved(privacy: Privacy, event: e.PrivacyEvent) -> Privacy:  # noqa: PLR09
         case e.Verified():
             return replace(privacy, proof=event.by)
         case e.Granted():
-            return replace(_answered(privacy, event.reply), granted=True)
+            return replace(_answered(privacy, event.reply), grant=event)
         case e.Done():
             return replace(_answered(privacy, event.reply), done=True)
         case e.Refused():

@@ -15,6 +15,7 @@ from ppid.breach.vocabulary import Channel, DataClass
 from ppid.commands import ErasePerson
 from ppid.errors import RuleError
 from ppid.events import Actor, Role, Stream
+from ppid.holding import HeldByCaseError, HeldByWayError
 from ppid.person import Corrected, ErasedError, Identity, UnknownPersonError
 from ppid.privacy import commands as c
 from ppid.privacy import events as e
@@ -22,7 +23,7 @@ from ppid.privacy import refusals as no
 from ppid.privacy.vocabulary import Ground, PrivacyKind, Proof, Step, Way
 from ppid.refusals import ChangedMeanwhileError, KeyReusedError
 from tests.web.office.tries_breach import assessed, note
-from tests.web.office.tries_privacy import ask, proved
+from tests.web.office.tries_privacy import ORDERED, ask, proved
 from tests.web.world import BODY, World
 from web.serving import keep_time
 
@@ -144,7 +145,7 @@ def test_an_erasure_is_done_only_after_the_key_is_gone(either: World) -> None:
     case = proved(either, PrivacyKind.ERASE)
     desk, ppid = either.services.privacy, either.actor("ppid")
     person = desk.see(case, ppid).person
-    desk.grant(c.GrantErasure(case=case, **SIGNED), ppid)
+    desk.grant(c.GrantErasure(case=case, order=ORDERED, **SIGNED), ppid)
     with pytest.raises(no.NotErasedError):
         desk.answer_done(c.AnswerDone(case=case), ppid)
     either.services.people.erase(
@@ -160,6 +161,58 @@ def test_an_erasure_is_done_only_after_the_key_is_gone(either: World) -> None:
             c.AskPrivacy(person=person, kind=PrivacyKind.ACCESS, body=BODY, key=secrets.token_hex(16)),
             Actor(person, Role.CITIZEN),
         )
+
+
+def test_no_erasure_is_granted_that_may_not_be_carried_out(either: World) -> None:
+    case = proved(either, PrivacyKind.ERASE)
+    desk, ppid = either.services.privacy, either.actor("ppid")
+    either.follow()
+    with pytest.raises(HeldByWayError):
+        desk.grant(c.GrantErasure(case=case, **SIGNED), ppid)
+    assert topics(either, case) == ["Asked", "Verified"]
+    assert desk.see(case, ppid).clocks["D30"].running, "nobody was answered"
+    desk.grant(c.GrantErasure(case=case, order=ORDERED, **SIGNED), ppid)
+    granted = desk.see(case, ppid)
+    assert (granted.step, granted.grant.order if granted.grant else "") == (Step.GRANTED, ORDERED)
+
+
+def test_an_open_case_stops_the_grant_of_an_erasure(either: World) -> None:
+    open_case = either.at("complete")
+    ask_it = c.AskPrivacy(
+        person=either.request(open_case).requester,
+        kind=PrivacyKind.ERASE,
+        what=WORDS,
+        case=open_case,
+        proved=Proof.CODE,
+        key=secrets.token_hex(16),
+    )
+    desk = either.services.privacy
+    asked = desk.ask(ask_it, Actor(open_case, Role.CITIZEN)).stream
+    either.follow()
+    with pytest.raises(HeldByCaseError):
+        desk.grant(c.GrantErasure(case=asked, **SIGNED), either.actor("ppid"))
+
+
+def test_what_was_granted_is_refused_while_the_key_exists_and_then_no_more(either: World) -> None:
+    desk, ppid = either.services.privacy, either.actor("ppid")
+    kept_case, gone_case = proved(either, PrivacyKind.ERASE), proved(either, PrivacyKind.ERASE)
+    refusal: dict[str, Any] = {
+        "ground": Ground.LAW_ENFORCEMENT,
+        "until": either.clock.today + timedelta(days=90),
+    }
+    for case in (kept_case, gone_case):
+        desk.grant(c.GrantErasure(case=case, order=ORDERED, **SIGNED), ppid)
+    desk.refuse(c.RefusePrivacy(case=kept_case, **refusal, **SIGNED), ppid)
+    refused = desk.see(kept_case, ppid)
+    assert (refused.step, refused.closed) == (Step.REFUSED, True)
+    assert desk.words(refused.reply.text if refused.reply else None) == SIGNED["text"]
+    person = desk.see(gone_case, ppid).person
+    either.services.people.erase(
+        ErasePerson(person=person, basis="UU 27/2022 Pasal 43", order=ORDERED), OPERATOR
+    )
+    with pytest.raises(no.AlreadyErasedError):
+        desk.refuse(c.RefusePrivacy(case=gone_case, **refusal, **SIGNED), ppid)
+    desk.answer_done(c.AnswerDone(case=gone_case), ppid)
 
 
 def test_whoever_looked_at_an_older_version_is_told(either: World) -> None:

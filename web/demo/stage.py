@@ -84,7 +84,9 @@ def on_the_walk(services: Services, walk: Walk) -> Services:
         objections=Objections(desk.decider),
         disputes=Disputes(desk.decider),
         catalogue=Catalogue(desk.decider),
-        privacy=PrivacyRequests(desk.decider, partial(of_person, Reader(services.views, ASKINGS))),
+        privacy=PrivacyRequests(
+            desk.decider, partial(of_person, Reader(services.views, ASKINGS)), services.people.erasing.holds
+        ),
         breaches=Breaches(desk.decider),
         redactions=Redactions(desk.decider, services.files),
         timekeeper=Timekeeper(desk.decider),

@@ -13,7 +13,10 @@ from web.letters.kinds import Letter, Person, Signature
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrivacyAnswer(Letter):
-    """The answer in writing to a data subject. ``asked``, ``outcome`` and ``received`` are words."""
+    """The answer in writing to a data subject. ``asked``, ``outcome`` and ``received`` are words.
+
+    ``granted`` is the number of the letter that granted what this one refuses after all, of ``granted_on``.
+    """
 
     privacy_number: str
     person: Person
@@ -24,6 +27,8 @@ class PrivacyAnswer(Letter):
     signature: Signature
     law: str
     until: date | None = None
+    granted: str = ""
+    granted_on: date | None = None
 
     @property
     def reference(self) -> str:

@@ -28,9 +28,27 @@ def answer(letter: PrivacyAnswer, t: Tongue) -> Sheet:
             ),
             Paragraph(t("Atas permohonan tersebut kami menjawab:", "We answer this request:"), keep=True),
             Statement(letter.outcome.upper()),
+            *_undone(letter, t),
             *_until(letter, t),
             *(Paragraph(part) for part in letter.text.splitlines() if part.strip()),
             office_signature(letter, letter.signature, t),
+        ),
+    )
+
+
+def _undone(letter: PrivacyAnswer, t: Tongue) -> tuple[Block, ...]:
+    """Why what an earlier letter granted is not carried out: for the reason that stands above."""
+    if letter.granted_on is None:
+        return ()
+    number, on = letter.granted, t.day(letter.granted_on)
+    return (
+        Paragraph(
+            t(
+                f"Surat kami nomor {number} tanggal {on} menyetujui permohonan ini. Karena alasan tersebut,"
+                " persetujuan itu tidak dapat dijalankan dan tidak berlaku lagi; data Anda belum dihapus.",
+                f"Our letter number {number} of {on} granted this request. For the reason above, what it"
+                " granted cannot be carried out and no longer holds; your data were not erased.",
+            )
         ),
     )
 

@@ -28,9 +28,11 @@ from web.papers.then import ERASED, NoSuchLetterError, then
 from web.services import services
 
 ANSWER = Text("Jawaban atas permohonan data pribadi", "Answer to the request on personal data")
+REFUSAL = Text("Penolakan setelah persetujuan", "Refusal after the grant")
 TO_AGENCY = Text("Pemberitahuan kepada lembaga", "Notice to the agency")
 TO_PERSON = Text("Pemberitahuan kepada orang ke-{n}", "Notice to person {n}")
-ANSWER_SLUG, AGENCY_SLUG, PERSON_SLUG = "jawaban", "lembaga", "orang"
+ANSWER_SLUG, REFUSAL_SLUG = "jawaban", "penolakan"
+AGENCY_SLUG, PERSON_SLUG = "lembaga", "orang"
 #: Beside a record; the rest stands on the page of the people.
 FIRST = 5
 
@@ -39,19 +41,25 @@ FIRST = 5
 
 
 def letters_of(privacy: Privacy) -> tuple[Paper, ...]:
-    """Return the papers of an application: its answer, once there is one."""
-    if privacy.reply is None:
+    """Return the papers of an application: its answer, and the refusal of what that granted."""
+    reply = privacy.reply
+    if reply is None:
         return ()
-    return (Paper(ANSWER_SLUG, ANSWER, privacy.reply.signed_on),)
+    if privacy.grant is None or not privacy.undone:
+        return (Paper(ANSWER_SLUG, ANSWER, reply.signed_on),)
+    granted = Paper(ANSWER_SLUG, ANSWER, privacy.grant.reply.signed_on)
+    return (granted, Paper(REFUSAL_SLUG, REFUSAL, reply.signed_on))
 
 
-def letter(privacy: Privacy, *, language: kinds.Language | None = None) -> PrivacyAnswer:
+def letter(
+    privacy: Privacy, slug: str = ANSWER_SLUG, *, language: kinds.Language | None = None
+) -> PrivacyAnswer:
     """Compose the answer as it was given. Raises ``NoSuchLetterError``. Law: UU 27/2022 art. 14-15."""
     spoken: kinds.Language = language or ("en" if privacy.language == "en" else "id")
-    fact, state = _answered(privacy.stream)
+    fact, state = _answered(privacy.stream, slug)
     reply, stood, t = state.reply, then(state.body, fact.position), Tongue(spoken)
     assert reply is not None  # noqa: S101  (the type checker cannot see it)
-    zone = stood.body.zone
+    zone, undone = stood.body.zone, state.grant if state.undone else None
     outcome = STEPS[Step.GRANTED] if isinstance(fact.envelope.event, e.Granted) else outcome_of(state)
     return PrivacyAnswer(
         language=spoken,
@@ -66,22 +74,25 @@ def letter(privacy: Privacy, *, language: kinds.Language | None = None) -> Priva
         text=services().privacy.words(reply.text) or ERASED[spoken],
         until=state.until,
         law=ARTICLES[state.kind],
+        granted=undone.reply.number if undone else "",
+        granted_on=undone.reply.signed_on if undone else None,
         signature=stood.signature(fact.envelope.actor),
     )
 
 
 def send(privacy: Privacy, slug: str, *, language: kinds.Language | None = None) -> Response:
     """Answer with a paper of an application as PDF. Raises ``NoSuchLetterError``."""
-    if slug != ANSWER_SLUG:
-        raise NoSuchLetterError
-    return sent(render(letter(privacy, language=language)), f"{slug}-{privacy.number}", download=False)
+    return sent(render(letter(privacy, slug, language=language)), f"{slug}-{privacy.number}", download=False)
 
 
-def _answered(stream: Stream) -> tuple[Recorded, Privacy]:
+def _answered(stream: Stream, slug: str) -> tuple[Recorded, Privacy]:
+    """The fact a paper tells of, and how the application stood then: the first answer, or what undid it."""
     state: Privacy | None = None
     for fact in services().log.load(stream):
         state = PRIVACY.place(state, fact.envelope)
-        if state is not None and state.reply is not None:
+        if state is None or state.reply is None:
+            continue
+        if slug == ANSWER_SLUG or (slug == REFUSAL_SLUG and state.undone):
             return fact, state
     raise NoSuchLetterError
 

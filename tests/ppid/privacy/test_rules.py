@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from ppid.errors import RuleError
 from ppid.events import Actor, Role, Sealed
+from ppid.holding import HeldByCaseError, HeldByRetentionError, HeldByWayError, Hold, Kind
 from ppid.person import Identity
 from ppid.privacy import commands as c
 from ppid.privacy import events as e
@@ -143,8 +144,40 @@ def test_only_an_erasure_is_granted_and_once() -> None:
     asked(PrivacyKind.ERASE).refuses(NEXT, no.IdentityUnprovedError, rules.grant, GRANT)
     granted = proved(PrivacyKind.ERASE).does(NEXT, rules.grant, GRANT)
     granted.refuses(NEXT, no.PrivacyClosedError, rules.grant, GRANT)
-    granted.refuses(NEXT, no.PrivacyClosedError, rules.refuse, refusal(Ground.PUBLIC_INTEREST))
     granted.refuses(NEXT, no.PrivacyClosedError, rules.withdraw)
+
+
+@pytest.mark.parametrize(
+    ("kind", "error"),
+    [
+        (Kind.OPEN, HeldByCaseError),
+        (Kind.WAY, HeldByWayError),
+        (Kind.RETENTION, HeldByRetentionError),
+    ],
+)
+def test_an_erasure_that_may_not_be_carried_out_is_granted_by_order_only(
+    kind: Kind, error: type[RuleError]
+) -> None:
+    story, holds = proved(PrivacyKind.ERASE), (Hold(kind, x.CASE, "0001/PPID", day("2027-01-04")),)
+    for unordered in (GRANT, replace(GRANT, order="  ")):
+        story.refuses(NEXT, error, rules.grant, unordered, holds=holds)
+    assert story.state.clocks["D30"].running
+    assert story.does(NEXT, rules.grant, GRANT, holds=()).state.granted
+    ordered = story.does(NEXT, rules.grant, replace(GRANT, order=" 1/Pen/2026 "), holds=holds)
+    assert ordered.events[-1].order == "1/Pen/2026"  # type: ignore[attr-defined]
+    endless = replace(GRANT, order="1" * 201)
+    story.refuses(NEXT, TooLongError, rules.grant, endless, field="order", holds=holds)
+
+
+def test_what_was_granted_can_be_refused_until_the_key_is_gone() -> None:
+    granted = proved(PrivacyKind.ERASE).does(NEXT, rules.grant, GRANT)
+    command = refusal(Ground.PUBLIC_INTEREST)
+    granted.refuses(NEXT, no.AlreadyErasedError, rules.refuse, command, erased=True)
+    refused = granted.does("2026-04-07 09:00", rules.refuse, command, erased=False).state
+    assert (refused.step, refused.closed, refused.undone) == (Step.REFUSED, True, True)
+    assert refused.clocks["D30"] == granted.state.clocks["D30"], "the person was told in time"
+    assert refused.grant == granted.events[-1]
+    assert refused.until == day("2027-01-04")
 
 
 @pytest.mark.parametrize("ground", EXCEPTIONS)

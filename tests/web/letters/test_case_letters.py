@@ -526,3 +526,19 @@ def test_every_table_has_a_head_and_a_width_for_each_of_its_columns() -> None:
                 assert len(table.header) == len(table.widths)
                 assert not table.groups or sum(g.columns for g in table.groups) == len(table.header)
                 assert {len(row) for row in table.rows} <= {len(table.header)}
+
+
+# Personal data
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("id", "Surat kami nomor B/8/IV/2026 tanggal 4 April 2026 menyetujui permohonan ini."),
+        ("en", "Our letter number B/8/IV/2026 of 4 April 2026 granted this request."),
+    ],
+)
+def test_a_refusal_of_what_was_granted_names_the_grant(language: Language, told: str) -> None:
+    letter = cases.privacy_answer(language, granted="B/8/IV/2026", granted_on=date(2026, 4, 4))
+    assert squeezed(told) in words(render(letter))
+    assert squeezed("B/8/IV/2026") not in words(render(cases.privacy_answer(language)))

@@ -15,7 +15,7 @@ from ppid.openings import What
 from ppid.privacy import commands as c
 from ppid.privacy.vocabulary import Ground, PrivacyKind
 from tests.web.office.tries_breach import BREACH_TRIED, HOW, assessed, note, on
-from tests.web.office.tries_privacy import ANSWER, PRIVACY_TRIED, ask, proved
+from tests.web.office.tries_privacy import ANSWER, ORDERED, PRIVACY_TRIED, ask, proved
 from tests.web.visitor import Visitor
 from tests.web.world import World
 from web.office.breach import whom
@@ -120,7 +120,9 @@ def test_the_answer_is_a_letter_and_prints_as_erased_afterwards(world: World) ->
     case = proved(world, PrivacyKind.ERASE)
     ppid = world.actor("ppid")
     text = "Data Anda dihapus pekan ini."
-    world.services.privacy.grant(c.GrantErasure(case=case, number="B/9/VI/2026", text=text), ppid)
+    world.services.privacy.grant(
+        c.GrantErasure(case=case, number="B/9/VI/2026", text=text, order=ORDERED), ppid
+    )
     visitor = world.officer("ppid")
     person = person_of(world, case)
     known = world.services.people.identity(person)
@@ -152,6 +154,49 @@ def test_a_refusal_names_the_exception_and_until_when(world: World) -> None:
     told = pdf_text(world.officer("ppid"), page_of(case, "/surat/jawaban"))
     assert "DITOLAK: KEPENTINGAN PROSES PENEGAKAN HUKUM" in told
     assert "Pengecualian ini berlaku sampai dengan 2 Juni 2027." in told
+
+
+def test_an_erasure_that_is_held_asks_for_an_order(world: World) -> None:
+    case = proved(world, PrivacyKind.ERASE)
+    world.follow()
+    visitor = world.officer("ppid")
+    page = visitor.get(page_of(case, "/grant"))
+    assert "Data ini masih tertahan." in page.text
+    held = visitor.send(page, ANSWER, form="idempotency_key")
+    assert held.status == 422
+    assert "keberatan atau sengketa atas" in held.text
+    assert not world.services.privacy.see(case, world.actor("ppid")).granted
+
+
+def test_a_refusal_after_the_grant_names_it_and_says_why(world: World) -> None:
+    case = proved(world, PrivacyKind.ERASE)
+    privacy, ppid = world.services.privacy, world.actor("ppid")
+    privacy.grant(c.GrantErasure(case=case, number="B/9/VI/2026", text="Pekan ini.", order=ORDERED), ppid)
+    visitor = world.officer("ppid")
+    assert visitor.get(page_of(case, "/surat/penolakan")).status == 404
+    assert "sudah disetujui dengan surat nomor B/9/VI/2026" in visitor.get(page_of(case, "/refuse")).text
+    refuse = c.RefusePrivacy(
+        case=case,
+        ground=Ground.LAW_ENFORCEMENT,
+        until=world.clock.today.replace(year=2027),
+        number="B/12/VI/2026",
+        text="Perkara baru disidik.",
+    )
+    privacy.refuse(refuse, ppid)
+    first = pdf_text(visitor, page_of(case, "/surat/jawaban"))
+    assert "PENGHAPUSAN DISETUJUI" in first
+    assert "B/9/VI/2026" in first
+    told = pdf_text(visitor, page_of(case, "/surat/penolakan"))
+    for words in (
+        "B/12/VI/2026",
+        "DITOLAK: KEPENTINGAN PROSES PENEGAKAN HUKUM",
+        "Surat kami nomor B/9/VI/2026 tanggal 2 Juni 2026 menyetujui permohonan ini.",
+        "Perkara baru disidik.",
+    ):
+        assert words in " ".join(told.split())
+    page = visitor.get(page_of(case)).text
+    assert "Penolakan setelah persetujuan" in page
+    assert f"Dasarnya perintah nomor {ORDERED}." in page
 
 
 def test_what_cannot_be_held_against_seeing_is_not_offered(world: World) -> None:

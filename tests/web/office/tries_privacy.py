@@ -17,6 +17,8 @@ from tests.web.world import World
 SIGNED = {"signed_on-day": "2", "signed_on-month": "6", "signed_on-year": "2026"}
 ANSWER = {"number": "B/9/VI/2026", "text": "Data Anda kami lampirkan.", **SIGNED}
 UNTIL = {"until-day": "2", "until-month": "6", "until-year": "2027"}
+#: By which an erasure goes before the days in which an objection can be filed.
+ORDERED = "1/Pen/2026"
 IDENTITY = {
     "name": "Sari Wulandari, S.H.",
     "identity_number": "3276014107900001",
@@ -48,7 +50,7 @@ def proved(world: World, kind: PrivacyKind = PrivacyKind.ACCESS) -> Stream:
 
 def _granted(world: World) -> Stream:
     case = proved(world, PrivacyKind.ERASE)
-    command = c.GrantErasure(case=case, number="B/9/VI/2026", text="Dihapus pekan ini.")
+    command = c.GrantErasure(case=case, number="B/9/VI/2026", text="Dihapus pekan ini.", order=ORDERED)
     world.services.privacy.grant(command, world.actor("ppid"))
     return case
 
@@ -66,6 +68,7 @@ STEPS: dict[str, Callable[[World], Stream]] = {
     "access": proved,
     "correct": lambda world: proved(world, PrivacyKind.CORRECT),
     "erase": lambda world: proved(world, PrivacyKind.ERASE),
+    "granted": _granted,
     "erased": _erased,
 }
 
@@ -85,9 +88,10 @@ PRIVACY_TRIED = Tried(
         Try("desk", "asked", "verify", {"by": "desk"}, (e.Verified,)),
         Try("ppid", "access", "done", ANSWER, (e.Done,)),
         Try("ppid", "correct", "done", {**ANSWER, **IDENTITY}, (e.Done,)),
-        Try("ppid", "erase", "grant", ANSWER, (e.Granted,)),
+        Try("ppid", "erase", "grant", {**ANSWER, "order": ORDERED}, (e.Granted,)),
         Try("ppid", "erased", "done", {}, (e.Done,)),
         Try("ppid", "erase", "refuse", {**ANSWER, **UNTIL, "ground": "public-interest"}, (e.Refused,)),
+        Try("ppid", "granted", "refuse", {**ANSWER, **UNTIL, "ground": "law-enforcement"}, (e.Refused,)),
         Try("ppid", "asked", "refuse", {**ANSWER, "ground": "identity-not-proved"}, (e.Refused,)),
         Try("desk", "asked", "withdraw", {}, (e.Withdrawn,)),
     ),

@@ -98,9 +98,10 @@ class AnswerSchema(ActSchema):
 
 
 class GrantSchema(AnswerSchema):
-    """Grant an erasure."""
+    """Grant an erasure, by order where something keeps the data."""
 
     makes = c.GrantErasure
+    order = line(200)
 
 
 class DoneSchema(AnswerSchema):

@@ -29,7 +29,7 @@ from web.i18n import gettext as _
 from web.office.foresight import Foreseen
 from web.office.forms import ActSchema, YesNo
 from web.office.moments import shown_at
-from web.office.privacy import forms
+from web.office.privacy import forms, showing
 from web.office.room import ActPage, BeginPage, Form, Rows, Start, plain, rows_of, today_as
 from web.office.sight import Sight
 from web.office.words import options, say_first
@@ -103,6 +103,11 @@ def _answer_rows(seen: Seen, command: c.Answer, _foreseen: Foreseen) -> Rows:
     )
 
 
+def _grant_rows(seen: Seen, command: c.GrantErasure, foreseen: Foreseen) -> Rows:
+    ordered = rows_of((_("Nomor perintah pengadilan atau komisi"), command.order))
+    return [*ordered, *_answer_rows(seen, command, foreseen)]
+
+
 def _refusal_rows(seen: Seen, command: c.RefusePrivacy, foreseen: Foreseen) -> Rows:
     return [
         *rows_of(
@@ -153,6 +158,22 @@ def _finished(privacy: Privacy, command: c.AnswerDone, context: Context) -> Any:
     return services().privacy.finished(privacy, command, context)
 
 
+def _granted(privacy: Privacy, command: c.GrantErasure, context: Context) -> Any:
+    return services().privacy.granted(privacy, command, context)
+
+
+def _refused(privacy: Privacy, command: c.RefusePrivacy, context: Context) -> Any:
+    return services().privacy.refused(privacy, command, context)
+
+
+def _refuse_choices(seen: Seen, _form: Form) -> dict[str, Any]:
+    grant = seen.state.grant
+    return {
+        "grounds": options(GROUNDS, _grounds_of(seen)),
+        "granted": grant.reply.number if grant else "",
+    }
+
+
 PAGES = {
     page.act: page
     for page in (
@@ -168,9 +189,10 @@ PAGES = {
             Act.GRANT,
             plain(forms.GrantSchema),
             PrivacyRequests.grant,
-            rules.grant,
+            _granted,
             defaults=today_as("signed_on"),
-            rows=_answer_rows,
+            choices=lambda seen, _form: {"held": showing.holds_of(seen.state)},
+            rows=_grant_rows,
             previews=True,
             shown_at=shown_at("told"),
         ),
@@ -190,9 +212,9 @@ PAGES = {
             Act.REFUSE,
             plain(forms.RefuseSchema),
             PrivacyRequests.refuse,
-            rules.refuse,
+            _refused,
             defaults=today_as("signed_on"),
-            choices=lambda seen, _form: {"grounds": options(GROUNDS, _grounds_of(seen))},
+            choices=_refuse_choices,
             rows=_refusal_rows,
             previews=True,
             shown_at=shown_at("told"),

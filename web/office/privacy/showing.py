@@ -42,10 +42,15 @@ def show(seen: Seen) -> Mapping[str, object]:
         "case_href": _case_href(privacy),
         "answer": _answer(seen),
         "kind": privacy.kind.value,
-        "holds": [_hold(hold) for hold in services().people.erasing.holds(privacy.person)] if erasure else (),
+        "holds": holds_of(privacy) if erasure else (),
         "erasure": erasure,
         "erased": erasure and services().privacy.erased(privacy.person),
     }
+
+
+def holds_of(privacy: Privacy) -> list[HoldShown]:
+    """What still keeps the data of the person."""
+    return [_hold(hold) for hold in services().people.erasing.holds(privacy.person)]
 
 
 def _asked(seen: Seen) -> Rows:
@@ -62,7 +67,10 @@ def _answer(seen: Seen) -> Rows:
     privacy, reply = seen.state, seen.state.reply
     if reply is None:
         return []
+    grant = privacy.grant
     return rows_of(
+        (_("Nomor perintah pengadilan atau komisi"), grant.order if grant else ""),
+        (_("Disetujui sebelumnya dengan surat"), grant.reply.number if grant and privacy.undone else ""),
         (_("Hasil"), say(outcome_of(privacy))),
         (_("Nomor surat"), reply.number),
         (_("Isi jawaban"), services().privacy.words(reply.text)),
