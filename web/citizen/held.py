@@ -144,7 +144,7 @@ def gather(person: Person) -> Held:
     parts = services()
     mine = proving.cases_of(person)
     numbers = {each.stream: each.number for each in mine}
-    body = mine[0].body if mine else parts.directory.bodies()[0]
+    body = keeper_of(person.stream)
     return Held(
         person=person,
         body=body,
@@ -157,6 +157,15 @@ def gather(person: Person) -> Held:
         seen=tuple(_seen(opening, numbers) for opening in parts.openings.of(person.stream)),
         asked=tuple(parts.privacy.of(person.stream)),
     )
+
+
+def keeper_of(person: Stream) -> Body:
+    """The body that recorded the person, and so keeps their data. Raises ``UnknownBodyError`` where none did.
+
+    It stays when the last case of theirs is closed to them, as to a representative whose power is over.
+    """
+    known = (r.envelope.body for r in services().log.load(person) if isinstance(r.envelope.event, Known))
+    return services().directory.body(next(known, ""))
 
 
 def _changes(person: Stream) -> Iterator[Change]:

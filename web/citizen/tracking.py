@@ -1,8 +1,8 @@
 """The case that is open in this browser: opened, closed, and closed by itself when left.
 
 It is opened by number and code, or as a person whose mail address was proved: then only while that person has
-a part in it, and as their own only where they are who it is about. The case is a request, whose objections then
-stand open with it, or an objection.
+a part in it, and as their own only where they are who it is about. The case is a request, with which its
+objections stand open, or an objection.
 """
 
 from __future__ import annotations

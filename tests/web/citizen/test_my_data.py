@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from pypdf import PdfReader
 
 from ppid import commands as c
+from ppid.directory import body_stream
 from ppid.events import Stream
 from ppid.person import Corrected
 from ppid.privacy.vocabulary import PrivacyKind, Proof
@@ -22,6 +23,7 @@ from tests.web.world import OPERATOR, SARI, World
 
 DATA = "/saya/data/1"
 OWN = "/saya/data/perkara"
+ELSEWHERE = "POLDA-LAIN"
 AGENT = "person-" + "c" * 32
 
 
@@ -337,6 +339,30 @@ def test_a_case_left_open_shows_no_data_to_the_next_reader(world: World) -> None
     assert browser.get(OWN).status == 200
     world.clock.forward(hours=3)
     assert browser.get(OWN, follow=False).location == "/lacak"
+
+
+def test_an_application_goes_to_the_body_that_keeps_the_data_and_to_no_other(
+    mailing: World, box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.citizen.my_data.SHOWS_SECONDS", 0.01)
+    other = c.EstablishBody(code=ELSEWHERE, name="Polda Lain", established_on=mailing.clock.today)
+    mailing.services.directory.establish(other, OPERATOR)
+    elsewhere = mailing.file(
+        body=body_stream(ELSEWHERE),
+        representative=AGENT,
+        representative_identity=BUDI,
+        mandate=Mandate(Reach.REQUEST, mailing.clock.today),
+    ).request
+    # The body that was established first has nothing to do with Budi, and no case shows him any more.
+    mailing.clock.forward(days=1)
+    mailing.follow()
+    browser = prove(mailing, box, BUDI.email)
+    assert mailing.request(elsewhere).number not in browser.get("/saya").text
+    assert json.loads(browser.get(f"{DATA}/salinan.json").response.data)["controller"] == "Polda Lain"
+    assert send(browser, f"{DATA}/ajukan/hapus", {"what": "Semua data saya."}).status == 200
+    mailing.follow()
+    (asked,) = mailing.services.privacy.of(AGENT)
+    assert asked.body == body_stream(ELSEWHERE)
 
 
 # Through somebody's own mail ------------------------------------------------------------------------------
