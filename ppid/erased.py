@@ -99,7 +99,10 @@ _DECODER: msgspec.json.Decoder[Erasure] = msgspec.json.Decoder(Erasure)
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a list says. ``torn``: its last line was cut off while it was written, and counts for nothing."""
+    """What a list says; without ``chain`` there is none, or it was emptied.
+
+    ``torn``: its last line was cut off while it was written, and counts for nothing.
+    """
 
     erasures: tuple[Erasure, ...]
     chain: str
@@ -120,6 +123,22 @@ class Read:
     def contents(self) -> list[ContentErased]:
         """The contents, in order."""
         return [e for e in self.erasures if isinstance(e, ContentErased)]
+
+    def lacking(self, erasures: Iterable[Erasure]) -> list[Erasure]:
+        """What of ``erasures`` the list says nothing of, by whatever order it may be there."""
+        listed = {place for erasure in self.erasures for place in _places(erasure)}
+        return [erasure for erasure in erasures if not listed.issuperset(_places(erasure))]
+
+
+def _places(erasure: Erasure) -> Iterator[tuple[str, Stream, str | int]]:
+    """Yield what an erasure is about: a person, each file of a person, an event."""
+    match erasure:
+        case PersonErased():
+            yield "person", erasure.person, ""
+        case PapersErased():
+            yield from (("paper", erasure.person, paper.sha256) for paper in erasure.papers)
+        case ContentErased():
+            yield "content", erasure.stream, erasure.version
 
 
 class ErasedList:
@@ -153,9 +172,12 @@ class ErasedList:
             self._append(file, erasures)
 
     def begin(self, erasures: Iterable[Erasure] = ()) -> bool:
-        """Make the list where there is none, with these in it; False where somebody was faster."""
+        """Make the list where there is none, or one without its head, with these in it.
+
+        False where somebody was faster.
+        """
         with self._open() as file:
-            if os.fstat(file).st_size:
+            if self._parsed(_all_of(file)).chain:
                 return False
             self._append(file, list(erasures))
             return True

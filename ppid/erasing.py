@@ -48,12 +48,16 @@ Cases = Callable[[Stream], Iterable[Stream]]
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """What was erased again, after a backup brought it back. ``strange``: contents that are others now."""
+    """What was erased again, after a backup brought it back.
+
+    ``strange``: contents that are others now; ``unlisted``: what the log says and the list did not.
+    """
 
     people: int = 0
     papers: int = 0
     contents: int = 0
     strange: int = 0
+    unlisted: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.people or self.papers or self.contents)
@@ -252,11 +256,10 @@ class Erasing:
     def again(self) -> Again:
         """Erase again what the list says and a backup brought back. Raises ``ErasedListError``.
 
-        Where there is no list, one is made of what the log says: of what neither knows, nothing can be known.
+        What the log says and the list does not is listed: a list that was emptied or cut back, or that is not
+        there, is made whole so. Of what neither knows, nothing can be known.
         """
-        if not self.list.exists:
-            self.list.begin(erased_in(self._ledger))
-            return Again()
+        unlisted = self._complete()
         read = self.list.read()
         back = self._back(list(read.people))
         for person in back:
@@ -266,7 +269,16 @@ class Erasing:
         papers = sum(map(self._again_papers, read.papers))
         results = [self._again_content(content) for content in read.contents]
         contents.carry_out(self._ledger, self._files)
-        return Again(len(back), papers, results.count(True), results.count(None))
+        return Again(len(back), papers, results.count(True), results.count(None), unlisted)
+
+    def _complete(self) -> int:
+        read = self.list.read()
+        lacking = read.lacking(erased_in(self._ledger))
+        if not read.chain:
+            self.list.begin(lacking)
+        elif lacking:
+            self.list.add(*lacking)
+        return len(lacking)
 
     def _back(self, listed: list[Stream]) -> list[Stream]:
         found: list[Stream] = []

@@ -29,6 +29,13 @@ def again(erasing: Erasing, log: Log, views: Database, ledger: Ledger) -> Again:
             done.papers,
             done.contents,
         )
+    if done.unlisted:
+        logging.getLogger("ppid").warning(
+            "the list of the erased lacked %d erasures that the log knows, and has them now: it was emptied, "
+            "cut back or taken from an old copy. What is in neither is not erased again: compare it with its "
+            "newest copy",
+            done.unlisted,
+        )
     if done.strange:
         logging.getLogger("ppid").warning(
             "%d erased contents are not in the log as they were; see ppid data erased", done.strange

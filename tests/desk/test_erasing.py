@@ -355,6 +355,26 @@ def test_a_missing_list_is_made_of_what_the_log_says(world: World) -> None:
     assert made.contents == listed.contents
 
 
+@pytest.mark.parametrize("lines", [0, 1, 2])
+def test_a_list_that_was_cut_back_is_made_whole_and_said(
+    world: World, lines: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = world.settings.erased_file
+    case = world.file(wish=Wish(information="Rahasia orang", purpose="Riset")).request
+    erase(world, world.request(world.at("granted")).requester)
+    world.services.people.erasing.erase_content(
+        Order(case, 1, ("wish.information",), (), "1/2026", BASIS, "operator")
+    )
+    listed = set(ErasedList(path).read().erasures)
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:lines]))
+    open_services(world.settings, world.clock).close()
+    assert set(ErasedList(path).read().erasures) == listed
+    assert "the list of the erased lacked" in caplog.text
+    caplog.clear()
+    open_services(world.settings, world.clock).close()
+    assert "lacked" not in caplog.text
+
+
 def test_nothing_is_destroyed_that_could_not_be_listed(world: World) -> None:
     request = world.request(world.at("granted"))
     path = world.settings.erased_file

@@ -8,8 +8,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from ppid.erased import ContentErased, ErasedList, ErasedListError, PersonErased
+from ppid.erased import ContentErased, ErasedList, ErasedListError, Erasure, PapersErased, PersonErased
+from ppid.person import Destroyed
 from ppid.seal.erasing import Order
 
 DAY = date(2026, 6, 2)
@@ -82,3 +84,23 @@ def test_a_list_begins_once(tmp_path: Path) -> None:
     assert erased.begin([A])
     assert not erased.begin([B])
     assert list(erased.read().people) == [A.person]
+
+
+@pytest.mark.parametrize("left", [b"", b"ppid-era"])
+def test_a_list_without_its_head_is_none_and_begins_anew(erased: ErasedList, left: bytes) -> None:
+    erased.path.write_bytes(left)
+    assert not erased.read().chain
+    assert erased.begin([A])
+    assert erased.read().erasures == (A,)
+
+
+def test_a_list_says_what_it_lacks(tmp_path: Path) -> None:
+    erased = ErasedList(tmp_path / "erased.list")
+    one, two = (Destroyed(letter * 64, "request-1") for letter in "12")
+    papers = PapersErased(A.person, "", (one,), "UU", DAY)
+    erased.begin([A, papers, CONTENT])
+    read = erased.read()
+    assert read.lacking([A, replace(papers, basis="Lain"), CONTENT]) == []
+    lacking: list[Erasure] = [B, replace(papers, papers=(one, two)), replace(papers, person=B.person)]
+    lacking.append(replace(CONTENT, version=2))
+    assert read.lacking([A, *lacking]) == lacking
