@@ -16,6 +16,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -31,21 +32,53 @@ TASKS: dict[str, str] = {
     "redaction-rebuild": "ppid.redaction.tasks:rebuild",
     "redaction-check": "ppid.redaction.tasks:check",
 }
-#: How many children run at once in this process, how many more may wait for their turn, and how long. Whoever
-#: waits holds a thread of the server, so that a flood of files must not make all of them wait.
-AT_ONCE: Final = 2
-WAITING: Final = 2
+#: How long one may wait for a turn in a pool.
 WAIT_SECONDS: Final = 20.0
 #: A busy machine gives a child its time late: by the clock it may take so many times as long.
 PATIENCE: Final = 3
 ROOT: Final = Path(__file__).resolve().parent.parent
 
-_turns = threading.BoundedSemaphore(AT_ONCE)
-_places = threading.BoundedSemaphore(AT_ONCE + WAITING)
 _CHUNK = 64 * 1024
 #: How long a child that has said everything may take to leave.
 _GRACE_SECONDS = 2.0
 _BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from ppid.confined import main; main(*sys.argv[2:])"
+
+
+def nobody_asks(_seconds: float) -> None:
+    """Hear what a child took, and leave it at that."""
+
+
+class Pool:
+    """How many children run at once in this process for one kind of asker, and how many more may wait.
+
+    Each kind has its own, so that whoever floods one keeps nobody out of another. Whoever waits holds a
+    thread of the server, so that a flood of files must not make all of them wait.
+    """
+
+    def __init__(self, at_once: int, waiting: int) -> None:
+        self._turns = threading.BoundedSemaphore(at_once)
+        self._places = threading.BoundedSemaphore(at_once + waiting)
+
+    @contextlib.contextmanager
+    def turn(self) -> Iterator[None]:
+        """Hold a turn; raises ``BusyError`` when none came."""
+        if not self._places.acquire(blocking=False):
+            raise BusyError
+        try:
+            if not self._turns.acquire(timeout=WAIT_SECONDS):
+                raise BusyError
+            try:
+                yield
+            finally:
+                self._turns.release()
+        finally:
+            self._places.release()
+
+
+#: Files of people who have not signed in; those of officers and the pictures they see; redacted copies.
+VISITORS: Final = Pool(2, 2)
+OFFICERS: Final = Pool(2, 2)
+REDACTION: Final = Pool(2, 2)
 
 
 class TooMuchError(Exception):
@@ -72,32 +105,33 @@ def run_limited(
     task: str,
     payload: bytes,
     *,
+    pool: Pool,
     seconds: float = 10,
     memory_bytes: int = 512 * MEBIBYTE,
     most: int,
+    spent: Callable[[float], None] = nobody_asks,
 ) -> bytes:
     """Run one of ``TASKS`` on ``payload`` in a child of its own; its answer has at most ``most`` bytes.
 
-    ``seconds`` are of the processor. Raises ``TooMuchError`` beyond a limit, ``BrokenError`` when the task
-    fails, ``BusyError`` when no turn came.
+    ``seconds`` are of the processor; ``spent`` is told how many it took, whatever came of it. Raises
+    ``TooMuchError`` beyond a limit, ``BrokenError`` when the task fails, ``BusyError`` when no turn came.
     """
     target = TASKS[task]
-    if not _places.acquire(blocking=False):
-        raise BusyError
-    try:
-        if not _turns.acquire(timeout=WAIT_SECONDS):
-            raise BusyError
+    with pool.turn():
+        child = _start(target, seconds, memory_bytes)
+        grace = 0.0
         try:
-            return _run(target, payload, seconds, memory_bytes, most)
+            answer = _converse(child, payload, time.monotonic() + seconds * PATIENCE, most + 1)
+            grace = _GRACE_SECONDS
         finally:
-            _turns.release()
-    finally:
-        _places.release()
+            code, took = _end(child, grace)
+            spent(took)
+    return _read(answer, code)
 
 
-def _run(target: str, payload: bytes, seconds: float, memory_bytes: int, most: int) -> bytes:
+def _start(target: str, seconds: float, memory_bytes: int) -> subprocess.Popen[bytes]:
     arguments = (str(ROOT), target, str(memory_bytes), str(math.ceil(seconds)))
-    child = subprocess.Popen(  # noqa: S603 - our own interpreter with our own words
+    return subprocess.Popen(  # noqa: S603 - our own interpreter with our own words
         [sys.executable, "-I", "-B", "-X", "utf8", "-c", _BOOT, *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -107,13 +141,6 @@ def _run(target: str, payload: bytes, seconds: float, memory_bytes: int, most: i
         start_new_session=True,
         bufsize=0,
     )
-    grace = 0.0
-    try:
-        answer = _converse(child, payload, time.monotonic() + seconds * PATIENCE, most + 1)
-        grace = _GRACE_SECONDS
-    finally:
-        code = _end(child, grace)
-    return _read(answer, code)
 
 
 def _converse(child: subprocess.Popen[bytes], payload: bytes, end: float, most: int) -> bytes:
@@ -153,8 +180,8 @@ def _write(descriptor: int, waiting: memoryview) -> memoryview:
         return waiting[:0]  # it hears no more; its answer, or its end, says why
 
 
-def _end(child: subprocess.Popen[bytes], grace: float) -> int:
-    """End the child and whatever it started; return its own code.
+def _end(child: subprocess.Popen[bytes], grace: float) -> tuple[int, float]:
+    """End the child and whatever it started; return its own code and the seconds of the processor it took.
 
     It is only looked at, not waited for, until its group is gone: so long its number belongs to nobody else.
     """
@@ -169,8 +196,11 @@ def _end(child: subprocess.Popen[bytes], grace: float) -> int:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(child.pid, signal.SIGKILL)
     with contextlib.suppress(ProcessLookupError):
-        child.kill()
-    return child.wait()
+        os.kill(child.pid, signal.SIGKILL)  # not by ``Popen``, which would look for it and bury it
+    # It is asked for what it took as it is buried.
+    _number, status, took = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    return child.returncode, took.ru_utime + took.ru_stime
 
 
 def _read(answer: bytes, code: int) -> bytes:

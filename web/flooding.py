@@ -26,6 +26,10 @@ FILINGS = Limit("banjir-kirim", 120, 60)
 WRITING = Limit("banjir-tulis", 900, 15)
 #: Searching, and papers and tables that are made anew for each who asks.
 COSTLY = Limit("banjir-cari", 300, 10)
+#: Files that take so long to look at that a few of them keep everybody else's waiting. A turn is taken before
+#: each file and comes back when looking at it took no more of the processor than ``LIGHT_SECONDS``.
+HEAVY = Limit("banjir-berat", 10, 10)
+LIGHT_SECONDS = 3.0
 FILED_BY = frozenset({"apply.file_request", "objecting.file_objection", "periodic.file_objection"})
 PAPERS = (".pdf", ".csv", ".xlsx", ".zip", "/cetak")
 SEARCHED = "cari"
@@ -38,10 +42,25 @@ def install(app: Flask) -> None:
 
 def _counted() -> Response | None:
     limit = _limit()
-    if limit is None or _is_this_machine() or access.signed_in() is not None:
+    if limit is None or not is_limited():
         return None
     seconds = limits.wait(limit, limits.source())
     return _too_much(seconds) if seconds else None
+
+
+def is_limited() -> bool:
+    """Whether the request comes from nobody in particular, so that what it asks is counted for its source."""
+    return not _is_this_machine() and access.signed_in() is None
+
+
+def may_send_file() -> bool:
+    """Take the turn that a file may cost its source."""
+    return limits.take(HEAVY, limits.source())
+
+
+def file_was_light() -> None:
+    """Give the turn of a file back: it took no more than the files of people do."""
+    limits.give_back(HEAVY, limits.source())
 
 
 def _limit() -> Limit | None:

@@ -16,12 +16,13 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import FileStorage
 
 from ppid.files import FileStore
-from ppid.inspecting import KINDS, PAPERS, RECORDS, UnfitError, examine
+from ppid.inspecting import KINDS, PAPERS, RECORDS, Examined, UnfitError, examine
 from ppid.request.events import Document
 from ppid.request.vocabulary import DocumentKind
-from ppid.sandbox import BusyError
+from ppid.sandbox import OFFICERS, VISITORS, BusyError
 from ppid.scanning import Scan, Verdict
 from ppid.vault import DataKey, Vault
+from web import access, flooding
 from web.files import sentences
 from web.files.giving import INERT, open_document, serve
 from web.filters import visible
@@ -131,7 +132,7 @@ def check_one(file: FileStorage, *, allowed: Sequence[str] = PAPERS) -> Upload:
             )
         )
     try:
-        seen = examine(content, ending=kept.rpartition(".")[2], allowed=allowed)
+        seen = _look(content, kept.rpartition(".")[2], allowed)
     except UnfitError as problem:
         raise ValidationError(sentences.unfit(problem, name, allowed)) from None
     except BusyError:
@@ -142,6 +143,25 @@ def check_one(file: FileStorage, *, allowed: Sequence[str] = PAPERS) -> Upload:
         log.warning("an upload was refused: malware %s", scan.signature)
         raise ValidationError(sentences.infected(name, scan.signature))
     return Upload(kept, seen.media_type, content, scan)
+
+
+def _look(content: bytes, ending: str, allowed: Sequence[str]) -> Examined:
+    """Open a file where it keeps nobody else waiting; one that takes long costs a source without a name."""
+    pool = VISITORS if access.signed_in() is None else OFFICERS
+    if not flooding.is_limited():
+        return examine(content, ending=ending, allowed=allowed, pool=pool)
+    if not flooding.may_send_file():
+        raise BusyError
+    took: list[float] = []
+    light = True
+    try:
+        return examine(content, ending=ending, allowed=allowed, pool=pool, spent=took.append)
+    except UnfitError as problem:
+        light = problem.code != "too-much"
+        raise
+    finally:
+        if light and sum(took) <= flooding.LIGHT_SECONDS:
+            flooding.file_was_light()
 
 
 def safe_name(name: str) -> str:

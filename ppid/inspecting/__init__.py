@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import msgspec
 
 from ppid.inspecting.kinds import CODES, KINDS, PAPERS, RECORDS, Asked, Examined, Kind, UnfitError
-from ppid.sandbox import BrokenError, TooMuchError, run_limited
+from ppid.sandbox import OFFICERS, BrokenError, Pool, TooMuchError, nobody_asks, run_limited
 
 SECONDS: Final = 10
 _MOST: Final = 16 * 1024
 
 
-def examine(content: bytes, *, ending: str = "", allowed: Sequence[str] = PAPERS) -> Examined:
-    """Open ``content`` in a child and say which of the ``allowed`` kinds it is.
+def examine(
+    content: bytes,
+    *,
+    ending: str = "",
+    allowed: Sequence[str] = PAPERS,
+    pool: Pool = OFFICERS,
+    spent: Callable[[float], None] = nobody_asks,
+) -> Examined:
+    """Open ``content`` in a child of ``pool`` and say which of the ``allowed`` kinds it is.
 
-    ``ending`` of its name only tells a CSV from a TXT. Raises ``UnfitError``, ``ppid.sandbox.BusyError``.
+    ``ending`` of its name only tells a CSV from a TXT; ``spent`` is told the seconds that it took. Raises
+    ``UnfitError``, ``ppid.sandbox.BusyError``.
     """
     if not content:
         raise UnfitError("empty")
     asked = msgspec.json.encode(Asked(ending.lower(), tuple(allowed)))
     payload = len(asked).to_bytes(4, "big") + asked + content
     try:
-        seen = msgspec.json.decode(
-            run_limited("examine", payload, seconds=SECONDS, most=_MOST), type=Examined
-        )
+        answer = run_limited("examine", payload, pool=pool, seconds=SECONDS, most=_MOST, spent=spent)
+        seen = msgspec.json.decode(answer, type=Examined)
     except TooMuchError:
         raise UnfitError("too-much") from None
     except (BrokenError, msgspec.DecodeError):

@@ -14,7 +14,7 @@ from ppid.redaction import refusals as no
 from ppid.redaction.marks import Mark
 from ppid.redaction.tasks import Job, Told
 from ppid.redaction.verdict import Copy
-from ppid.sandbox import MEBIBYTE, BrokenError, BusyError, TooMuchError, run_limited
+from ppid.sandbox import MEBIBYTE, REDACTION, BrokenError, BusyError, TooMuchError, run_limited
 
 SECONDS, SECONDS_A_PAGE = 30.0, 2.0
 MEMORY_BYTES = 1536 * MEBIBYTE
@@ -57,7 +57,12 @@ def make_copy(original: bytes, media_type: str, marks: Sequence[Mark], rebuild: 
 def _ask(task: str, job: Job, seconds: float, most: int = MOST_COPY_BYTES) -> Told:
     try:
         answer = run_limited(
-            task, msgspec.msgpack.encode(job), seconds=seconds, memory_bytes=MEMORY_BYTES, most=most
+            task,
+            msgspec.msgpack.encode(job),
+            pool=REDACTION,
+            seconds=seconds,
+            memory_bytes=MEMORY_BYTES,
+            most=most,
         )
     except TooMuchError:
         raise no.OriginalTooMuchError from None

@@ -14,7 +14,17 @@ from pathlib import Path
 import pytest
 
 from ppid import sandbox
-from ppid.sandbox import MEBIBYTE, BrokenError, BusyError, TooMuchError, run_limited
+from ppid.sandbox import (
+    MEBIBYTE,
+    OFFICERS,
+    REDACTION,
+    VISITORS,
+    BrokenError,
+    BusyError,
+    Pool,
+    TooMuchError,
+    run_limited,
+)
 from tests.ppid import evil
 
 
@@ -25,8 +35,10 @@ def _tasks(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.setitem(sandbox.TASKS, f"evil-{name}", f"tests.ppid.evil:{name}")
 
 
-def run(name: str, payload: bytes = b"", *, seconds: float = 10, most: int = 1024) -> bytes:
-    return run_limited(f"evil-{name}", payload, seconds=seconds, most=most)
+def run(
+    name: str, payload: bytes = b"", *, seconds: float = 10, most: int = 1024, pool: Pool = VISITORS
+) -> bytes:
+    return run_limited(f"evil-{name}", payload, pool=pool, seconds=seconds, most=most)
 
 
 def test_the_child_answers_what_the_task_returns_and_nothing_that_is_printed() -> None:
@@ -37,7 +49,7 @@ def test_the_child_answers_what_the_task_returns_and_nothing_that_is_printed() -
 
 def test_only_a_named_task_runs() -> None:
     with pytest.raises(KeyError):
-        run_limited("os:system", b"", most=10)
+        run_limited("os:system", b"", pool=OFFICERS, most=10)
 
 
 def test_F32_memory_is_bounded() -> None:
@@ -146,6 +158,42 @@ def test_a_flood_leaves_most_threads_free(monkeypatch: pytest.MonkeyPatch) -> No
     assert max(came_back) < 1.5
 
 
+def test_F32_a_flood_of_visitors_keeps_no_officer_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "WAIT_SECONDS", 0.2)
+    full, done = threading.Event(), threading.Event()
+
+    def ask() -> None:
+        while not done.is_set():
+            try:
+                run("asleep", seconds=0.5)
+            except TooMuchError:
+                continue
+            except BusyError:
+                full.set()
+
+    threads = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    try:
+        assert full.wait(60)
+        for pool in (OFFICERS, REDACTION):
+            assert run("backwards", b"ab", pool=pool) == b"ba"
+    finally:
+        done.set()
+        for thread in threads:
+            thread.join()
+
+
+def test_F32_what_a_child_took_is_told_whatever_came_of_it() -> None:
+    took: list[float] = []
+    run_limited("evil-backwards", b"ab", pool=VISITORS, most=10, spent=took.append)
+    with pytest.raises(TooMuchError, match="time"):
+        run_limited("evil-endless", b"", pool=VISITORS, seconds=1, most=10, spent=took.append)
+    short, long = took
+    assert 0 < short < 10
+    assert long > 0.5
+
+
 def children() -> set[str]:
     """The processes that this one started and has not buried."""
     found = subprocess.run(
@@ -162,7 +210,13 @@ def test_no_child_is_left_behind() -> None:
 
 def test_a_memory_limit_of_ones_own() -> None:
     with pytest.raises(TooMuchError, match="memory"):
-        run_limited("evil-backwards", bytes(80 * MEBIBYTE), memory_bytes=160 * MEBIBYTE, most=100 * MEBIBYTE)
+        run_limited(
+            "evil-backwards",
+            bytes(80 * MEBIBYTE),
+            pool=REDACTION,
+            memory_bytes=160 * MEBIBYTE,
+            most=100 * MEBIBYTE,
+        )
 
 
 # Walls, against somebody who already runs code of their own in the child ---------------------------------

@@ -6,7 +6,7 @@ from typing import Final
 
 from ppid.files import StoredFileAlteredError, StoredFileMissingError
 from ppid.inspecting.kinds import PAPERS
-from ppid.sandbox import MEBIBYTE, BrokenError, BusyError, TooMuchError, run_limited
+from ppid.sandbox import MEBIBYTE, OFFICERS, BrokenError, BusyError, TooMuchError, run_limited
 from ppid.scanning import Verdict
 from ppid.vault import ErasedKeyError
 from web.files import giving
@@ -43,7 +43,7 @@ def _draw(given: Given) -> bytes | None:
     content = giving.read(given)
     payload = given.media_type.encode("ascii") + b"\n" + content
     try:
-        drawn = run_limited("draw", payload, seconds=SECONDS, most=_MOST)
+        drawn = run_limited("draw", payload, pool=OFFICERS, seconds=SECONDS, most=_MOST)
     except BusyError:
         return None
     except (TooMuchError, BrokenError):
