@@ -19,10 +19,9 @@ from ppid.rewrapping import rewrap
 from ppid.seal.erasing import ErasureError, Order
 from ppid.seal.leaf import is_safe
 from ppid.topics import VOCABULARY
-from projections.catalog import ALL
-from projections.rebuild import rebuild
 from web.cli.opening import OPERATOR, opened, read_settings
 from web.opened_by_all import open_pages
+from web.restored import fold_anew
 from web.scanning import Scan
 from web.services import Services
 
@@ -104,8 +103,7 @@ def _tell(mentions: Sequence[Mention], others: Sequence[Stream]) -> None:
 def _erase_texts(services: Services, mentions: Sequence[Mention], order: str, basis: str) -> None:
     erase_texts(services.people.erasing, _unique(mentions), order, basis)
     if mentions:
-        for projection in ALL:
-            rebuild(services.log, services.views, projection)
+        fold_anew(services.log, services.views, services.ledger)
 
 
 def erase_texts(erasing: Erasing, mentions: Sequence[Mention], order: str, basis: str) -> None:
