@@ -19,15 +19,16 @@ from ppid import body as rules
 from ppid import calendar as calendars
 from ppid import commands as c
 from ppid.appointing import auditors
+from ppid.appointing import refusals as no
 from ppid.appointing import rules as appointing
 from ppid.appointing.auditors import Auditors
-from ppid.appointing.commands import AppointAuditor, DismissAuditor
+from ppid.appointing.commands import AppointAuditor, ConfirmProposal, DismissAuditor
 from ppid.appointing.events import AppointmentProposed, OfficerAppointed
 from ppid.body import Body
 from ppid.calendar import CALENDAR, Amended, Decreed, Edition
 from ppid.counting import WorkingCalendar, working_calendar
 from ppid.decrees import SHIPPED
-from ppid.events import Actor, CountingRules, Envelope, Event, Sealed, Stream
+from ppid.events import Actor, CountingRules, Envelope, Event, Role, Sealed, Stream
 from ppid.log import Log, PersonKey, StreamMovedError
 from ppid.person import Identity, Known
 from ppid.vault import Vault
@@ -37,6 +38,8 @@ WEST = ZoneInfo("Asia/Jakarta")
 EDITIONS_KEPT = 64
 TRIES = 100
 DIRECTORY: Stream = "directory-00000000000000000000000000000001"
+#: Who appoints. A person whom anybody else made known is no officer but somebody whom the office serves.
+APPOINTING = frozenset({Role.BODY_ADMIN, Role.OPERATOR})
 
 
 def body_stream(code: str) -> Stream:
@@ -62,6 +65,7 @@ class Directory:
         self._bodies: dict[Stream, tuple[int, Body]] = {}
         self._editions: dict[tuple[int, date], Edition] = {}
         self._calendars: dict[tuple[int, date, CountingRules], WorkingCalendar] = {}
+        self._made_by: dict[Stream, Stream | None] = {}
         self._lock = threading.Lock()
 
     # Reading -----------------------------------------------------------------------------------------
@@ -95,13 +99,48 @@ class Directory:
         return [self.body(e.body) for e in self._events(DIRECTORY) if isinstance(e, rules.Listed)]
 
     def ever_appointed(self) -> frozenset[Stream]:
-        """Everybody who was ever an officer of a body here, or proposed as one."""
+        """Everybody who was made known by being appointed or proposed as an officer of a body here.
+
+        Not whoever an appointment merely names: that would hide who opened the data of a citizen.
+        """
+        return frozenset(
+            officer
+            for body in self.bodies()
+            for officer in self._named_by(body.stream)
+            if self._appointing_body(officer) is not None
+        )
+
+    def check_own(self, body: Stream, person: Stream) -> None:
+        """Refuse a person who is known, but not as an officer of this body. Raises ``AnothersPersonError``.
+
+        Ids are no secret. Who could appoint somebody else's officer, or a citizen, could let themselves in
+        as that person.
+        """
+        self._look_again(body)
+        if self._log.last(person) is None or self.body(body).appointed.officer(person) is not None:
+            return
+        if person not in self._named_by(body) or self._appointing_body(person) != body:
+            raise no.AnothersPersonError
+
+    def _named_by(self, body: Stream) -> frozenset[Stream]:
+        """Whom the appointments of a body, confirmed or not, name."""
         return frozenset(
             event.officer
-            for body in self.bodies()
-            for event in self._events(body.stream)
+            for event in self._events(body)
             if isinstance(event, OfficerAppointed | AppointmentProposed)
         )
+
+    def _appointing_body(self, person: Stream) -> Stream | None:
+        """The body that made a person known by appointing them; None for anybody else. It never changes."""
+        if person not in self._made_by:
+            first = next(iter(self._log.load(person, upto_version=1)), None)
+            if first is None:
+                return None
+            made = first.envelope
+            # An import carries a key, and those in its book are people who asked.
+            appointed = isinstance(made.event, Known) and made.role in APPOINTING and not made.key
+            self._made_by[person] = made.body if appointed else None
+        return self._made_by[person]
 
     def edition(self, known_on: date) -> Edition:
         """The calendar edition known on a day. Put together once for each decree that is recorded."""
@@ -178,6 +217,7 @@ class Directory:
 
     def appoint(self, command: c.AppointOfficer, actor: Actor) -> int:
         """Appoint an officer: a person with a key of their own; or propose it where two have to."""
+        self.check_own(command.body, command.officer)
         first, keys, name = self._named(command.officer, command.name, actor, command.body)
         return self.on_body(
             command.body,
@@ -186,6 +226,17 @@ class Directory:
             before=first,
             keys=keys,
         )
+
+    def confirm(self, command: ConfirmProposal, actor: Actor) -> int:
+        """Confirm what another administrator proposed; of an appointment, only of the body's own person."""
+
+        def decide(body: Body, on: date) -> Event:
+            event = appointing.confirm(body, command, on, actor)
+            if isinstance(event, OfficerAppointed):
+                self.check_own(body.stream, event.officer)
+            return event
+
+        return self.on_body(command.body, actor, decide)
 
     def dismiss(self, command: c.DismissOfficer, actor: Actor) -> int:
         """End an officer's roles."""

@@ -29,9 +29,7 @@ class Appointing:
 
     def confirm(self, command: c.ConfirmProposal, actor: Actor) -> int:
         """Confirm what another administrator proposed."""
-        return self._directory.on_body(
-            command.body, actor, lambda body, on: rules.confirm(body, command, on, actor)
-        )
+        return self._directory.confirm(command, actor)
 
     def drop(self, command: c.DropProposal, actor: Actor) -> int:
         """Decline a proposal, or take one's own back."""

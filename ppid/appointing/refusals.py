@@ -32,6 +32,15 @@ class OwnAppointmentError(RuleError):
     en = "An administrator cannot give powers or a code to themselves. Ask another administrator."
 
 
+class AnothersPersonError(RuleError):
+    """A body appoints people whom it made known as its officers, nobody whom another one knows, or serves."""
+
+    code = "person-of-another"
+    status = 403
+    id = "Orang ini bukan petugas badan publik ini. Daftarkan petugas baru dengan namanya."
+    en = "This person is no officer of this body. Enter a new officer by name."
+
+
 class SamePersonError(RuleError):
     """Two people decide on the highest powers; the one who gains by it is neither of the two who confirm."""
 

@@ -112,7 +112,8 @@ class Accounts:
                 c.execute(
                     "INSERT INTO account (username, officer, body, password) VALUES (?, ?, ?, ?) "
                     "ON CONFLICT (username) DO UPDATE SET password = excluded.password "
-                    "WHERE account.officer = excluded.officer RETURNING username",
+                    "WHERE account.officer = excluded.officer AND account.body = excluded.body "
+                    "RETURNING username",
                     (tidy(account.username), account.officer, account.body, hashed),
                 )
             )

@@ -60,13 +60,22 @@ class Invitations:
         return code
 
     def check_free(self, account: Account) -> None:
-        """Refuse a name that is another's, or another name than the officer has. ``UsernameTakenError``."""
+        """Refuse a name that is another's, or another name than the officer has. ``UsernameTakenError``.
+
+        An officer of another body is another, whatever their id: no body lets somebody else's officer in.
+        """
         name = tidy(account.username)
         held, own = self._accounts.named(name), self._accounts.of_officer(account.officer)
-        rows = self._db.query("SELECT officer, until FROM invitation WHERE username = ?", (name,))
-        waiting = [str(officer) for officer, until in rows if str(until) >= _text(self._now())]
-        others = {held.officer} if held else set()
-        if {*others, *waiting} - {account.officer} or (own is not None and own.username != name):
+        rows = self._db.query(
+            "SELECT username, officer, body, until FROM invitation WHERE username = ? OR officer = ?",
+            (name, account.officer),
+        )
+        good = [row for row in rows if str(row[3]) >= _text(self._now())]
+        waiting = {(str(row[1]), str(row[2])) for row in good}
+        known = {(each.officer, each.body) for each in (held, own) if each}
+        if (known | waiting) - {(account.officer, account.body)} or (
+            own is not None and own.username != name
+        ):
             raise UsernameTakenError(name)
 
     def find(self, username: str, code: str) -> Account | None:
@@ -97,10 +106,10 @@ class Invitations:
         until = datetime.fromisoformat(str(rows[0][0])) if rows else None
         return until if until and until >= self._now() else None
 
-    def withdraw(self, officer: str) -> None:
-        """Forget the code of an officer who was dismissed."""
+    def withdraw(self, officer: str, body: str) -> None:
+        """Forget the code of an officer who was dismissed in a body."""
         with self._db.transaction() as c:
-            c.execute("DELETE FROM invitation WHERE officer = ?", (officer,))
+            c.execute("DELETE FROM invitation WHERE officer = ? AND body = ?", (officer, body))
 
     def named(self, username: str) -> Account | None:
         """For whom a name was kept, though the code is too old by now: so that a new one can be made."""

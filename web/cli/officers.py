@@ -184,7 +184,7 @@ def dismiss(username: str, reason: str) -> None:
         if account.body:
             command = c.DismissOfficer(body=account.body, officer=account.officer, reason=reason)
             services.appointing.dismiss(command, OPERATOR)
-            services.invitations.withdraw(account.officer)
+            services.invitations.withdraw(account.officer, account.body)
         else:
             services.directory.dismiss_auditor(
                 ac.DismissAuditor(auditor=account.officer, reason=reason), OPERATOR

@@ -129,8 +129,8 @@ def _away(here: Desk, officer: Officer, entries: Entries, key: str) -> str:
 def _dismiss(here: Desk, officer: Officer, entries: Entries, _key: str) -> str:
     command = c.DismissOfficer(body=here.body.stream, officer=officer.id, reason=entries["reason"])
     services().appointing.dismiss(command, here.actor)
-    services().invitations.withdraw(officer.id)
-    account = account_of(officer.id)
+    services().invitations.withdraw(officer.id, here.body.stream)
+    account = account_of(officer.id, here.body)
     if account:
         services().doors.shut(account.username)
     return _("Penunjukan berakhir. Semua sesinya sudah ditutup.")
@@ -247,7 +247,7 @@ def act(officer: str, task: str) -> Answer:
         return again
     try:
         entries = chosen.schema().load(request.form)
-        key = key_of(request.form)
+        key = key_of(here, request.form)
         said = _("Sudah tercatat.") if _made(here, key) else chosen.does(here, found, entries, key)
     except (ValidationError, RuleError) as problem:
         return _form(here, found, chosen, request.form, problem)
@@ -291,7 +291,7 @@ def appoint() -> Answer:
         return again
     try:
         entries = AppointSchema().load(request.form)
-        key = key_of(request.form)
+        key = key_of(here, request.form)
         officer = stream_of(key)
         if here.body.appointed.officer(officer) or _made(here, key):
             return recorded(_("Sudah tercatat."), officer)

@@ -86,7 +86,7 @@ def invite(officer: str) -> Answer:
     """Make a code with which the officer chooses a password, and show it this once."""
     here = desk()
     found = officer_of(officer, here.body)
-    account = account_of(found.id)
+    account = account_of(found.id, here.body)
     if not sent():
         return _invite(here, found.id, typed().get("username", ""))
     if again := proof_wanted():
@@ -121,7 +121,7 @@ def _issued(here: Desk, account: Account, *, again: bool) -> str:
 def _invite(
     here: Desk, officer: Stream, username: str, errors: Errors | None = None, status: int = 200
 ) -> Answer:
-    account = account_of(officer)
+    account = account_of(officer, here.body)
     html = render_template(
         "office/officers/invite.html",
         name=Names(here.body).of(officer),

@@ -56,7 +56,7 @@ def one(officer: str) -> str:
     """Show one officer: every term, what is lent, absences, the way in, and the history."""
     here = desk()
     found = officer_of(officer, here.body)
-    account = account_of(found.id)
+    account = account_of(found.id, here.body)
     facts = _facts(here.body.stream)
     own = [fact for fact in facts if _is_about(fact, found.id)]
     return render_template(

@@ -210,6 +210,7 @@ def _delegation(proposal: e.DelegationProposed, names: Names) -> list[tuple[str,
     ]
 
 
-def account_of(officer: Stream) -> Account | None:
-    """The account of an officer; None while they have none."""
-    return services().doors.accounts.of_officer(officer)
+def account_of(officer: Stream, body: Body) -> Account | None:
+    """The account of an officer in this body; None while they have none, or have it elsewhere."""
+    found = services().doors.accounts.of_officer(officer)
+    return found if found is not None and found.body == body.stream else None

@@ -17,7 +17,7 @@ from web.account.resetting import forget_factors
 from web.i18n import gettext as _
 from web.office.officers.acts import Problem
 from web.office.officers.forms import ReasonSchema
-from web.office.officers.people import Names, waiting_of
+from web.office.officers.people import Names, account_of, waiting_of
 from web.office.officers.room import HEX, Answer, Desk, bp, desk, proof_wanted, recorded, sent, typed
 from web.office.words import say
 from web.schemas import errors_of, status_of
@@ -50,7 +50,7 @@ def proposal(proposal: str) -> Answer:
 def _confirmed(here: Desk, waiting: Proposed) -> str:
     command = ac.ConfirmProposal(body=here.body.stream, proposal=waiting.proposal)
     services().appointing.confirm(command, here.actor)
-    if isinstance(waiting, FactorResetProposed):
+    if isinstance(waiting, FactorResetProposed) and account_of(waiting.officer, here.body):
         forget_factors(waiting.officer)
     return _("Usulan dikonfirmasi dan berlaku.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -63,12 +64,17 @@ def hex_of(officer: Stream) -> str:
     return officer.removeprefix(PERSON_PREFIX)
 
 
-def key_of(form: Form) -> str:
-    """The key of a form, which names what it makes, so that a form sent twice makes it once."""
+def key_of(here: Desk, form: Form) -> str:
+    """The id of what a form makes: made of its key, so that a form sent twice makes it once.
+
+    And of the body and who sends it, for a browser must not choose the id: it would name somebody else's
+    officer, or what another administrator proposed.
+    """
     key = form.get("idempotency_key", "")
     if not HEX.fullmatch(key):
         abort(400)
-    return key
+    made_of = f"ppid-form-v1/{here.body.stream}/{here.actor.id}/{key}"
+    return hashlib.sha256(made_of.encode()).hexdigest()[:32]
 
 
 def proof_wanted() -> Response | None:

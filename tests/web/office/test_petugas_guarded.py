@@ -1,0 +1,136 @@
+"""What one administrator cannot do alone, or to somebody else's people, whatever a form says."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from ppid import commands as c
+from ppid.appointing import refusals as no
+from ppid.appointing.events import AppointmentProposed, OfficerAppointed
+from ppid.directory import body_stream
+from ppid.events import Envelope, Event, Role, Stream
+from ppid.person import Identity
+from tests.web.office.administrators import admin_actor, appoint_admins, browser
+from tests.web.office.strangers import CODE, OFFICER, open_stranger
+from tests.web.visitor import Page, Visitor
+from tests.web.world import BODY, World, officer_id
+from web.account.accounts import Account, UsernameTakenError
+
+ONE_TIME = re.compile(r"[A-Z0-9]{4}(?:-[A-Z0-9]{4}){3}")
+
+
+@pytest.fixture
+def admin(world: World) -> Visitor:
+    """Give the browser of the first of two administrators."""
+    appoint_admins(world)
+    return browser(world, "admin")
+
+
+def hex_of(officer: Stream) -> str:
+    return officer.removeprefix("person-")
+
+
+def one(username: str, task: str) -> str:
+    return f"/meja/petugas/{hex_of(officer_id(username))}/{task}"
+
+
+def sent_with(admin: Visitor, key: str, *roles: str, name: str = "Sekar Arum") -> Page:
+    """Send the form of a new officer with a key that was chosen by whoever sends it."""
+    form = admin.get("/meja/petugas/baru")
+    return admin.send(form, {"name": name, "roles": list(roles), "idempotency_key": key})
+
+
+def citizen(world: World) -> Stream:
+    return world.request(world.at("registered")).requester
+
+
+def appointing(officer: Stream, *roles: Role, body: Stream = BODY) -> c.AppointOfficer:
+    return c.AppointOfficer(body=body, officer=officer, name="Nama", roles=roles, proposal="p" * 32)
+
+
+def written(world: World, event: Event) -> None:
+    """Put a fact on the body as a release before these rules could have."""
+    last = world.services.log.load(BODY)[-1].envelope
+    actor = admin_actor()
+    at = world.clock.at
+    world.services.log.append([Envelope(BODY, last.version + 1, event, at, actor.id, actor.role, BODY)])
+
+
+# Other people ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", ["ppid", "head"])
+def test_the_key_of_a_form_does_not_choose_whom_it_appoints(world: World, admin: Visitor, role: str) -> None:
+    open_stranger(world)
+    for person in (OFFICER, citizen(world)):
+        sent_with(admin, hex_of(person), role)
+        named = {p.officer for p in world.body.appointed.proposals if isinstance(p, AppointmentProposed)}
+        assert person not in named | {o.id for o in world.body.officers}
+        assert admin.get(f"/meja/petugas/{hex_of(person)}/undang").status == 404
+    # What the forms were for is made nevertheless, each once.
+    assert len(world.body.officers) + len(world.body.appointed.proposals) == 7 + 2
+
+
+def test_nobody_who_is_known_otherwise_is_appointed(world: World, admin: Visitor) -> None:
+    open_stranger(world)
+    for person in (OFFICER, citizen(world)):
+        for role in (Role.PPID, Role.HEAD):
+            with pytest.raises(no.AnothersPersonError):
+                world.services.appointing.appoint(appointing(person, role), admin_actor())
+    world.services.appointing.appoint(appointing(officer_id("desk"), Role.PPID), admin_actor())
+    dismissed = c.DismissOfficer(body=BODY, officer=officer_id("desk"), reason="Mutasi")
+    world.services.appointing.dismiss(dismissed, admin_actor())
+    # Who was one of ours may come back.
+    world.services.appointing.appoint(appointing(officer_id("desk"), Role.PPID), admin_actor())
+
+
+def test_a_citizen_who_was_proposed_by_a_past_release_is_not_confirmed(world: World, admin: Visitor) -> None:
+    person = citizen(world)
+    sealed = world.services.vault.seal(world.services.vault.key_of(person), Identity(name="Nama"))
+    written(world, AppointmentProposed("e" * 32, officer_id("admin-dua"), person, sealed, (Role.HEAD,)))
+    page = admin.send(admin.get(f"/meja/petugas/usulan/{'e' * 32}"), button="konfirmasi")
+    assert page.status == 403
+    assert world.body.appointed.officer(person) is None
+
+
+def test_naming_a_citizen_does_not_hide_who_opens_their_data(world: World, admin: Visitor) -> None:
+    person = citizen(world)
+    sealed = world.services.vault.seal(world.services.vault.key_of(person), Identity(name="Nama"))
+    written(world, AppointmentProposed("e" * 32, officer_id("admin"), person, sealed, (Role.HEAD,)))
+    written(world, OfficerAppointed(person, sealed, (Role.PPID,)))
+    world.services.directory.body_now(BODY)
+    ever = world.services.directory.ever_appointed()
+    assert person not in ever
+    assert officer_id("ppid") in ever
+
+
+def test_the_account_of_another_body_is_never_reached(world: World, admin: Visitor) -> None:
+    """Even where a log names somebody else's officer as an officer of this body."""
+    open_stranger(world)
+    services = world.services
+    sealed = services.vault.seal(services.vault.key_of(OFFICER), Identity(name="Nama"))
+    theirs = services.state.open_session(Account("lain", OFFICER, body_stream(CODE)), "service-desk")
+    written(world, OfficerAppointed(OFFICER, sealed, (Role.PPID,)))
+    page = admin.get(f"/meja/petugas/{hex_of(OFFICER)}/undang")
+    assert "lain" not in page.form("username").values.values()
+    for username in ("lain", "lain-lagi"):
+        refused = admin.send(page, {"username": username})
+        assert refused.status == 422
+        assert not ONE_TIME.search(refused.text)
+    admin.send(admin.get(f"/meja/petugas/{hex_of(OFFICER)}/berhentikan"), {"reason": "Mutasi"})
+    assert services.doors.sessions.find(theirs) is not None
+
+
+def test_a_code_changes_no_password_of_another_body(world: World) -> None:
+    open_stranger(world)
+    accounts, invitations = world.services.doors.accounts, world.services.invitations
+    ours = Account("lain", OFFICER, BODY)
+    assert not accounts.admit(ours, "empat kuda kayu merah", lambda: True)
+    assert accounts.sign_in("lain", "empat kuda kayu merah") is None
+    with pytest.raises(UsernameTakenError):
+        invitations.issue(ours)
+    code = invitations.issue(Account("lain", OFFICER, body_stream(CODE)))
+    invitations.withdraw(OFFICER, BODY)
+    assert invitations.find("lain", code) is not None
