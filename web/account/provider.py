@@ -28,6 +28,9 @@ from ppid.outside import SingleSignOn
 #: Signatures of a key pair only: with a shared secret, or none, anybody could sign.
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
 PAIRS = frozenset({"RSA", "EC", "OKP"})
+#: Where a provider puts the name by which people know an account, the best first. Shown, never matched.
+NAMES = ("preferred_username", "email", "name")
+NAME_CHARS = 100
 LEEWAY_S = 60
 OLDEST_TOKEN_S = 600
 TIMEOUT_S = 8.0
@@ -60,6 +63,15 @@ class Endpoints:
     token: str
     keys: str
     secret_in_body: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Whom the provider saw: its own lasting name for that person, and the one that people read."""
+
+    issuer: str
+    subject: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +110,8 @@ class Provider:
         place = self.endpoints().authorization
         return f"{place}{'&' if '?' in place else '?'}{query}"
 
-    def subject(self, code: str, asked: Asked, redirect_uri: str) -> str:
-        """Whom the provider saw: its own lasting name for that person. Raises ``ProviderError``."""
+    def seen(self, code: str, asked: Asked, redirect_uri: str) -> Seen:
+        """Whom the provider saw. Raises ``ProviderError``."""
         token = self._token(code, asked, redirect_uri)
         endpoints = self.endpoints()
         keys = self._keys(endpoints)
@@ -109,7 +121,9 @@ class Provider:
         except (JoseError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             raise ProviderError(Wrong.FORGED) from None
         self._check_party(claims)
-        return str(claims["sub"])
+        subject = str(claims["sub"])
+        said = next((claims[each] for each in NAMES if isinstance(claims.get(each), str)), subject)
+        return Seen(endpoints.issuer, subject, said[:NAME_CHARS])
 
     def endpoints(self) -> Endpoints:
         """What the provider says of itself, asked again after some minutes. Raises ``ProviderError``."""

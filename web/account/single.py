@@ -1,25 +1,32 @@
 """Pages of single sign-on: to the provider, back from it, and the link between its accounts and ours.
 
 It counts as both factors, for linked accounts only; the access record says so. What the provider says of its
-own strength is not asked: an operator who names a provider trusts how it knows people.
+own strength is not asked: an operator who names a provider trusts how it knows people. A link is begun and
+made by forms of ours alone: somebody else's page can lead a browser to the provider and back, and a link that
+came of it would let a stranger in.
 """
 
 from __future__ import annotations
 
+import base64
+import binascii
 import hmac
+from datetime import datetime, timedelta
 
+import msgspec
 from flask import flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from web import limits
 from web.access import SIGNED_IN, allow, current, everyone, in_office, signed_in
+from web.account import cookies
 from web.account.entry import back_path, enter, note
 from web.account.fresh import prove_first, proved_recently
-from web.account.links import LinkedElsewhereError, Question
+from web.account.links import QUESTION_MINUTES, LinkedElsewhereError, Question
 from web.account.own import end_others
-from web.account.provider import Provider, ProviderError, Wrong
+from web.account.provider import Provider, ProviderError, Seen, Wrong
 from web.account.records import RecordKind
-from web.account.sessions import Proof
+from web.account.sessions import Proof, hashed
 from web.i18n import gettext as _
 from web.limits import Limit
 from web.office.frame import office_blueprint
@@ -31,7 +38,16 @@ STATE = "tunggal"
 MOST_CHARS = 2000
 #: Each question makes this server call another one.
 QUESTIONS = Limit("single-sign-on", 20, 15)
+OFFERED = "single-sign-on-link"
 Answer = Response | str | tuple[str, int]
+
+
+class Offer(msgspec.Struct, frozen=True):
+    """An account that the provider saw, waiting for its officer to say that it is theirs."""
+
+    issuer: str
+    subject: str
+    until: datetime
 
 
 @bp.get("/meja/masuk/tunggal")
@@ -41,14 +57,37 @@ def start() -> Answer:
     return _lead("", back_path())
 
 
-@bp.get("/meja/akun/tunggal")
+@bp.route("/meja/akun/tunggal", methods=["GET", "POST"])
 @allow(*SIGNED_IN)
 def link() -> Answer:
-    """Lead to the provider, to link the account that one has there."""
-    return _lead(current().account.officer, "") if proved_recently() else prove_first(keep=False)
+    """Lead to the provider to link the account that one has there, and link it once it was shown."""
+    if request.method == "POST" and "akun" in request.form:
+        return _linked(request.form["akun"])  # proved when it was begun, minutes ago, in this session
+    if not proved_recently():
+        return prove_first(keep=False)
+    if services().doors.provider is None:
+        return _refused(_("Masuk tunggal tidak dipakai di sini."))
+    if request.method == "GET":
+        return _link_page()
+    # A link and no redirect: the policy lets no form of ours end at another site.
+    to = _asked(current().account.officer, "")
+    return _link_page(to=to) if isinstance(to, str) else to
+
+
+def _link_page(*, to: str = "", seen: Seen | None = None) -> str:
+    at = services().settings.outside.single_sign_on
+    name = at.name if at else ""
+    offer = _seal(seen) if seen else ""
+    return render_template("account/link.html", provider=name, to=to, seen=seen, offer=offer)
 
 
 def _lead(officer: str, back: str) -> Answer:
+    to = _asked(officer, back)
+    return redirect(to, 303) if isinstance(to, str) else to
+
+
+def _asked(officer: str, back: str) -> str | tuple[str, int]:
+    """Where the provider asks its question, which this browser may answer; or why it is not asked."""
     provider, doors = services().doors.provider, services().doors
     if provider is None:
         return _refused(_("Masuk tunggal tidak dipakai di sini."))
@@ -61,7 +100,7 @@ def _lead(officer: str, back: str) -> Answer:
     except ProviderError as error:
         return _not_seen(error.wrong)
     session[STATE] = question.asked.state
-    return redirect(to, 303)
+    return to
 
 
 @bp.get("/meja/masuk/tunggal/kembali")
@@ -77,22 +116,22 @@ def come_back() -> Answer:
             _("Jawaban ini bukan untuk peramban ini, sudah dipakai, atau lewat sepuluh menit. Mulai lagi.")
         )
     try:
-        issuer, subject = _seen(provider, question)
+        seen = _seen(provider, question)
     except ProviderError as error:
         return _not_seen(error.wrong)
     limits.give_back(QUESTIONS, limits.source())
-    return _link(question, issuer, subject) if question.officer else _enter(issuer, subject, question.back)
+    return _offer(question, seen) if question.officer else _enter(seen, question.back)
 
 
-def _seen(provider: Provider, question: Question) -> tuple[str, str]:
-    """Issuer and subject of the answer in this address. Raises ``ProviderError``."""
+def _seen(provider: Provider, question: Question) -> Seen:
+    """Whom the answer in this address is about. Raises ``ProviderError``."""
     code, issuer = request.args.get("code", ""), request.args.get("iss")
     if not code or len(code) > MOST_CHARS:
         raise ProviderError(Wrong.REFUSED)
     endpoints = provider.endpoints()
     if issuer is not None and issuer != endpoints.issuer:
         raise ProviderError(Wrong.FORGED)
-    return endpoints.issuer, provider.subject(code, question.asked, _back_address())
+    return provider.seen(code, question.asked, _back_address())
 
 
 def _question() -> Question | None:
@@ -103,9 +142,9 @@ def _question() -> Question | None:
     return services().doors.links.take(state)
 
 
-def _enter(issuer: str, subject: str, back: str) -> Answer:
+def _enter(seen: Seen, back: str) -> Answer:
     doors = services().doors
-    officer = doors.links.officer_of(issuer, subject)
+    officer = doors.links.officer_of(seen.issuer, seen.subject)
     account = doors.accounts.of_officer(officer) if officer else None
     if account is None or in_office(account, "") is None:
         note(RecordKind.FAILED, account, "single-sign-on")
@@ -118,20 +157,49 @@ def _enter(issuer: str, subject: str, back: str) -> Answer:
     return enter(account, Proof.SINGLE_SIGN_ON, back)
 
 
-def _link(question: Question, issuer: str, subject: str) -> Answer:
+def _offer(question: Question, seen: Seen) -> Answer:
+    """Show the account that was seen; it is linked by the form on that page."""
     person = signed_in()
     if person is None or person.account.officer != question.officer:
         return _refused(_("Anda tidak lagi masuk sebagai petugas yang memulai pengaitan ini."))
+    return _link_page(seen=seen)
+
+
+def _linked(token: str) -> Answer:
+    offer, account = _unseal(token), current().account
+    if offer is None:
+        return _refused(_("Akun yang ditunjukkan tadi sudah lewat sepuluh menit. Mulai lagi."))
     try:
-        services().doors.links.link(issuer, subject, question.officer)
+        services().doors.links.link(offer.issuer, offer.subject, account.officer)
     except LinkedElsewhereError:
         return _refused(
             _("Akun itu sudah dikaitkan dengan petugas lain, atau Anda sudah mengaitkan akun lain.")
         )
-    note(RecordKind.OIDC_LINKED, person.account)
+    note(RecordKind.OIDC_LINKED, account)
     end_others()
     flash(_("Masuk tunggal sudah dikaitkan. Semua perangkat lain sudah dikeluarkan."), "success")
     return redirect(url_for("account.overview"), 303)
+
+
+def _seal(seen: Seen) -> str:
+    until = services().now() + timedelta(minutes=QUESTION_MINUTES)
+    clear = msgspec.json.encode(Offer(seen.issuer, seen.subject, until))
+    return base64.urlsafe_b64encode(services().vault.seal_own(OFFERED, clear, _bound())).decode()
+
+
+def _unseal(token: str) -> Offer | None:
+    """The account of a form; None when it was made up, is of another session, or too old."""
+    try:
+        box = base64.b64decode(token[:MOST_CHARS], altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    clear = services().vault.open_own(OFFERED, box, _bound())
+    offer = msgspec.json.decode(clear, type=Offer) if clear is not None else None
+    return offer if offer and services().now() < offer.until else None
+
+
+def _bound() -> str:
+    return f"{current().account.officer} {hashed(cookies.read(cookies.SESSION))}"
 
 
 @bp.route("/meja/akun/tunggal/lepas", methods=["GET", "POST"])

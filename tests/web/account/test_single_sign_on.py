@@ -71,6 +71,11 @@ def go_there(visitor: Visitor, path: str = "/meja/masuk/tunggal") -> str:
     return page.location
 
 
+def link_there(visitor: Visitor) -> str:
+    """Begin to link on our own page, and give the address of the provider that it names."""
+    return visitor.send(visitor.get("/meja/akun/tunggal")).link("Buka Masuk Kantor")
+
+
 def back(visitor: Visitor, address: str) -> Page:
     """Come back from the provider."""
     return visitor.get(address.removeprefix("http://localhost"))
@@ -80,7 +85,10 @@ def test_an_officer_links_an_account_and_signs_in_with_it(office: World) -> None
     visitor = office.visitor()
     type_password(visitor)
     assert "Kaitkan dengan Masuk Kantor" in visitor.get("/meja/akun").text
-    page = back(visitor, sign_in_there(go_there(visitor, "/meja/akun/tunggal")))
+    page = back(visitor, sign_in_there(link_there(visitor)))
+    assert "mengenali Anda sebagai: dewi" in page.text
+    assert "oidc-linked" not in kinds(office), "nothing is linked by coming back"
+    page = visitor.send(page, form="akun")
     assert page.url == "/meja/akun"
     assert "Dikaitkan dengan Masuk Kantor" in page.text
     assert "oidc-linked" in kinds(office)
@@ -270,9 +278,49 @@ def test_a_link_is_made_by_the_officer_who_began_it(fooled: World, liar: Liar) -
     liar.claims = {"sub": "budi"}
     visitor = fooled.visitor()
     type_password(visitor, "desk")
-    address = liar.answer_to(go_there(visitor, "/meja/akun/tunggal"))
+    address = liar.answer_to(link_there(visitor))
     visitor.client.set_cookie("ppid_meja", holds(fooled.officer("head")))
     assert "tidak lagi masuk" in back(visitor, address).text
+    assert fooled.services.doors.links.officer_of(liar.issuer, "budi") == ""
+
+
+def test_no_page_of_another_site_begins_or_makes_a_link(fooled: World, liar: Liar) -> None:
+    liar.claims = {"sub": "budi"}
+    visitor = fooled.visitor()
+    type_password(visitor, "desk")
+    page = visitor.get("/meja/akun/tunggal", follow=False)
+    assert page.status == 200
+    assert liar.issuer not in page.html, "an address alone asks the provider nothing"
+    assert visitor.post("/meja/akun/tunggal").status == 400, "without the token of our form"
+    page = back(visitor, liar.answer_to(link_there(visitor)))
+    assert fooled.services.doors.links.officer_of(liar.issuer, "budi") == ""
+    offer = page.form("akun").values["akun"]
+    assert visitor.post("/meja/akun/tunggal", {"akun": offer}).status == 400
+    assert fooled.services.doors.links.officer_of(liar.issuer, "budi") == ""
+    visitor.send(page, form="akun")
+    assert fooled.services.doors.links.officer_of(liar.issuer, "budi") == OTHER
+
+
+@pytest.mark.parametrize("how", ["another session", "too late", "made up"])
+def test_the_account_that_was_shown_is_linked_by_that_session_for_ten_minutes(
+    fooled: World, liar: Liar, how: str
+) -> None:
+    liar.claims = {"sub": "budi", "preferred_username": "budi@kantor"}
+    visitor, other = fooled.visitor(), fooled.visitor()
+    type_password(visitor, "desk")
+    page = back(visitor, liar.answer_to(link_there(visitor)))
+    assert "budi@kantor" in page.text
+    values = page.form("akun").values
+    if how == "another session":
+        type_password(other, "desk")
+        token = other.get("/meja/akun/tunggal").form().values["csrf_token"]
+        refused = other.post("/meja/akun/tunggal", {"akun": values["akun"], "csrf_token": token})
+    elif how == "too late":
+        fooled.clock.forward(minutes=11)
+        refused = visitor.send(page, form="akun")
+    else:
+        refused = visitor.post("/meja/akun/tunggal", {**values, "akun": "\u0661" + values["akun"][1:]})
+    assert refused.status == 422
     assert fooled.services.doors.links.officer_of(liar.issuer, "budi") == ""
 
 
