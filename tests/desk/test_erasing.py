@@ -15,6 +15,8 @@ from ppid.events import Actor, Role, Stream
 from ppid.finding import What
 from ppid.holding import HeldByCaseError, HeldByRetentionError, HeldByWayError
 from ppid.person import Erased, PapersDestroyed
+from ppid.privacy.commands import AskPrivacy
+from ppid.privacy.vocabulary import PrivacyKind
 from ppid.request.events import Wish
 from ppid.retention import Record, RetentionSet, retention_stream
 from ppid.seal.erasing import Order
@@ -221,6 +223,31 @@ def test_retention_says_what_is_left_of_whom_it_erased(
     assert f"same human\t{other}" in told
     assert "1 erased." in told
     assert not let_all_go(world.services)
+
+
+def test_who_opens_a_case_while_others_are_let_go_is_kept(
+    either: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cases = [either.at("closed") for _ in range(2)]
+    people = {either.request(case).requester: case for case in cases}
+    set_retention(either, Record.REGISTER, 1)
+    either.clock.forward(days=180)
+    asked: list[Stream] = []
+
+    def ask_meanwhile(erased: Stream) -> None:
+        if erased in people and not asked:
+            (other,) = people.keys() - {erased}
+            command = AskPrivacy(
+                person=other, kind=PrivacyKind.ACCESS, what="Data saya", case=people[other], key="k" * 32
+            )
+            either.services.privacy.ask(command, Actor(people[other], Role.CITIZEN))
+            asked.append(other)
+
+    either.services.people.erasing.erasers.append(ask_meanwhile)
+    let_all_go(either.services)
+    (other,) = asked
+    assert either.services.people.identity(other) == SARI
+    assert "1 erased." in capsys.readouterr().out
 
 
 # After a restore ----------------------------------------------------------

@@ -59,6 +59,7 @@ def erase(key: str, basis: str, order: str, *, texts: bool, same: bool, yes: boo
         people = [key, *others] if same else [key]
         mentions = {p: erasing.mentions_of(p) for p in people}
         for each in people:
+            services.follower.catch_up()
             services.people.erase(c.ErasePerson(person=each, basis=basis, order=order), OPERATOR)
             click.echo(f"erased\t{each}")
         found = [m for each in people for m in mentions[each]]

@@ -91,6 +91,7 @@ def let_all_go(services: Services) -> bool:
     for one in due_of(erasing, _people(services)):
         whole = one.record is Record.REGISTER  # nobody can say so any more when the key is gone
         found = (erasing.mentions_of(one.person), erasing.same(one.person)) if whole else ([], [])
+        services.follower.catch_up()  # the ones before took their time: a case may have been opened
         if not let_go(erasing, one, OPERATOR):
             continue
         mentions += found[0]
