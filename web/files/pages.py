@@ -10,6 +10,7 @@ from ppid.scanning import Verdict
 from web import uploads
 from web.access import OFFICERS, allow, current, everyone
 from web.files import giving, links, listing, pictures
+from web.files.links import Leave
 from web.i18n import gettext as _
 from web.refusing import page
 from web.services import services
@@ -65,7 +66,7 @@ def _without_cookie(response: Response) -> Response:
 @everyone
 def given(token: str) -> Response:
     """Give the file of a link, on the address of files."""
-    found = links.unseal(token)
+    found = links.unseal(token, Leave.FILE)
     if found is None or services().scans.of(found.sha256).verdict is Verdict.INFECTED:
         return _nothing_here()
     try:
@@ -78,7 +79,7 @@ def given(token: str) -> Response:
 @allow(*OFFICERS)
 def open_unscanned() -> Response:
     """Give an officer a file that the scanner has not seen yet, as they asked."""
-    found = links.unseal(request.form.get("token", ""), current().account.officer)
+    found = links.unseal(request.form.get("token", ""), Leave.UNSCANNED, current().account.officer)
     if found is None:
         return page(400, _("Tautan ke berkas ini sudah kedaluwarsa. Buka lagi dari halaman perkaranya."))
     scan = services().scans.of(found.sha256)
@@ -89,7 +90,7 @@ def open_unscanned() -> Response:
 @allow(*OFFICERS)
 def picture(token: str) -> Response:
     """The first page of a file, drawn small, for an officer whose page of the case showed it."""
-    found = links.unseal(token, current().account.officer)
+    found = links.unseal(token, Leave.PICTURE, current().account.officer)
     drawn = pictures.of(found) if found else None
     if drawn is None:
         abort(404)

@@ -14,7 +14,7 @@ from tests.web.citizen.journey import fill
 from tests.web.files.test_malware import OWN, desk_page, filed
 from tests.web.world import PNG, SARI, World
 from web.files.giving import attachment, file_name
-from web.files.links import Given
+from web.files.links import PICTURES_LAST, Given, Leave, seal, unseal
 
 FILES = "http://berkas.example.go.id"
 
@@ -91,6 +91,29 @@ def test_a_link_for_an_officers_picture_opens_no_file(apart: World) -> None:
     page = apart.officer("desk").get(desk_page(case))
     picture = page.html.split("/meja/berkas/gambar/")[1].split('"')[0]
     assert stranger(apart).get(f"/berkas/{picture}", base_url=FILES).status_code == 404
+
+
+def test_a_link_for_an_officers_picture_opens_no_file_at_the_desk_either(world: World) -> None:
+    desk = world.officer("desk")
+    page = desk.get(desk_page(filed(world)))
+    picture = page.html.split("/meja/berkas/gambar/")[1].split('"')[0]
+    csrf = page.forms[0].values["csrf_token"]
+    refused = desk.post("/meja/berkas/buka", {"csrf_token": csrf, "token": picture})
+    assert (refused.status, "kedaluwarsa" in refused.text) == (400, True)
+    assert desk.get(f"/meja/berkas/gambar/{picture}").status == 200
+
+
+def test_every_link_gives_leave_to_one_thing(world: World) -> None:
+    given = Given("0" * 64, "", "application/pdf", "Surat")
+    with world.app.test_request_context("/"):
+        sealed = {
+            Leave.FILE: seal(given),
+            Leave.UNSCANNED: seal(given, "o"),
+            Leave.PICTURE: seal(given, "o", PICTURES_LAST),
+        }
+        for leave, token in sealed.items():
+            opened = {each for each in Leave for bound in ("", "o") if unseal(token, each, bound) == given}
+            assert opened == {leave}
 
 
 @pytest.mark.parametrize("place", ["/", "/meja", "/lacak", "/static/icon.svg", "/meja/berkas/buka", "/sehat"])
