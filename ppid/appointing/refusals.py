@@ -32,6 +32,15 @@ class OwnAppointmentError(RuleError):
     en = "An administrator cannot give powers or a code to themselves. Ask another administrator."
 
 
+class ExaminerError(RuleError):
+    """Who is examined has no say over who examines."""
+
+    code = "examiner"
+    status = 403
+    id = "Auditor Komisi Informasi diatur oleh operator, bukan oleh badan publik yang diperiksanya."
+    en = "The operator answers for an auditor of the commission, not the body that is examined."
+
+
 class AnothersPersonError(RuleError):
     """A body appoints people whom it made known as its officers, nobody whom another one knows, or serves."""
 

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from ppid.appointing import commands as c
 from ppid.appointing import events as e
 from ppid.appointing import refusals as no
-from ppid.appointing.state import Delegation, Proposed, gains
+from ppid.appointing.state import Delegation, Proposed, concerned, gains
 from ppid.body import Body, UnknownOfficerError, UnknownUnitError
 from ppid.checks import REASON, check_text
 from ppid.commands import AppointOfficer, DismissOfficer
@@ -65,6 +65,20 @@ def check_administrator(body: Body, actor: Actor, on: date) -> None:
         raise no.NotAdministratorError
 
 
+def examines(body: Body, officer: Stream, on: date) -> bool:
+    """Whether somebody reads this body for the commission, today or later."""
+    found = body.appointed.officer(officer)
+    return found is not None and any(
+        Role.AUDITOR in term.roles for term in found.terms if term.until is None or term.until >= on
+    )
+
+
+def _check_examined(body: Body, officer: Stream, actor: Actor, on: date) -> None:
+    """No body appoints, lends to, lets in or dismisses who examines it."""
+    if actor.role is not Role.OPERATOR and examines(body, officer, on):
+        raise no.ExaminerError
+
+
 # Appointments ---------------------------------------------------------------------------------------------
 
 
@@ -75,6 +89,7 @@ def appoint(
     if not _is_auditor_of_body(command.roles, actor):
         check_administrator(body, actor, on)
         _check_roles(command.roles, HOLDABLE)
+        _check_examined(body, command.officer, actor, on)
     since = command.since or on
     _check_unit(body, command.roles, command.unit)
     _check_days(since, command.until, on)
@@ -127,8 +142,11 @@ def _check_days(since: date, until: date | None, on: date) -> None:
 
 def dismiss(body: Body, command: DismissOfficer, on: date, actor: Actor) -> e.OfficerDismissed:
     """End every power of an officer at once. The last administrator cannot leave the body without one."""
-    check_administrator(body, actor, on)
+    # The operator lets the commission in however many administrators there are, and so ends it too.
+    if actor.role is not Role.OPERATOR or not examines(body, command.officer, on):
+        check_administrator(body, actor, on)
     body.officer(command.officer)
+    _check_examined(body, command.officer, actor, on)
     check_text("reason", command.reason, REASON)
     if actor.id == command.officer and set(administrators(body, on)) == {actor.id}:
         raise no.LastAdministratorError
@@ -163,6 +181,8 @@ def confirm(
     """Confirm another's proposal: it holds from its day, or from today where that day has passed."""
     waiting = proposal_of(body, command.proposal)
     check_second(body, waiting, actor, on)
+    for person in concerned(waiting):
+        _check_examined(body, person, actor, on)
     match waiting:
         case e.AppointmentProposed():
             return _confirmed_appointment(body, waiting, on)
@@ -210,6 +230,8 @@ def delegate(
     Law: Perki 1/2021 art. 7(1), 8; PP 61/2010 art. 3(2); regulations §2.1.
     """
     check_administrator(body, actor, on)
+    for person in (command.giver, command.delegate):
+        _check_examined(body, person, actor, on)
     _check_delegation(body, command, on)
     check_text("reason", command.reason, REASON)
     if needs_two(command.roles) and actor.role is not Role.OPERATOR:
@@ -318,8 +340,10 @@ def end_absence(body: Body, command: c.EndAbsence, on: date, actor: Actor) -> e.
 def invite(body: Body, command: c.InviteOfficer, on: date, actor: Actor) -> e.OfficerInvited:
     """Give an officer a one-time code. The operator may help administrators back in, and nobody else."""
     officer = body.officer(command.officer)
-    if actor.role is not Role.OPERATOR or officer.id not in administrators(body, on):
+    helped = officer.id in administrators(body, on) or examines(body, officer.id, on)
+    if actor.role is not Role.OPERATOR or not helped:
         check_administrator(body, actor, on)
+    _check_examined(body, officer.id, actor, on)
     if actor.id == command.officer:
         raise no.OwnAppointmentError
     if all(term.until is not None and term.until < on for term in officer.terms):
@@ -335,5 +359,6 @@ def propose_factor_reset(
         raise no.NotAdministratorError
     check_administrator(body, actor, on)
     body.officer(command.officer)
+    _check_examined(body, command.officer, actor, on)
     check_text("reason", command.reason, REASON)
     return e.FactorResetProposed(command.proposal, actor.id, command.officer, command.reason)

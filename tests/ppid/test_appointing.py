@@ -249,6 +249,31 @@ def test_the_operator_holds_nothing_and_confirms_nothing() -> None:
     assert type(Given(body).when(rules.confirm, confirming, OPERATOR)) is no.NotAdministratorError
 
 
+def test_no_administrator_touches_who_examines_the_body() -> None:
+    """Not by any act, nor by confirming what was proposed before it was refused."""
+    body = given(appointed(NEW, Role.AUDITOR))
+    reset = c.ProposeFactorReset(body=REGION, proposal="p" * 32, officer=NEW, reason="Hilang")
+    gone = DismissOfficer(body=REGION, officer=NEW, reason="Mutasi")
+    for outcome in (
+        body.when(rules.appoint, appointing(NEW, Role.PPID), sealed(NEW), ADMIN),
+        body.when(rules.appoint, appointing(NEW, Role.HEAD), sealed(NEW), ADMIN),
+        body.when(rules.dismiss, gone, ADMIN),
+        body.when(rules.invite, c.InviteOfficer(body=REGION, officer=NEW), ADMIN),
+        body.when(rules.propose_factor_reset, reset, ADMIN),
+        body.when(rules.delegate, delegating(CITRA, NEW, Role.PPID), ADMIN),
+        body.when(rules.delegate, delegating(NEW, CITRA, Role.PPID), ADMIN),
+    ):
+        assert type(outcome) is no.ExaminerError
+    proposed = e.FactorResetProposed("p" * 32, ADA, NEW, "Hilang")
+    confirming = c.ConfirmProposal(body=REGION, proposal="p" * 32)
+    late = given(appointed(NEW, Role.AUDITOR), proposed)
+    assert type(late.when(rules.confirm, confirming, SECOND)) is no.ExaminerError
+    # Who let the auditor in lets them out, and in again.
+    assert isinstance(body.when(rules.dismiss, gone, OPERATOR), e.OfficerDismissed)
+    invited = body.when(rules.invite, c.InviteOfficer(body=REGION, officer=NEW), OPERATOR)
+    assert isinstance(invited, e.OfficerInvited)
+
+
 def test_nobody_appoints_themselves() -> None:
     outcome = given().when(rules.appoint, appointing(ADA, Role.PPID), sealed(ADA), ADMIN)
     assert type(outcome) is no.OwnAppointmentError

@@ -15,7 +15,7 @@ from ppid.person import Identity
 from tests.web.office.administrators import admin_actor, appoint_admins, browser
 from tests.web.office.strangers import CODE, OFFICER, open_stranger
 from tests.web.visitor import Page, Visitor
-from tests.web.world import BODY, World, officer_id
+from tests.web.world import BODY, OPERATOR, World, officer_id
 from web.account.accounts import Account, UsernameTakenError
 
 ONE_TIME = re.compile(r"[A-Z0-9]{4}(?:-[A-Z0-9]{4}){3}")
@@ -134,3 +134,25 @@ def test_a_code_changes_no_password_of_another_body(world: World) -> None:
     code = invitations.issue(Account("lain", OFFICER, body_stream(CODE)))
     invitations.withdraw(OFFICER, BODY)
     assert invitations.find("lain", code) is not None
+
+
+# The commission -------------------------------------------------------------------------------------------
+
+
+def test_the_body_has_no_say_over_the_auditor_who_examines_it(world: World, admin: Visitor) -> None:
+    person = "person-" + "6" * 32
+    world.services.directory.appoint(appointing(person, Role.AUDITOR), OPERATOR)
+    world.services.state.add_account(Account("inspektur", person, BODY), "kata-sandi-panjang-9")
+    own = f"/meja/petugas/{hex_of(person)}"
+    assert not admin.get(own).has_link("Akhiri penunjukan")
+    for task, entries in (
+        ("tunjuk", {"roles": ["ppid"]}),
+        ("berhentikan", {"reason": "Mutasi"}),
+        ("atur-ulang", {"reason": "Telepon hilang"}),
+        ("undang", {}),
+    ):
+        page = admin.send(admin.get(f"{own}/{task}"), {**entries})
+        assert page.status == 403, task
+        assert not ONE_TIME.search(page.text)
+    assert world.body.roles_of(person, world.clock.today) == (Role.AUDITOR,)
+    assert world.body.appointed.proposals == ()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from flask import render_template, request
 
 from ppid.appointing.events import AppointingEvent, AppointmentProposed, OfficerAppointed
-from ppid.appointing.rules import ENOUGH, administrators
+from ppid.appointing.rules import ENOUGH, administrators, examines
 from ppid.body import Body
 from ppid.events import Recorded, Role, Sealed, Stream
 from projections.sentences_officers import about, sentence
@@ -65,6 +65,7 @@ def one(officer: str) -> str:
         terms=[term for term in found.terms if not term.runs(here.on)],
         history=_lines(here.body, facts, own[-SHOWN:]),
         own=found.id == here.actor.id,
+        examines=examines(here.body, found.id, here.on),
         zone=here.body.zone,
         roles_said=lambda roles: ", ".join(say(ROLES[role]) for role in roles),
     )
