@@ -5,6 +5,8 @@ The only pages with a script: browsers hand out passkeys to scripts alone. Every
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import flash, redirect, render_template, request, session, url_for
 from marshmallow import ValidationError
 from werkzeug.wrappers import Response
@@ -70,7 +72,10 @@ def _answered(purpose: Purpose, officer: str) -> Account | None:
     try:
         owner = doors.passkeys.check(token, purpose, request.form.get("answer", ""), officer)
     except CopiedKeyError as copied:
-        note(RecordKind.PASSKEY_COPIED, doors.accounts.of_officer(copied.officer))
+        victim = doors.accounts.of_officer(copied.officer)
+        note(RecordKind.PASSKEY_COPIED, victim)
+        if victim:
+            doors.shut(victim.username)  # the copy may have opened any of them
         return None
     except NoAnswerError:
         note(RecordKind.SECOND_FACTOR_FAILED, doors.accounts.of_officer(officer) if officer else None)
@@ -111,11 +116,12 @@ def set_up() -> Answer:
         return redirect(url_for("second.step", kembali=back or None), 303)
     if request.method == "GET":
         return _make_page(half.account, back=back, required=True)
-    errors = _made(half.account)
+    # Ended before anything is kept: half a session that is over leaves no key behind.
+    errors = _made(half.account, end_half)
+    if errors is None:
+        return too_late()
     if errors:
         return _make_page(half.account, errors, back=back, required=True)
-    if not end_half():
-        return too_late()
     return first_factor(half.account, RecordKind.PASSKEY_ADDED, Proof.SECOND_PASSKEY, back)
 
 
@@ -128,7 +134,7 @@ def mine() -> Answer:
     account, doors = current().account, services().doors
     if request.method == "GET":
         return _make_page(account)
-    errors = _made(account)
+    errors = _made(account, lambda: True)
     if errors:
         return _make_page(account, errors)
     note(RecordKind.PASSKEY_ADDED, account)
@@ -146,28 +152,32 @@ def remove() -> Response:
     if not proved_recently():
         return redirect(url_for("fresh.prove", kembali=url_for("passkey.mine")), 303)
     account, passkeys = current().account, services().doors.passkeys
-    if is_last_factor("passkey") and len(passkeys.of(account.officer)) == 1:
+    wanted = request.form.get("kunci", "")
+    others = [key for key in passkeys.usable(account.officer) if key.credential != wanted]
+    if is_last_factor("passkey") and not others:
         flash(_("Ini langkah kedua Anda yang terakhir. Pasang yang lain dahulu."), "error")
-    elif passkeys.remove(account.officer, request.form.get("kunci", "")):
+    elif passkeys.remove(account.officer, wanted):
         note(RecordKind.PASSKEY_REMOVED, account)
         after_removing()
         flash(_("Kunci sandi sudah dilepas."), "success")
     return redirect(url_for("passkey.mine"), 303)
 
 
-def _made(account: Account) -> Errors | None:
-    """Keep the key that this browser made; what is wrong, where something is."""
+def _made(account: Account, may: Callable[[], bool]) -> Errors | None:
+    """Keep the key that this browser made if it ``may``, None if not; what is wrong, where something is."""
     token = str(session.pop(QUESTION, ""))
     try:
         name = str(NameSchema().load(request.form)["name"])
-        services().doors.passkeys.add(token, account.officer, request.form.get("answer", ""), name)
+        kept = services().doors.passkeys.add(
+            token, account.officer, request.form.get("answer", ""), name, may
+        )
     except ValidationError as problem:
         return errors_of(problem)
     except TooManyKeysError:
         return {"name": [_("Sepuluh kunci sandi sudah cukup. Lepas satu dahulu.")]}
     except NoAnswerError:
         return {"name": [_("Peramban tidak memberi kunci yang dapat dipakai. Coba lagi.")]}
-    return None
+    return {} if kept else None
 
 
 def _make_page(

@@ -2,7 +2,8 @@
 
 A passkey is two factors by itself (the device, and what opens it), so it lets in without a password; after
 one it is the second step. Every question is asked once: its challenge lies here, and is taken out by whoever
-answers.
+answers. A key that was copied stays on its owner's list, so that nobody gets in by fewer steps for it, but
+opens nothing any more.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ SCHEMA: tuple[str, ...] = (
     """
     CREATE TABLE IF NOT EXISTS passkey (
         credential TEXT PRIMARY KEY, officer TEXT NOT NULL, name TEXT NOT NULL, public_key TEXT NOT NULL,
-        sign_count BIGINT NOT NULL, added_at TEXT NOT NULL, used_at TEXT NOT NULL)
+        sign_count BIGINT NOT NULL, added_at TEXT NOT NULL, used_at TEXT NOT NULL,
+        copied_at TEXT NOT NULL DEFAULT '')
     """,
     "CREATE INDEX IF NOT EXISTS passkey_officer ON passkey (officer)",
     """
@@ -70,6 +72,7 @@ class Passkey(msgspec.Struct, frozen=True):
     name: str
     added_at: datetime
     used_at: datetime | None
+    is_copied: bool
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -84,7 +87,7 @@ class NoAnswerError(Exception):
 
 
 class CopiedKeyError(Exception):
-    """The key's count ran back: somebody has a copy of it."""
+    """The key's count ran back, now or before: somebody has a copy of it."""
 
     def __init__(self, officer: Stream) -> None:
         super().__init__(officer)
@@ -124,8 +127,13 @@ class Passkeys:
         )
         return self._ask(challenge, Purpose.ADD, officer, webauthn.options_to_json(options))
 
-    def add(self, token: str, officer: Stream, answer: str, name: str) -> None:
-        """Keep the key that was made. Raises ``NoAnswerError``, ``TooManyKeysError``."""
+    def add(
+        self, token: str, officer: Stream, answer: str, name: str, may: Callable[[], bool] = lambda: True
+    ) -> bool:
+        """Keep the key that was made, if it still ``may`` be. Raises ``NoAnswerError``, ``TooManyKeysError``.
+
+        It is asked last, once the key is known to be good, and before anything is kept.
+        """
         challenge = self._take(token, Purpose.ADD, officer)
         if len(self.of(officer)) >= MOST_KEYS:
             raise TooManyKeysError
@@ -141,6 +149,8 @@ class Passkeys:
             Exception
         ) as wrong:  # the library reads a stranger's bytes: whatever it trips over is no answer
             raise NoAnswerError from wrong
+        if not may():
+            return False
         at = self._now().isoformat()
         row = (bytes_to_base64url(made.credential_id), officer, name)
         key = base64.b64encode(made.credential_public_key).decode()
@@ -154,6 +164,7 @@ class Passkeys:
                 )
         except ConflictError:
             raise NoAnswerError from None
+        return True
 
     def ask(self, purpose: Purpose, officer: Stream = "") -> Question:
         """Ask for a key: one of this officer's, or (without an officer) any that is known here."""
@@ -196,13 +207,17 @@ class Passkeys:
         return owner
 
     def of(self, officer: Stream) -> list[Passkey]:
-        """The keys of an officer, the oldest first."""
+        """The keys of an officer, the oldest first, those too that were copied."""
         rows = self._db.query(
-            "SELECT credential, officer, name, added_at, used_at FROM passkey WHERE officer = ? "
+            "SELECT credential, officer, name, added_at, used_at, copied_at FROM passkey WHERE officer = ? "
             "ORDER BY added_at, credential",
             (officer,),
         )
         return [_passkey(row) for row in rows]
+
+    def usable(self, officer: Stream) -> list[Passkey]:
+        """The keys of an officer that open something."""
+        return [key for key in self.of(officer) if not key.is_copied]
 
     def remove(self, officer: Stream, credential: str) -> bool:
         """Forget a key, if it is this officer's."""
@@ -245,18 +260,28 @@ class Passkeys:
         return bytes.fromhex(str(rows[0][0]))
 
     def count(self, credential: str, owner: Stream, count: int) -> None:
-        """Note the key's own count of its uses; 0 for ever where it does not count. ``CopiedKeyError``."""
+        """Note the key's own count of its uses; 0 for ever where it does not count.
+
+        A key whose count runs back opens nothing from then on. Raises ``CopiedKeyError``.
+        """
+        now = self._now().isoformat()
         with self._db.transaction() as c:
             moved = c.execute(
                 "UPDATE passkey SET sign_count = ?, used_at = ? WHERE credential = ? "
-                "AND (sign_count < ? OR (sign_count = 0 AND ? = 0)) RETURNING credential",
-                (count, self._now().isoformat(), credential, count, count),
+                "AND copied_at = '' AND (sign_count < ? OR (sign_count = 0 AND ? = 0)) RETURNING credential",
+                (count, now, credential, count, count),
             )
+            if not moved:
+                c.execute(
+                    "UPDATE passkey SET copied_at = ? WHERE credential = ? AND copied_at = ''",
+                    (now, credential),
+                )
         if not moved:
             raise CopiedKeyError(owner)
 
     def _descriptors(self, officer: Stream) -> list[PublicKeyCredentialDescriptor]:
-        return [PublicKeyCredentialDescriptor(id=base64url_to_bytes(k.credential)) for k in self.of(officer)]
+        keys = self.usable(officer)
+        return [PublicKeyCredentialDescriptor(id=base64url_to_bytes(key.credential)) for key in keys]
 
     def _owner(self, officer: Stream) -> bytes:
         """What the key is told about its owner: always the same, and nothing."""
@@ -291,6 +316,6 @@ def _read(answer: str) -> dict[str, Any]:
 
 
 def _passkey(row: Row) -> Passkey:
-    credential, officer, name, added, used = map(str, row)
+    credential, officer, name, added, used, copied = map(str, row)
     used_at = datetime.fromisoformat(used) if used else None
-    return Passkey(credential, officer, name, datetime.fromisoformat(added), used_at)
+    return Passkey(credential, officer, name, datetime.fromisoformat(added), used_at, bool(copied))

@@ -82,7 +82,7 @@ def _step(account: Account, back: str, errors: Errors | None = None, status: int
         back=back,
         errors=errors,
         has_totp=doors.totp.is_set(account.officer),
-        has_passkey=bool(doors.passkeys.of(account.officer)),
+        has_passkey=bool(doors.passkeys.usable(account.officer)),
         has_recovery=doors.recovery.left(account.officer) > 0,
     )
     return page, status

@@ -14,7 +14,7 @@ from playwright.sync_api import CDPSession, Page, Route
 from werkzeug.serving import make_server
 
 from tests.browser import Pages, axe, report
-from tests.web.account.officers import application, code_of, kinds
+from tests.web.account.officers import application, code_of, is_in, kinds
 from tests.web.citizen.test_accessible import Quiet
 from tests.web.world import PASSWORD, World, app_of, officer_id
 from web.account.doors import open_doors
@@ -96,7 +96,7 @@ def press(page: Page) -> None:
     page.click("#passkey-form button")
 
 
-def sent_by(page: Page) -> dict[str, str | float | bool]:
+def sent_by(page: Page, to: str = "**/meja/masuk/kunci*") -> dict[str, str | float | bool]:
     """Press, and hold back what the browser would send."""
     taken: list[str] = []
 
@@ -104,10 +104,10 @@ def sent_by(page: Page) -> dict[str, str | float | bool]:
         taken.append(route.request.post_data or "")
         route.abort()
 
-    page.route("**/meja/masuk/kunci*", hold)
+    page.route(to, hold)
     with page.expect_event("requestfailed"):
         press(page)
-    page.unroute("**/meja/masuk/kunci*")
+    page.unroute(to)
     return dict(parse_qsl(taken[0], keep_blank_values=True))
 
 
@@ -205,9 +205,29 @@ def test_a_copied_key_is_refused_and_recorded(site: Site, page_of: Pages) -> Non
     device.send("WebAuthn.clearCredentials", {"authenticatorId": id_})
     device.send("WebAuthn.addCredential", {"authenticatorId": id_, "credential": {**copy, "signCount": 0}})
     page.goto(f"{site.url}/meja/masuk/kunci")
+    elsewhere = site.world.officer("ppid")
+    assert is_in(elsewhere)
     press(page)
     page.wait_for_selector("text=tidak diterima")
+    assert not is_in(elsewhere), "the copy may have opened any session"
     assert kinds(site.world)[-1] == "passkey-copied"
+    assert site.passkeys.usable(ME) == []
+
+
+@pytest.mark.parametrize("may", [True, False])
+def test_a_good_key_is_kept_only_while_it_may_be(site: Site, page_of: Pages, may: bool) -> None:
+    page = page_of(1280, javascript=True)
+    authenticator(page)
+    site.sign_in(page)
+    page.goto(f"{site.url}/meja/akun/kunci")
+    question = site.passkeys.ask_for_new(ME, "ppid")
+    page.eval_on_selector(
+        "form[data-passkey]", "(form, options) => { form.dataset.options = options }", question.options
+    )
+    page.fill("[name=name]", "Kunci")
+    answer = str(sent_by(page, "**/meja/akun/kunci")["answer"])
+    assert site.passkeys.add(question.token, ME, answer, "Kunci", lambda: may) is may
+    assert len(site.passkeys.of(ME)) == may
 
 
 def test_somebody_who_is_not_verified_by_the_device_is_refused(site: Site, page_of: Pages) -> None:
@@ -279,14 +299,19 @@ def test_a_question_of_one_purpose_takes_no_answer_of_another(either: World) -> 
 def test_a_count_that_runs_back_is_a_copy(either: World, had: int, says: int, taken: bool) -> None:
     with either.services.state.database.transaction() as c:
         c.execute(
-            "INSERT INTO passkey VALUES ('k', ?, 'Kunci', '', ?, '2026-06-02T00:00:00+00:00', '')", (ME, had)
+            "INSERT INTO passkey VALUES ('k', ?, 'Kunci', '', ?, '2026-06-02T00:00:00+00:00', '', '')",
+            (ME, had),
         )
     passkeys = either.services.doors.passkeys
     if taken:
         passkeys.count("k", ME, says)
-    else:
+        return
+    for count in (says, had + 100):
         with pytest.raises(CopiedKeyError):
-            passkeys.count("k", ME, says)
+            passkeys.count("k", ME, count)
+    assert [key.is_copied for key in passkeys.of(ME)] == [True], "and it stays so whatever it counts later"
+    assert passkeys.usable(ME) == []
+    assert either.services.doors.has_second_factor(ME), "the password alone opens no more than before"
 
 
 @pytest.mark.parametrize(
