@@ -10,10 +10,11 @@ from ppid.events import Role, Stream
 
 
 class ConfirmProposal(Command, frozen=True, kw_only=True):
-    """Confirm what another administrator proposed."""
+    """Confirm what another administrator proposed; ``digest`` is of the proposal as it was read."""
 
     body: Stream
     proposal: str
+    digest: str
 
 
 class DropProposal(Command, frozen=True, kw_only=True):

@@ -59,6 +59,22 @@ class SamePersonError(RuleError):
     en = "Another administrator confirms this: not who proposed it, nor who gains by it."
 
 
+class ProposalChangedError(RuleError):
+    """What is confirmed is what was read."""
+
+    code = "proposal-changed"
+    id = "Usulan ini bukan lagi yang Anda baca. Bacalah kembali, lalu konfirmasi bila setuju."
+    en = "This proposal is not the one you read any more. Read it again, and confirm it if you agree."
+
+
+class ProposalUsedError(RuleError):
+    """An id names one proposal for ever, also after it was dropped."""
+
+    code = "proposal-used"
+    id = "Usulan dengan nomor ini sudah pernah diajukan. Buka formulir baru."
+    en = "A proposal of this id was made before. Open a new form."
+
+
 class ProposerGoneError(RuleError):
     """Two administrators stand behind a confirmed proposal, both of them in office."""
 

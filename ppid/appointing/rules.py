@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from ppid.appointing import commands as c
 from ppid.appointing import events as e
 from ppid.appointing import refusals as no
-from ppid.appointing.state import Delegation, Proposed, concerned, gains
+from ppid.appointing.state import Delegation, Proposed, concerned, digest_of, gains
 from ppid.body import Body, UnknownOfficerError, UnknownUnitError
 from ppid.checks import REASON, check_text
 from ppid.commands import AppointOfficer, DismissOfficer
@@ -94,6 +94,7 @@ def appoint(
     _check_unit(body, command.roles, command.unit)
     _check_days(since, command.until, on)
     if needs_two(command.roles) and actor.role is not Role.OPERATOR:
+        _check_unused(body, command.proposal)
         return e.AppointmentProposed(
             command.proposal, actor.id, command.officer, name, command.roles,
             command.unit, command.position, since, command.until, command.basis,
@@ -164,6 +165,12 @@ def proposal_of(body: Body, proposal: str) -> Proposed:
     return found
 
 
+def _check_unused(body: Body, proposal: str) -> None:
+    """An id that was dropped and taken again would let what was read be exchanged for something else."""
+    if proposal in body.appointed.used:
+        raise no.ProposalUsedError
+
+
 def check_second(body: Body, proposal: Proposed, actor: Actor, on: date) -> None:
     """Refuse to confirm what one proposed oneself, or would gain by; the operator confirms nothing."""
     if actor.role is not Role.BODY_ADMIN:
@@ -181,6 +188,8 @@ def confirm(
     """Confirm another's proposal: it holds from its day, or from today where that day has passed."""
     waiting = proposal_of(body, command.proposal)
     check_second(body, waiting, actor, on)
+    if command.digest != digest_of(waiting):
+        raise no.ProposalChangedError
     for person in concerned(waiting):
         _check_examined(body, person, actor, on)
     match waiting:
@@ -235,6 +244,7 @@ def delegate(
     _check_delegation(body, command, on)
     check_text("reason", command.reason, REASON)
     if needs_two(command.roles) and actor.role is not Role.OPERATOR:
+        _check_unused(body, command.delegation)
         return e.DelegationProposed(
             command.delegation, actor.id, command.giver, command.delegate,
             command.roles, command.since, command.until, command.reason,
@@ -361,4 +371,5 @@ def propose_factor_reset(
     body.officer(command.officer)
     _check_examined(body, command.officer, actor, on)
     check_text("reason", command.reason, REASON)
+    _check_unused(body, command.proposal)
     return e.FactorResetProposed(command.proposal, actor.id, command.officer, command.reason)

@@ -8,6 +8,7 @@ in office: it cannot outlive either, and what was got by delegation is never pas
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
@@ -111,6 +112,8 @@ class Appointed(msgspec.Struct, frozen=True):
     delegations: tuple[Delegation, ...] = ()
     absences: tuple[Absence, ...] = ()
     proposals: tuple[Proposed, ...] = ()
+    #: The ids of every proposal, delegation and absence there ever was.
+    used: frozenset[str] = frozenset()
 
     def officer(self, officer: Stream) -> Officer | None:
         """The officer of that id, whether a term runs today or not."""
@@ -159,7 +162,7 @@ def evolve(held: Appointed, event: Event) -> Appointed:  # noqa: PLR0911  (one l
         case e.OfficerDismissed(officer=officer):
             return _without(held, officer)
         case e.AppointmentProposed() | e.DelegationProposed() | e.FactorResetProposed():
-            return replace(held, proposals=(*held.proposals, event))
+            return replace(held, proposals=(*held.proposals, event), used=held.used | {event.proposal})
         case e.ProposalDropped(proposal=proposal) | e.FactorReset(proposal=proposal):
             return _settled(held, proposal)
         case e.Delegated():
@@ -172,12 +175,13 @@ def evolve(held: Appointed, event: Event) -> Appointed:  # noqa: PLR0911  (one l
                 event.until,
                 event.reason,
             )
-            return _settled(replace(held, delegations=(*held.delegations, made)), event.proposal)
+            used = held.used | {event.delegation}
+            return _settled(replace(held, delegations=(*held.delegations, made), used=used), event.proposal)
         case e.DelegationEnded(delegation=ended):
             return replace(held, delegations=tuple(d for d in held.delegations if d.id != ended))
         case e.AbsenceNoted():
             away = Absence(event.absence, event.officer, event.since, event.until, event.kind)
-            return replace(held, absences=(*held.absences, away))
+            return replace(held, absences=(*held.absences, away), used=held.used | {event.absence})
         case e.AbsenceEnded(absence=ended):
             return replace(held, absences=tuple(a for a in held.absences if a.id != ended))
         case _:
@@ -204,12 +208,19 @@ def _cut(terms: Iterable[Term], since: date | None) -> Iterator[Term]:
 
 def _without(held: Appointed, officer: Stream) -> Appointed:
     """Nothing of a dismissed officer's stays: no power, none that they lent, nothing they asked for."""
-    return Appointed(
+    return replace(
+        held,
         officers=tuple(each for each in held.officers if each.id != officer),
         delegations=tuple(d for d in held.delegations if officer not in {d.giver, d.delegate}),
         absences=tuple(a for a in held.absences if a.officer != officer),
         proposals=tuple(p for p in held.proposals if officer not in concerned(p) and p.by != officer),
     )
+
+
+def digest_of(proposal: Proposed) -> str:
+    """What tells one proposal from any other, for whoever confirms the very one they read."""
+    said = f"{type(proposal).__name__}\n".encode() + msgspec.json.encode(proposal, order="deterministic")
+    return hashlib.sha256(b"ppid-proposal-v1\n" + said).hexdigest()
 
 
 def concerned(proposal: Proposed) -> tuple[Stream, ...]:

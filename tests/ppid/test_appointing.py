@@ -15,7 +15,7 @@ from ppid.appointing import auditors, rules
 from ppid.appointing import commands as c
 from ppid.appointing import events as e
 from ppid.appointing import refusals as no
-from ppid.appointing.state import evolve
+from ppid.appointing.state import digest_of, evolve
 from ppid.body import Body, UnknownOfficerError, UnknownUnitError
 from ppid.commands import AppointOfficer, DismissOfficer
 from ppid.errors import RuleError
@@ -113,6 +113,14 @@ def lent(*roles: Role, giver: str = CITRA, delegate: str = EKA, until: str = "20
 
 
 NEW = "person-" + "f" * 32
+
+
+def as_read(body: Body, proposal: str, on: date, actor: Actor) -> Event:
+    """Confirm a proposal as it stands, as somebody does who just read it."""
+    waiting = next((each for each in body.appointed.proposals if each.proposal == proposal), None)
+    digest = digest_of(waiting) if waiting else ""
+    command = c.ConfirmProposal(body=REGION, proposal=proposal, digest=digest)
+    return rules.confirm(body, command, on, actor)
 
 
 # Appointments ---------------------------------------------------------------------------------------------
@@ -245,8 +253,8 @@ def test_the_operator_holds_nothing_and_confirms_nothing() -> None:
     proposed = given().when(rules.appoint, appointing(NEW, Role.HEAD), sealed(NEW), ADMIN)
     body = body_of(cast("Event", proposed))
     assert body.roles_of(OPERATOR.id, TODAY) == ()
-    confirming = c.ConfirmProposal(body=REGION, proposal="p" * 32)
-    assert type(Given(body).when(rules.confirm, confirming, OPERATOR)) is no.NotAdministratorError
+    confirming = "p" * 32
+    assert type(Given(body).when(as_read, confirming, OPERATOR)) is no.NotAdministratorError
 
 
 def test_no_administrator_touches_who_examines_the_body() -> None:
@@ -265,9 +273,9 @@ def test_no_administrator_touches_who_examines_the_body() -> None:
     ):
         assert type(outcome) is no.ExaminerError
     proposed = e.FactorResetProposed("p" * 32, ADA, NEW, "Hilang")
-    confirming = c.ConfirmProposal(body=REGION, proposal="p" * 32)
+    confirming = "p" * 32
     late = given(appointed(NEW, Role.AUDITOR), proposed)
-    assert type(late.when(rules.confirm, confirming, SECOND)) is no.ExaminerError
+    assert type(late.when(as_read, confirming, SECOND)) is no.ExaminerError
     # Who let the auditor in lets them out, and in again.
     assert isinstance(body.when(rules.dismiss, gone, OPERATOR), e.OfficerDismissed)
     invited = body.when(rules.invite, c.InviteOfficer(body=REGION, officer=NEW), OPERATOR)
@@ -288,14 +296,14 @@ def test_the_highest_roles_are_proposed_by_one_and_confirmed_by_another(role: Ro
     assert isinstance(proposed, e.AppointmentProposed)
     body = body_of(proposed)
     assert body.roles_of(NEW, TODAY) == ()
-    confirming = c.ConfirmProposal(body=REGION, proposal=proposed.proposal)
-    assert type(Given(body).when(rules.confirm, confirming, ADMIN)) is no.SamePersonError
-    confirmed = Given(body).when(rules.confirm, confirming, SECOND)
+    confirming = proposed.proposal
+    assert type(Given(body).when(as_read, confirming, ADMIN)) is no.SamePersonError
+    confirmed = Given(body).when(as_read, confirming, SECOND)
     assert isinstance(confirmed, e.OfficerAppointed)
     after = body_of(proposed, confirmed)
     assert after.roles_of(NEW, TODAY) == (role,)
     assert after.appointed.proposals == ()
-    assert type(Given(after).when(rules.confirm, confirming, SECOND)) is no.UnknownProposalError
+    assert type(Given(after).when(as_read, confirming, SECOND)) is no.UnknownProposalError
 
 
 @pytest.mark.parametrize("role", [Role.SERVICE_DESK, Role.PPID, Role.UNIT_OFFICER])
@@ -311,14 +319,14 @@ def test_a_highest_role_beside_a_low_one_needs_two() -> None:
 
 def test_who_gains_by_a_proposal_does_not_confirm_it() -> None:
     proposed = cast("Event", given().when(rules.appoint, appointing(BIMA, Role.HEAD), sealed(BIMA), ADMIN))
-    confirming = c.ConfirmProposal(body=REGION, proposal="p" * 32)
-    assert type(given(proposed).when(rules.confirm, confirming, SECOND)) is no.SamePersonError
+    confirming = "p" * 32
+    assert type(given(proposed).when(as_read, confirming, SECOND)) is no.SamePersonError
 
 
 def test_a_proposal_confirmed_late_holds_from_that_day() -> None:
     proposed = cast("Event", given().when(rules.appoint, appointing(NEW, Role.HEAD), sealed(NEW), ADMIN))
-    confirming = c.ConfirmProposal(body=REGION, proposal="p" * 32)
-    event = given(proposed, on="2026-06-09").when(rules.confirm, confirming, SECOND)
+    confirming = "p" * 32
+    event = given(proposed, on="2026-06-09").when(as_read, confirming, SECOND)
     assert isinstance(event, e.OfficerAppointed)
     assert event.since == day("2026-06-09")
 
@@ -326,8 +334,8 @@ def test_a_proposal_confirmed_late_holds_from_that_day() -> None:
 def test_a_proposal_is_confirmed_while_its_proposer_is_an_administrator() -> None:
     office = (*OFFICE, appointed(NEW, Role.BODY_ADMIN), appointed(ADA, Role.PPID, since="2026-06-05"))
     proposed = e.AppointmentProposed("p" * 32, ADA, EKA, sealed(EKA), (Role.HEAD,))
-    confirming = c.ConfirmProposal(body=REGION, proposal="p" * 32)
-    outcome = given(proposed, office=office, on="2026-06-05").when(rules.confirm, confirming, SECOND)
+    confirming = "p" * 32
+    outcome = given(proposed, office=office, on="2026-06-05").when(as_read, confirming, SECOND)
     assert type(outcome) is no.ProposerGoneError
 
 
@@ -339,6 +347,33 @@ def test_a_proposal_is_declined_with_a_reason() -> None:
     assert body_of(proposed, cast("Event", event)).appointed.proposals == ()
 
 
+def test_what_is_confirmed_is_what_was_read() -> None:
+    """The proposal that was read was dropped, and another put in its place under the same id."""
+    read = e.AppointmentProposed("p" * 32, ADA, NEW, sealed(NEW), (Role.SUPERIOR,))
+    other = replace(read, roles=(Role.BODY_ADMIN,))
+    swapped = given(read, e.ProposalDropped("p" * 32, "Keliru"), other)
+    for digest in (digest_of(read), ""):
+        command = c.ConfirmProposal(body=REGION, proposal="p" * 32, digest=digest)
+        assert type(swapped.when(rules.confirm, command, SECOND)) is no.ProposalChangedError
+    command = c.ConfirmProposal(body=REGION, proposal="p" * 32, digest=digest_of(other))
+    assert isinstance(swapped.when(rules.confirm, command, SECOND), e.OfficerAppointed)
+
+
+def test_an_id_is_proposed_once_also_after_it_was_dropped() -> None:
+    """And after what was proposed under it is over, or its officer gone."""
+    proposed = e.AppointmentProposed("p" * 32, ADA, NEW, sealed(NEW), (Role.SUPERIOR,))
+    reset = c.ProposeFactorReset(body=REGION, proposal="p" * 32, officer=CITRA, reason="Hilang")
+    lending = delegating(DEWI, EKA, Role.SUPERIOR, delegation="p" * 32)
+    for end in (e.ProposalDropped("p" * 32, "Keliru"), e.OfficerDismissed(NEW, "Mutasi")):
+        body = given(proposed, end)
+        for outcome in (
+            body.when(rules.appoint, appointing(NEW, Role.HEAD), sealed(NEW), ADMIN),
+            body.when(rules.delegate, lending, ADMIN),
+            body.when(rules.propose_factor_reset, reset, ADMIN),
+        ):
+            assert type(outcome) is no.ProposalUsedError
+
+
 def test_what_a_dismissed_administrator_proposed_is_gone() -> None:
     proposed = cast("Event", given().when(rules.appoint, appointing(NEW, Role.HEAD), sealed(NEW), ADMIN))
     assert body_of(proposed, e.OfficerDismissed(ADA, "Mutasi")).appointed.proposals == ()
@@ -347,9 +382,9 @@ def test_what_a_dismissed_administrator_proposed_is_gone() -> None:
 def test_forgetting_a_second_factor_takes_two() -> None:
     asked = c.ProposeFactorReset(body=REGION, proposal="p" * 32, officer=CITRA, reason="Telepon hilang")
     proposed = cast("Event", given().when(rules.propose_factor_reset, asked, ADMIN))
-    confirming = c.ConfirmProposal(body=REGION, proposal="p" * 32)
-    assert type(given(proposed).when(rules.confirm, confirming, ADMIN)) is no.SamePersonError
-    reset = given(proposed).when(rules.confirm, confirming, SECOND)
+    confirming = "p" * 32
+    assert type(given(proposed).when(as_read, confirming, ADMIN)) is no.SamePersonError
+    reset = given(proposed).when(as_read, confirming, SECOND)
     assert reset == e.FactorReset(CITRA, "p" * 32)
     assert body_of(proposed, cast("Event", reset)).appointed.proposals == ()
 
@@ -373,8 +408,8 @@ def test_lending_the_highest_roles_takes_two(role: Role) -> None:
     proposed = given(office=office).when(rules.delegate, delegating(DEWI, EKA, role), ADMIN)
     assert isinstance(proposed, e.DelegationProposed)
     assert body_of(proposed, office=office).roles_of(EKA, TODAY) == (Role.UNIT_OFFICER,)
-    confirming = c.ConfirmProposal(body=REGION, proposal="d" * 32)
-    confirmed = given(proposed, office=office).when(rules.confirm, confirming, SECOND)
+    confirming = "d" * 32
+    confirmed = given(proposed, office=office).when(as_read, confirming, SECOND)
     assert isinstance(confirmed, e.Delegated)
     after = body_of(proposed, confirmed, office=office)
     assert after.roles_of(EKA, TODAY) == (Role.UNIT_OFFICER, role)

@@ -12,6 +12,7 @@ import pytest
 from ppid import commands as c
 from ppid.appointing import commands as ac
 from ppid.appointing.events import AbsenceKind, OfficerAppointed
+from ppid.appointing.state import digest_of
 from ppid.events import Role
 from tests.web.office.administrators import add_officer, admin_actor, appoint_admins, browser
 from tests.web.office.strangers import open_stranger
@@ -69,10 +70,9 @@ def lend(world: World, giver: str, to: str, *roles: Role, until: str = "2026-06-
         reason="Cuti tahunan",
     )
     world.services.appointing.delegate(command, admin_actor())
-    if world.body.appointed.proposals:
-        world.services.appointing.confirm(
-            ac.ConfirmProposal(body=BODY, proposal=key), admin_actor("admin-dua")
-        )
+    for waiting in world.body.appointed.proposals:
+        read = ac.ConfirmProposal(body=BODY, proposal=key, digest=digest_of(waiting))
+        world.services.appointing.confirm(read, admin_actor("admin-dua"))
 
 
 # Who gets in ----------------------------------------------------------------------------------------------

@@ -156,3 +156,27 @@ def test_the_body_has_no_say_over_the_auditor_who_examines_it(world: World, admi
         assert not ONE_TIME.search(page.text)
     assert world.body.roles_of(person, world.clock.today) == (Role.AUDITOR,)
     assert world.body.appointed.proposals == ()
+
+
+# What was read --------------------------------------------------------------------------------------------
+
+
+def test_a_proposal_is_not_exchanged_under_who_is_reading_it(world: World, admin: Visitor) -> None:
+    sent_with(admin, "a" * 32, "superior")
+    address = admin.get("/meja/petugas").link("Penunjukan")
+    second = browser(world, "admin-dua")
+    reading = second.get(address)
+    admin.send(admin.get(address), {"reason": "Keliru"}, button="tolak")
+    # The same form once more, with something else in it, makes nothing.
+    sent_with(admin, "a" * 32, "body-admin", name="Boneka")
+    assert world.body.appointed.proposals == ()
+    # And where an older release took it, what was read is not what would be confirmed.
+    key = address.rpartition("/")[2]
+    fresh = "person-" + "7" * 32
+    key_of = world.services.vault.mint(fresh)
+    sealed = world.services.vault.seal(key_of, Identity(name="Boneka"))
+    written(world, AppointmentProposed(key, officer_id("admin"), fresh, sealed, (Role.BODY_ADMIN,)))
+    page = second.send(reading, button="konfirmasi")
+    assert page.status == 422
+    assert "bukan lagi yang Anda baca" in page.text
+    assert world.body.appointed.officer(fresh) is None

@@ -256,9 +256,7 @@ def act(officer: str, task: str) -> Answer:
 
 def _made(here: Desk, key: str) -> bool:
     """Whether the form with this key was recorded before: its key names what it made."""
-    held = here.body.appointed
-    ids = {d.id for d in held.delegations} | {a.id for a in held.absences}
-    return key in ids | {p.proposal for p in held.proposals}
+    return key in here.body.appointed.used
 
 
 def _form(here: Desk, officer: Officer, task: Task, form: Form, problem: Problem | None = None) -> Answer:

@@ -8,7 +8,7 @@ from marshmallow import ValidationError
 from ppid.appointing import commands as ac
 from ppid.appointing.events import FactorResetProposed
 from ppid.appointing.rules import proposal_of
-from ppid.appointing.state import Proposed, concerned
+from ppid.appointing.state import Proposed, concerned, digest_of
 from ppid.errors import RuleError
 from ppid.events import Role
 from ppid.powers import may_confirm
@@ -48,7 +48,9 @@ def proposal(proposal: str) -> Answer:
 
 
 def _confirmed(here: Desk, waiting: Proposed) -> str:
-    command = ac.ConfirmProposal(body=here.body.stream, proposal=waiting.proposal)
+    command = ac.ConfirmProposal(
+        body=here.body.stream, proposal=waiting.proposal, digest=request.form.get("digest", "")
+    )
     services().appointing.confirm(command, here.actor)
     if isinstance(waiting, FactorResetProposed) and account_of(waiting.officer, here.body):
         forget_factors(waiting.officer)
@@ -67,6 +69,7 @@ def _page(here: Desk, waiting: Proposed, problem: Problem | None = None) -> Answ
     against = verdict.against
     html = render_template(
         "office/officers/proposal.html",
+        digest=digest_of(waiting),
         waiting=waiting_of(waiting, here.body, Names(here.body)),
         may=verdict.allowed,
         why_not=say(against.text) if against else "",
