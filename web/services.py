@@ -130,6 +130,7 @@ def open_services(settings: Settings, now: Now = system_clock) -> Services:
         now=now,
     )
     erasing.erasers += [state.drop_drafts_of, outbox.forget]
+    erasing.searchers += [state.drop_drafts_naming]
     again(erasing, log, views, ledger)
     return Services(
         settings=settings,

@@ -54,7 +54,7 @@ def erase(key: str, basis: str, order: str, *, texts: bool, same: bool, yes: boo
         return
     with opened() as services:
         services.follower.catch_up()
-        erasing = erasing_drafts_too(services)
+        erasing = services.people.erasing
         others = erasing.same(key)
         people = [key, *others] if same else [key]
         mentions = {p: erasing.mentions_of(p) for p in people}
@@ -79,13 +79,6 @@ def is_left(services: Services, mentions: Sequence[Mention], others: Iterable[St
         click.echo("Copies are still in the write-ahead files. Stop and start the program to empty them.")
     click.echo(f"Listed in {erasing.list.path}: keep a copy of it, apart from the backups.")
     return bool(found or left)
-
-
-def erasing_drafts_too(services: Services) -> Erasing:
-    """What erases, looking for the people in unfinished forms of others before their keys go."""
-    erasing = services.people.erasing
-    erasing.searchers.append(services.state.drop_drafts_naming)
-    return erasing
 
 
 def _unique(mentions: Sequence[Mention]) -> list[Mention]:

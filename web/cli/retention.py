@@ -17,7 +17,7 @@ from ppid.retiring import due as due_of
 from projections.parties import PARTIES
 from projections.reader import Reader
 from web.cli.opening import OPERATOR, opened, the_body
-from web.cli.personal import erasing_drafts_too, is_left
+from web.cli.personal import is_left
 from web.services import Services
 
 FOUND = 1
@@ -85,7 +85,7 @@ def apply_(*, yes: bool) -> None:
 def let_all_go(services: Services) -> bool:
     """Let go what is due, and say what is left of the people; whether anything is."""
     services.follower.catch_up()
-    erasing, count = erasing_drafts_too(services), 0
+    erasing, count = services.people.erasing, 0
     mentions: list[Mention] = []
     others: list[Stream] = []
     for one in due_of(erasing, _people(services)):
