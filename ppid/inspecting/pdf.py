@@ -59,7 +59,8 @@ def look(content: bytes) -> Examined:
     except pikepdf.PasswordError:
         raise UnfitError("locked") from None
     except (pikepdf.PdfError, ValueError, TypeError, RuntimeError):
-        raise UnfitError("damaged") from None
+        # Without its password a locked file may open or may not, as its cipher is at hand in the child.
+        raise UnfitError("locked" if b"/Encrypt" in content else "damaged") from None
     if pages != _pages_of_second(content):
         raise UnfitError("damaged")
     return Examined(PDF, pages=pages)
