@@ -62,6 +62,7 @@ class Purpose(StrEnum):
     ENTER = "enter"
     SECOND = "second"
     ADD = "add"
+    PROVE = "prove"
 
 
 class Passkey(msgspec.Struct, frozen=True):

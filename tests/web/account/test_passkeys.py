@@ -214,6 +214,42 @@ def test_a_copied_key_is_refused_and_recorded(site: Site, page_of: Pages) -> Non
     assert site.passkeys.usable(ME) == []
 
 
+def test_whoever_has_only_a_passkey_proves_with_it_or_a_code_on_paper(site: Site, page_of: Pages) -> None:
+    page = page_of(1280, javascript=True)
+    authenticator(page)
+    site.sign_in(page)
+    site.add_key(page)
+    site.world.clock.forward(minutes=16)
+    page.goto(f"{site.url}/meja/akun/kunci")
+    assert "/meja/bukti" in page.url
+    assert page.locator("[name=password]").count() == 0
+    press(page)
+    page.wait_for_url(f"{site.url}/meja/akun/kunci")
+    assert kinds(site.world)[-1] == "proved-again"
+    site.world.clock.forward(minutes=16)
+    code = site.world.services.doors.recovery.renew(ME)[0]
+    page.goto(f"{site.url}/meja/akun/kunci")
+    page.fill("[name=code]", code)
+    page.click("main form:has([name=code]) button")
+    page.wait_for_url(f"{site.url}/meja/akun/kunci")
+
+
+def test_a_password_proves_nothing_where_there_is_a_passkey(world: World) -> None:
+    visitor = world.officer("ppid")
+    with world.services.state.database.transaction() as c:
+        c.execute(
+            "INSERT INTO passkey VALUES ('a2s', ?, 'Kunci', '', 0, '2026-06-02T00:00:00+00:00', '', '')",
+            (ME,),
+        )
+    world.clock.forward(minutes=16)
+    page = visitor.get("/meja/akun/kunci")
+    assert page.url.startswith("/meja/bukti")
+    token = page.forms[0].values["csrf_token"]
+    for typed in ({"password": PASSWORD}, {"answer": "{}", "password": PASSWORD}):
+        assert visitor.post("/meja/bukti", {"csrf_token": token, **typed}).status == 422
+    assert visitor.get("/meja/akun/kunci").url.startswith("/meja/bukti")
+
+
 @pytest.mark.parametrize("may", [True, False])
 def test_a_good_key_is_kept_only_while_it_may_be(site: Site, page_of: Pages, may: bool) -> None:
     page = page_of(1280, javascript=True)
