@@ -24,8 +24,8 @@ class OfficerAppointed(Event, frozen=True):
     """Somebody holds roles in the body, and in a unit where the role needs one, from ``since`` to ``until``.
 
     What they held before ends the day before. ``basis`` is the written appointment; ``proposal`` names what
-    another administrator proposed, where two were needed. Without ``since`` it holds from when it was
-    recorded, without ``until`` until it is ended.
+    another administrator proposed, where two were needed, and ``confirmed_by`` who confirmed it. Without
+    ``since`` it holds from when it was recorded, without ``until`` until it is ended.
     """
 
     officer: str
@@ -37,6 +37,7 @@ class OfficerAppointed(Event, frozen=True):
     until: date | None = None
     basis: str = ""
     proposal: str = ""
+    confirmed_by: Stream = ""
 
 
 class OfficerDismissed(Event, frozen=True):

@@ -59,6 +59,21 @@ class SamePersonError(RuleError):
     en = "Another administrator confirms this: not who proposed it, nor who gains by it."
 
 
+class HighestCodeError(RuleError):
+    """Who alone makes the code of a high officer could sign in as that officer."""
+
+    code = "highest-code"
+    status = 403
+    id = (
+        "Kode masuk Atasan PPID, pimpinan, dan admin dibuat oleh admin yang mengonfirmasi penunjukannya, "
+        "satu kali. Selebihnya oleh operator, dengan perintah ppid officer invite."
+    )
+    en = (
+        "The administrator who confirmed the appointment makes the first code of a superior, a head or an "
+        "administrator. Any other is made by the operator, with ppid officer invite."
+    )
+
+
 class ProposalChangedError(RuleError):
     """What is confirmed is what was read."""
 

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from ppid.appointing import commands as c
 from ppid.appointing import events as e
 from ppid.appointing import refusals as no
-from ppid.appointing.state import Delegation, Proposed, concerned, digest_of, gains
+from ppid.appointing.state import Delegation, Officer, Proposed, concerned, digest_of, gains
 from ppid.body import Body, UnknownOfficerError, UnknownUnitError
 from ppid.checks import REASON, check_text
 from ppid.commands import AppointOfficer, DismissOfficer
@@ -194,7 +194,7 @@ def confirm(
         _check_examined(body, person, actor, on)
     match waiting:
         case e.AppointmentProposed():
-            return _confirmed_appointment(body, waiting, on)
+            return _confirmed_appointment(body, waiting, on, actor)
         case e.DelegationProposed():
             since = max(waiting.since, on)
             made = c.DelegateRoles(
@@ -208,13 +208,15 @@ def confirm(
             return e.FactorReset(waiting.officer, waiting.proposal)
 
 
-def _confirmed_appointment(body: Body, waiting: e.AppointmentProposed, on: date) -> e.OfficerAppointed:
+def _confirmed_appointment(
+    body: Body, waiting: e.AppointmentProposed, on: date, actor: Actor
+) -> e.OfficerAppointed:
     since = max(waiting.since or on, on)
     _check_unit(body, waiting.roles, waiting.unit)
     _check_days(since, waiting.until, on)
     return e.OfficerAppointed(
         waiting.officer, waiting.name, waiting.roles, waiting.unit, waiting.position,
-        since, waiting.until, waiting.basis, waiting.proposal,
+        since, waiting.until, waiting.basis, waiting.proposal, actor.id,
     )  # fmt: skip
 
 
@@ -348,17 +350,39 @@ def end_absence(body: Body, command: c.EndAbsence, on: date, actor: Actor) -> e.
 
 
 def invite(body: Body, command: c.InviteOfficer, on: date, actor: Actor) -> e.OfficerInvited:
-    """Give an officer a one-time code. The operator may help administrators back in, and nobody else."""
+    """Give an officer a one-time code. The operator helps the highest and the auditor in, nobody else."""
     officer = body.officer(command.officer)
-    helped = officer.id in administrators(body, on) or examines(body, officer.id, on)
-    if actor.role is not Role.OPERATOR or not helped:
+    high = _holds_highest(body, officer.id, on)
+    if actor.role is not Role.OPERATOR or not (high or examines(body, officer.id, on)):
         check_administrator(body, actor, on)
     _check_examined(body, officer.id, actor, on)
     if actor.id == command.officer:
         raise no.OwnAppointmentError
     if all(term.until is not None and term.until < on for term in officer.terms):
         raise UnknownOfficerError
+    if high and actor.role is not Role.OPERATOR:
+        _check_first_code(officer, command, actor)
     return e.OfficerInvited(command.officer, command.again)
+
+
+def _check_first_code(officer: Officer, command: c.InviteOfficer, actor: Actor) -> None:
+    """One person never lets themselves in as the superior, the head or another administrator.
+
+    Two stand behind the appointment, so the first code is shown to the second of them alone. A code for an
+    account that is there would take it over; it is the operator's.
+    """
+    last = officer.last_term()
+    if command.again or not needs_two(last.roles) or last.confirmed_by != actor.id:
+        raise no.HighestCodeError
+
+
+def _holds_highest(body: Body, officer: Stream, on: date) -> bool:
+    """Whether somebody holds, or is to hold, what two administrators give: by appointment or lent."""
+    found = body.appointed.officer(officer)
+    terms = found.terms if found else ()
+    held = [term.roles for term in terms if term.until is None or term.until >= on]
+    lent = [d.roles for d in body.appointed.delegations if d.delegate == officer and d.until >= on]
+    return any(needs_two(roles) for roles in (*held, *lent))
 
 
 def propose_factor_reset(

@@ -30,6 +30,7 @@ class Term(msgspec.Struct, frozen=True):
     since: date | None = None
     until: date | None = None
     basis: str = ""
+    confirmed_by: Stream = ""
 
     def runs(self, on: date) -> bool:
         """Whether it holds on a day; the first and the last day count."""
@@ -189,7 +190,9 @@ def evolve(held: Appointed, event: Event) -> Appointed:  # noqa: PLR0911  (one l
 
 
 def _appointed(held: Appointed, event: e.OfficerAppointed) -> Appointed:
-    term = Term(event.roles, event.unit, event.position, event.since, event.until, event.basis)
+    term = Term(
+        event.roles, event.unit, event.position, event.since, event.until, event.basis, event.confirmed_by
+    )
     before = held.officer(event.officer)
     terms = (*_cut(before.terms if before else (), event.since), term)
     others = tuple(each for each in held.officers if each.id != event.officer)

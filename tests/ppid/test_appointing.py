@@ -575,10 +575,31 @@ def test_a_code_goes_to_an_officer_in_office_and_never_to_oneself() -> None:
     assert type(given(over, on="2026-06-04").when(rules.invite, invite, ADMIN)) is UnknownOfficerError
 
 
-def test_the_operator_helps_an_administrator_back_in_and_nobody_else() -> None:
-    assert given().when(
-        rules.invite, c.InviteOfficer(body=REGION, officer=ADA), OPERATOR
-    ) == e.OfficerInvited(ADA)
+@pytest.mark.parametrize("officer", [BIMA, DEWI], ids=["administrator", "superior"])
+def test_nobody_alone_lets_themselves_in_as_the_highest(officer: str) -> None:
+    """Neither by another code nor by a first one, whoever appointed them before there were two."""
+    for again in (True, False):
+        asked = c.InviteOfficer(body=REGION, officer=officer, again=again)
+        assert type(given().when(rules.invite, asked, ADMIN)) is no.HighestCodeError
+        assert given().when(rules.invite, asked, OPERATOR) == e.OfficerInvited(officer, again)
+    lending = lent(Role.SUPERIOR, giver=DEWI, delegate=CITRA)
+    asked = c.InviteOfficer(body=REGION, officer=CITRA, again=True)
+    assert type(given(lending).when(rules.invite, asked, ADMIN)) is no.HighestCodeError
+
+
+def test_the_first_code_of_the_highest_is_shown_to_who_confirmed_them() -> None:
+    proposed = cast("Event", given().when(rules.appoint, appointing(NEW, Role.HEAD), sealed(NEW), ADMIN))
+    confirmed = cast("Event", given(proposed).when(as_read, "p" * 32, SECOND))
+    body = given(proposed, confirmed)
+    first = c.InviteOfficer(body=REGION, officer=NEW)
+    assert type(body.when(rules.invite, first, ADMIN)) is no.HighestCodeError
+    assert body.when(rules.invite, first, SECOND) == e.OfficerInvited(NEW)
+    assert type(body.when(rules.invite, replace(first, again=True), SECOND)) is no.HighestCodeError
+
+
+def test_the_operator_helps_the_highest_back_in_and_nobody_else() -> None:
+    asked = c.InviteOfficer(body=REGION, officer=ADA)
+    assert given().when(rules.invite, asked, OPERATOR) == e.OfficerInvited(ADA)
     outcome = given().when(rules.invite, c.InviteOfficer(body=REGION, officer=CITRA), OPERATOR)
     assert type(outcome) is no.OperatorError
 

@@ -180,3 +180,30 @@ def test_a_proposal_is_not_exchanged_under_who_is_reading_it(world: World, admin
     assert page.status == 422
     assert "bukan lagi yang Anda baca" in page.text
     assert world.body.appointed.officer(fresh) is None
+
+
+# The way in -----------------------------------------------------------------------------------------------
+
+
+def test_no_administrator_makes_a_code_for_who_holds_the_highest(world: World, admin: Visitor) -> None:
+    for username in ("admin-dua", "superior", "head"):
+        page = admin.send(admin.get(one(username, "undang")))
+        assert page.status == 403
+        assert not ONE_TIME.search(page.text)
+        assert world.services.invitations.waiting(officer_id(username)) is None
+
+
+def test_the_second_administrator_alone_is_shown_the_first_code(world: World, admin: Visitor) -> None:
+    sent_with(admin, "a" * 32, "ppid")
+    invite = next(o for o in world.body.officers if o.roles == (Role.PPID,) and o.id != officer_id("ppid"))
+    own = f"/meja/petugas/{hex_of(invite.id)}"
+    early = ONE_TIME.search(admin.send(admin.get(f"{own}/undang"), {"username": "sekar"}).text)
+    assert early
+    admin.send(admin.get(f"{own}/tunjuk"), {"roles": ["head"]})
+    second = browser(world, "admin-dua")
+    second.send(second.get(second.get("/meja/petugas").link("Penunjukan")), button="konfirmasi")
+    # What one administrator was shown before is no way in to what two gave.
+    assert world.services.invitations.find("sekar", early.group()) is None
+    assert admin.send(admin.get(f"{own}/undang"), {"username": "sekar"}).status == 403
+    shown = second.send(second.get(f"{own}/undang"), {"username": "sekar"})
+    assert ONE_TIME.search(shown.text)

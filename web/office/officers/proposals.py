@@ -8,7 +8,7 @@ from marshmallow import ValidationError
 from ppid.appointing import commands as ac
 from ppid.appointing.events import FactorResetProposed
 from ppid.appointing.rules import proposal_of
-from ppid.appointing.state import Proposed, concerned, digest_of
+from ppid.appointing.state import Proposed, concerned, digest_of, gains
 from ppid.errors import RuleError
 from ppid.events import Role
 from ppid.powers import may_confirm
@@ -52,6 +52,8 @@ def _confirmed(here: Desk, waiting: Proposed) -> str:
         body=here.body.stream, proposal=waiting.proposal, digest=request.form.get("digest", "")
     )
     services().appointing.confirm(command, here.actor)
+    # A code from before the appointment was shown to one administrator; it must not open what two gave.
+    services().invitations.withdraw(gains(waiting), here.body.stream)
     if isinstance(waiting, FactorResetProposed) and account_of(waiting.officer, here.body):
         forget_factors(waiting.officer)
     return _("Usulan dikonfirmasi dan berlaku.")
