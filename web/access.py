@@ -20,7 +20,7 @@ from ppid.events import Actor, Role, Stream
 from web.account import cookies
 from web.account.accounts import Account
 from web.account.records import RecordKind
-from web.mailing.proofs import Proved
+from web.mailing.proofs import Opened, Proved
 from web.office import kept
 from web.services import services
 
@@ -115,6 +115,7 @@ def install(app: Flask) -> None:
     def check() -> Response | None:
         g.pop("signed_in", None)
         g.pop("mailed", None)
+        g.pop("tracked", None)
         if request.endpoint is None:
             return None
         roles = access[request.endpoint]
@@ -176,8 +177,19 @@ def citizen_actor(request_stream: Stream) -> Actor:
 
 
 def tracked() -> Stream:
-    """The case whose number and code were proved in this browser."""
-    return str(session.get(TRACKED, ""))
+    """The case that is open in this browser, by its code or through a proved mail address."""
+    found = opened()
+    return found.stream if found else ""
+
+
+def opened() -> Opened | None:
+    """The case that is open in this browser and how it was opened, while it lasts on the server."""
+    token = str(session.get(TRACKED, ""))
+    if "tracked" not in g or g.tracked[0] != token:
+        sending = request.method not in {"GET", "HEAD"}
+        g.tracked = (token, services().proofs.opened(token, sending=sending) if token else None)
+    found: Opened | None = g.tracked[1]
+    return found
 
 
 def _find_signed_in() -> SignedIn | None:

@@ -41,6 +41,7 @@ from tests.web.stories import ACTS, STORIES
 from tests.web.visitor import Visitor
 from web import create_app
 from web.access import TRACKED
+from web.mailing.proofs import Opened
 from web.services import Services, migrate, open_services
 from web.state import Account
 
@@ -200,7 +201,7 @@ class World:
         """A fresh browser of a citizen who proved number and code of a case."""
         visitor = self.visitor(language)
         with visitor.client.session_transaction() as session:
-            session[TRACKED] = case
+            session[TRACKED] = self.services.proofs.open_case(Opened(case))
         return visitor
 
     def actor(self, username: str) -> Actor:

@@ -249,7 +249,8 @@ def _contact_changed(place: str, person: Person, changed: Contact, *, done: bool
         flash(_("Tidak ada yang berubah."), "info")
         return _to_data(place)
     flash(_("Data kontak Anda sudah diganti."), "success")
-    if place != CASE and changed.email != person.identity.email:
+    by_mail = place != CASE or tracking.opened_by()
+    if by_mail and changed.email != person.identity.email:
         flash(_("Untuk melihat data ini lagi, mintalah tautan ke alamat surel yang baru."), "info")
         return redirect(url_for("mine.index"), 303)
     return _to_data(place)

@@ -127,7 +127,7 @@ def open_case(stream: Stream) -> None:
     mine = next((each for each in cases() if each.stream == stream), None)
     if mine is None:
         abort(404)
-    tracking.open_case(stream, by=mine.person.stream)
+    tracking.open_as(stream, mine.person.stream)
 
 
 def _mine(row: Partaking, person: Person) -> Mine | None:

@@ -303,3 +303,34 @@ def test_proving_another_address_ends_the_first(mailing: World, box: Box) -> Non
     prove(mailing, box, BUDI.email, browser)
     assert mailing.request(case).number not in browser.get("/saya").text
     assert len(mailing.services.state.database.query("SELECT * FROM citizen_session")) == 1
+
+
+def test_signing_out_closes_the_case_that_was_opened_with_the_address(mailing: World, box: Box) -> None:
+    case = mailing.file().request
+    mailing.follow()
+    browser = prove(mailing, box)
+    browser.post("/saya/buka", {"csrf_token": token_of(browser), "case": case})
+    csrf = token_of(browser)
+    cookie = browser.client.get_cookie("ppid")
+    assert cookie
+    thief = mailing.visitor()
+    thief.client.set_cookie("ppid", cookie.value)
+    assert thief.get("/lacak/permohonan").url == "/lacak/permohonan"
+    browser.post("/surel/selesai", {"csrf_token": csrf})
+    thief.client.set_cookie("ppid", cookie.value)
+    assert thief.get("/lacak/permohonan").url == "/lacak"
+    assert not mailing.services.state.database.query("SELECT * FROM opened_case")
+
+
+def test_an_open_case_closes_to_whoever_lost_the_address(mailing: World, box: Box) -> None:
+    case = mailing.file().request
+    mailing.follow()
+    browser = prove(mailing, box)
+    browser.post("/saya/buka", {"csrf_token": token_of(browser), "case": case})
+    moved = replace(SARI, email="sari.baru@example.org")
+    person = mailing.request(case).requester
+    command = c.CorrectPerson(person=person, identity=moved, reason="Alamat surel salah tulis")
+    mailing.services.people.correct(command, mailing.actor("desk"))
+    page = browser.get("/lacak/permohonan")
+    assert page.url == "/saya"
+    assert mailing.request(case).number not in page.text

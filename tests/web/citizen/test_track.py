@@ -12,6 +12,7 @@ from tests import attached
 from tests.web.stories import STORIES
 from tests.web.visitor import Page, Value, Visitor
 from tests.web.world import PNG, SARI, World
+from web.access import TRACKED
 from web.citizen import finding
 
 PDF = attached.pdf("isi")
@@ -407,6 +408,54 @@ def test_the_case_can_be_closed_in_a_shared_browser(world: World) -> None:
     form = next(f for f in page.forms if f.action.endswith("/lacak/selesai"))
     visitor.post(form.action, form.values)
     assert visitor.get("/lacak/permohonan").url == "/lacak"
+
+
+def test_closing_a_case_ends_every_copy_of_the_cookie(world: World) -> None:
+    case = world.at("registered")
+    visitor = world.visitor()
+    page = prove(visitor, world.request(case).number, code_of(world, case))
+    cookie = visitor.client.get_cookie("ppid")
+    assert cookie
+    thief = world.visitor()
+    thief.client.set_cookie("ppid", cookie.value)
+    assert thief.get("/lacak/permohonan").url == "/lacak/permohonan"
+    form = next(f for f in page.forms if f.action.endswith("/lacak/selesai"))
+    visitor.post(form.action, form.values)
+    thief.client.set_cookie("ppid", cookie.value)
+    assert thief.get("/lacak/permohonan").url == "/lacak"
+    thief.client.set_cookie("ppid", cookie.value)
+    sent = thief.post("/lacak/cabut", {**form.values, "reason": "Bukan saya"}, follow=False)
+    assert sent.location == "/lacak"
+    assert world.request(case).closing is None
+
+
+def test_an_open_case_closes_after_half_a_day_however_often_it_is_looked_at(world: World) -> None:
+    case = world.at("registered")
+    visitor = world.visitor()
+    prove(visitor, world.request(case).number, code_of(world, case))
+    for _ in range(12):
+        world.clock.forward(hours=1)
+        assert visitor.get("/lacak/permohonan").url == "/lacak/permohonan"
+    form = visitor.get("/lacak/cabut")
+    world.clock.forward(hours=1)
+    assert visitor.send(form, {"reason": "Lama"}, follow=False).location == "/lacak"
+    assert visitor.get("/lacak/permohonan").url == "/lacak"
+
+
+def test_neither_the_token_of_an_open_case_nor_the_case_lies_on_the_other_side(world: World) -> None:
+    case = world.at("registered")
+    visitor = world.visitor()
+    prove(visitor, world.request(case).number, code_of(world, case))
+    with visitor.client.session_transaction() as session:
+        assert case not in str(dict(session))
+        token = session[TRACKED]
+    rows = world.services.state.database.query("SELECT * FROM opened_case")
+    assert len(rows) == 1
+    assert token not in str(rows)
+    assert visitor.get("/lacak/permohonan").url == "/lacak/permohonan"
+    world.clock.forward(hours=13)
+    world.services.proofs.sweep()
+    assert not world.services.state.database.query("SELECT * FROM opened_case")
 
 
 def test_a_case_left_open_closes_by_itself_and_a_form_typed_long_is_still_taken(world: World) -> None:
