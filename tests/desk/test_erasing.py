@@ -25,7 +25,6 @@ from projections.verify import verify
 from tests.web.disputing import disputed
 from tests.web.world import BODY, OPERATOR, SARI, World
 from web.citizen.objection_drafts import ObjectionDraft
-from web.cli.personal import erasing_drafts_too
 from web.cli.retention import let_all_go
 from web.office.kept import KeptForm
 from web.restored import again
@@ -150,7 +149,6 @@ def test_forms_about_a_case_of_the_person_go_with_the_key(either: World) -> None
 
 def test_forms_that_name_the_person_without_a_key_go_before_the_key(either: World) -> None:
     person, state = either.request(either.at("registered")).requester, either.services.state
-    erasing_drafts_too(either.services)
     about = (
         (("name", SARI.name.upper()),),
         (("x", "a"), ("number", SARI.number)),
