@@ -15,11 +15,10 @@ from typing import Any
 import click
 
 from ppid import commands as c
-from ppid.appointing import auditors, rules
 from ppid.appointing import commands as ac
+from ppid.appointing import rules
 from ppid.appointing.events import AbsenceKind
 from ppid.body import Body
-from ppid.directory import WEST
 from ppid.events import Role, Sealed, Stream
 from ppid.every_power import POWERS
 from ppid.person import PERSON_PREFIX
@@ -252,10 +251,10 @@ def auditor(username: str, name: str, until: date | None, password: str) -> None
     with opened() as services:
         account = Account(username.lower(), _fresh(), "")
         command = ac.AppointAuditor(auditor=account.officer, name=name or username, until=until)
-        # Tried out first: an account without its appointment would be one from before there were any.
-        auditors.appoint(command, Sealed(account.officer, ""), services.now().astimezone(WEST).date())
-        _add_account(services.state, account, password)
+        _check_free(services, account)
+        # The appointment first: an account without one would be from before there were any, and read on.
         services.directory.appoint_auditor(command, OPERATOR)
+        _add_account(services.state, account, password)
         click.echo(f"{username} may sign in and read.")
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -88,3 +90,22 @@ def test_an_auditor_is_appointed_and_dismissed_by_an_event(ready: Office) -> Non
     again = ready.run("officer", "dismiss", "kip", "--reason", "Selesai")
     assert again.returncode == 1
     assert "holds no appointment" in again.stderr
+
+
+def test_no_account_of_an_auditor_stays_where_the_appointment_could_not_be_recorded(ready: Office) -> None:
+    """An account without its appointment would be taken for one from before there were any, and read on."""
+    store = sqlite3.connect(ready.folder / "var" / "ppid.sqlite3")
+    with closing(store), store:
+        store.execute("CREATE TRIGGER full BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'full'); END")
+    assert ready.run("officer", "auditor", "kip", *PASSWORD).returncode != 0
+    with closing(sqlite3.connect(ready.folder / "var" / "ppid-web.sqlite3")) as accounts:
+        assert accounts.execute("SELECT count(*) FROM account").fetchone() == (0,)
+
+
+def test_a_name_that_is_taken_appoints_no_auditor(ready: Office) -> None:
+    appoint(ready, "kip", "ppid")
+    with closing(sqlite3.connect(ready.folder / "var" / "ppid.sqlite3")) as store:
+        count = "SELECT count(*) FROM event"
+        before = store.execute(count).fetchone()
+        assert ready.run("officer", "auditor", "kip", *PASSWORD).returncode == 2
+        assert store.execute(count).fetchone() == before
