@@ -189,10 +189,14 @@ def _end(child: subprocess.Popen[bytes], grace: float) -> tuple[int, float]:
         if pipe is not None:
             pipe.close()
     until = time.monotonic() + grace
-    while os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG) is None:
-        if time.monotonic() >= until:
-            break
-        time.sleep(0.002)
+    try:
+        while os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG) is None:
+            if time.monotonic() >= until:
+                break
+            time.sleep(0.002)
+    except ChildProcessError:  # somebody else in this process buried it: its answer says how it went
+        child.returncode = 0
+        return 0, 0.0
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(child.pid, signal.SIGKILL)
     with contextlib.suppress(ProcessLookupError):

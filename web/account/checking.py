@@ -76,18 +76,6 @@ def check_code(account: Account, code: str) -> Proof | Refusal:
     return proof
 
 
-def confirm_code(account: Account, code: str) -> Refusal | None:
-    """Set the offered application up, when the code shows that it has the secret."""
-    turn = SECOND_STEPS.take(account.username)
-    if turn.wait_s:
-        return Refusal(Why.TOO_OFTEN, turn.wait_s)
-    if not services().doors.totp.confirm(account.officer, code):
-        turn.failed()
-        return Refusal(Why.WRONG)
-    turn.give_back()
-    return None
-
-
 def _proof_of(account: Account, typed: str) -> Proof | None:
     doors = services().doors
     if len(typed) == TOTP_DIGITS and typed.isascii() and typed.isdigit():
