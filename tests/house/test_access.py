@@ -284,8 +284,8 @@ def _nothing_there(ask: Ask, wanted: str, got: str) -> bool:
     empty |= {"periodic.done", "periodic.receipt_file"}
     # No item of the public list has that address here, and the list was not decreed.
     empty |= {"public_list.item", "public_list.file", "item.decree_letter"}
-    # The token of a file names none.
-    empty |= {"files.given"}
+    # The token of a file, or of its picture, names none.
+    empty |= {"files.given", "files.picture"}
     # Only a request has the clock that is asked for, and no line of the register of mass acts is named.
     empty |= {"audit.deadline", "audit.mass_facts"}
     # Nothing waits for a second administrator here, nothing is lent, nobody is away.
