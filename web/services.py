@@ -103,15 +103,9 @@ class Services:
 
 
 def open_services(settings: Settings, now: Now = system_clock) -> Services:
-    """Open everything. The store must be migrated.
-
-    The master key is made on the first run only: once something is recorded, a missing key, or another
-    than the one that wrapped the keys of the people in the log, stops the start (``UnsafeKeyError``).
-    """
+    """Open everything. The store must be migrated. Raises ``UnsafeKeyError``."""
     log = open_log(settings.database_url, VOCABULARY, now=now)
-    vault = WatchedVault(KeyRing.open(settings.master_key_file, create=log.position() == 0), log)
-    for key in log.some_person_key():
-        vault.unwrap(key.person, key.wrapped)
+    vault = _open_vault(settings, log)
     directory = Directory(log, vault, now)
     desk = Desk(log, vault, directory, now)
     views = views_of(settings.database_url)
@@ -165,6 +159,18 @@ def open_services(settings: Settings, now: Now = system_clock) -> Services:
         follower=Follower(log, views, ALL),
         timekeeper=Timekeeper(desk.decider),
     )
+
+
+def _open_vault(settings: Settings, log: Log) -> WatchedVault:
+    """Open the vault with the master key, which is made on the first run only.
+
+    Once something is recorded, a missing key, or another than the one that wrapped the keys of the people in
+    the log, stops the start (``UnsafeKeyError``).
+    """
+    vault = WatchedVault(KeyRing.open(settings.master_key_file, create=log.position() == 0), log)
+    for key in log.some_person_key():
+        vault.unwrap(key.person, key.wrapped)
+    return vault
 
 
 def views_of(url: str) -> Database:
