@@ -16,6 +16,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
@@ -34,6 +35,8 @@ TASKS: dict[str, str] = {
 }
 #: How long one may wait for a turn in a pool.
 WAIT_SECONDS: Final = 20.0
+#: A queue in which nobody got a turn for so long stands: whoever is far behind in it is sent away.
+STANDS_SECONDS: Final = 2.0
 #: A busy machine gives a child its time late: by the clock it may take so many times as long.
 PATIENCE: Final = 3
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -49,30 +52,48 @@ def nobody_asks(_seconds: float) -> None:
 
 
 class Pool:
-    """How many children run at once in this process for one kind of asker, and how many more may wait.
+    """How many children run at once in this process for one kind of asker, and how many more may wait long.
 
     Each kind has its own, so that whoever floods one keeps nobody out of another. Whoever waits holds a
-    thread of the server, so that a flood of files must not make all of them wait.
+    thread of the server, so that a flood of heavy files must not make all of them wait: behind ``waiting``
+    others one waits only as long as the queue moves. Behind the light files of fifty citizens it does.
     """
 
     def __init__(self, at_once: int, waiting: int) -> None:
-        self._turns = threading.BoundedSemaphore(at_once)
-        self._places = threading.BoundedSemaphore(at_once + waiting)
+        self._at_once = at_once
+        self._waiting = waiting
+        self._running = 0
+        self._queue: deque[object] = deque()
+        self._moved = time.monotonic()
+        self._changed = threading.Condition()
 
     @contextlib.contextmanager
     def turn(self) -> Iterator[None]:
         """Hold a turn; raises ``BusyError`` when none came."""
-        if not self._places.acquire(blocking=False):
-            raise BusyError
+        with self._changed:
+            self._wait(time.monotonic() + WAIT_SECONDS)
         try:
-            if not self._turns.acquire(timeout=WAIT_SECONDS):
-                raise BusyError
-            try:
-                yield
-            finally:
-                self._turns.release()
+            yield
         finally:
-            self._places.release()
+            with self._changed:
+                self._running -= 1
+                self._changed.notify_all()
+
+    def _wait(self, end: float) -> None:
+        ticket = object()
+        self._queue.append(ticket)
+        try:
+            while self._running >= self._at_once or self._queue[0] is not ticket:
+                near = self._queue.index(ticket) < self._waiting
+                left = (end if near else min(end, self._moved + STANDS_SECONDS)) - time.monotonic()
+                if left <= 0:
+                    raise BusyError
+                self._changed.wait(left)
+            self._running += 1
+            self._moved = time.monotonic()
+        finally:
+            self._queue.remove(ticket)
+            self._changed.notify_all()
 
 
 #: Files of people who have not signed in; those of officers and the pictures they see; redacted copies.

@@ -139,6 +139,7 @@ def test_a_flood_waits_its_turn_and_then_is_told_to_come_back(monkeypatch: pytes
 
 def test_a_flood_leaves_most_threads_free(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sandbox, "WAIT_SECONDS", 60)
+    monkeypatch.setattr(sandbox, "STANDS_SECONDS", 0.5)
     came_back: list[float] = []
 
     def ask() -> None:
@@ -156,6 +157,24 @@ def test_a_flood_leaves_most_threads_free(monkeypatch: pytest.MonkeyPatch) -> No
         thread.join()
     assert len(came_back) == 3
     assert max(came_back) < 1.5
+
+
+def test_F41_everybody_waits_while_the_queue_moves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Light files of many at once: nobody is sent away, however many wait longer than a queue may stand."""
+    monkeypatch.setattr(sandbox, "STANDS_SECONDS", 1.5)
+    pool, answers = Pool(1, 1), list[str]()
+
+    def ask() -> None:
+        with pool.turn():
+            time.sleep(0.2)
+            answers.append("ran")
+
+    threads = [threading.Thread(target=ask) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == ["ran"] * 12
 
 
 def test_F32_a_flood_of_visitors_keeps_no_officer_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
