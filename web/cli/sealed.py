@@ -25,10 +25,9 @@ from ppid.seal.reopening import reopen as reopen_log
 from ppid.seal.rotation import add, keys_of, retire
 from ppid.seal.status import Sealed, status_of
 from ppid.seal.witnessing import Result, request_of, take
-from projections.catalog import ALL
-from projections.rebuild import rebuild
 from web.cli.opening import OPERATOR, opened
 from web.cli.practice import practice
+from web.restored import fold_anew
 from web.services import Services
 from web.signing import others_in, renew, signing_of, state_before
 
@@ -245,8 +244,7 @@ def erase_(
         order = Order(stream, version, fields, files, number, basis, by)
         index = services.people.erasing.erase_content(order)
         click.echo(f"erased\tentry {index} holds the order")
-        for projection in ALL:
-            rebuild(services.log, services.views, projection)
+        fold_anew(services.log, services.views, services.ledger)
         if not _forgotten(services):
             click.echo(
                 "Copies are still in the write-ahead files, because somebody was reading. "

@@ -32,9 +32,12 @@ def trusting(world: World, folder: Path, issuer: str, *, second_factor: bool = F
     return replace(world, services=services, settings=settings, app=app_of(services))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def issuer() -> Iterator[str]:
-    """Give the address of a running Canaille."""
+    """Give the address of a running Canaille, a new one for each test.
+
+    Its memory finds a code by itself *or* its client: one that a test left unused could answer for another.
+    """
     with canaille() as address:
         yield address
 
