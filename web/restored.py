@@ -7,10 +7,11 @@ import logging
 
 from ppid.database import Database
 from ppid.erasing import Again, Erasing
-from ppid.log import Log
+from ppid.log import Log, LogError
 from ppid.person import PERSON_PREFIX
 from ppid.seal.ledger import Ledger
 from projections.catalog import ALL
+from projections.fold import FoldError
 from projections.rebuild import OvertakenError, rebuild
 
 TRIES = 4
@@ -22,7 +23,7 @@ def again(erasing: Erasing, log: Log, views: Database, ledger: Ledger) -> Again:
     done = erasing.again()
     newest = newest_content(ledger)
     if done.contents or newest != _folded(views, newest):
-        fold_anew(log, views, ledger)
+        _fold_what_can_be(log, views, ledger)
     if done:
         for database in (ledger.database, views):
             any(database.forget_deleted() for _ in range(TRIES))
@@ -44,6 +45,18 @@ def again(erasing: Erasing, log: Log, views: Database, ledger: Ledger) -> Again:
             "%d erased contents are not in the log as they were; see ppid data erased", done.strange
         )
     return done
+
+
+def _fold_what_can_be(log: Log, views: Database, ledger: Ledger) -> None:
+    """Fold anew; one event that nobody can read must not keep the office shut, nor an auditor from looking."""
+    try:
+        fold_anew(log, views, ledger)
+    except (FoldError, LogError) as problem:
+        logging.getLogger("ppid.faults").critical(
+            "the overviews cannot be folded without what was erased, and may still show it; it is tried again "
+            "at the next start: see ppid log verify. %s",
+            problem,
+        )
 
 
 def fold_anew(log: Log, views: Database, ledger: Ledger) -> None:
