@@ -48,13 +48,13 @@ def again(erasing: Erasing, log: Log, views: Database, ledger: Ledger) -> Again:
 
 
 def _fold_what_can_be(log: Log, views: Database, ledger: Ledger) -> None:
-    """Fold anew; one event that nobody can read must not keep the office shut, nor an auditor from looking."""
+    """Fold anew; one event that cannot be read keeps neither the office shut nor an auditor out."""
     try:
         fold_anew(log, views, ledger)
     except (FoldError, LogError) as problem:
         logging.getLogger("ppid.faults").critical(
-            "the overviews cannot be folded without what was erased, and may still show it; it is tried again "
-            "at the next start: see ppid log verify. %s",
+            "the overviews cannot be folded without what was erased, and may still show it; that is tried "
+            "again at the next start: see ppid log verify. %s",
             problem,
         )
 

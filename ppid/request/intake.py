@@ -18,6 +18,7 @@ from ppid.checks import (
     Context,
     Label,
     check_happened,
+    check_near,
     check_order,
     check_text,
     promise,
@@ -75,8 +76,10 @@ def file(command: FileRequest, context: Context, *, sequence: int) -> tuple[e.Fi
     if command.representative_identity:
         check_identity(command.representative_identity)
     check_wish(command.wish)
-    if command.mandate and command.mandate.until and command.mandate.until < received_on:
-        raise no.MandateOverError("mandate_until", until=command.mandate.until)
+    if command.mandate and command.mandate.until:
+        check_near("mandate_until", command.mandate.until, context)
+        if command.mandate.until < received_on:
+            raise no.MandateOverError("mandate_until", until=command.mandate.until)
     filed = e.Filed(
         channel=command.channel,
         received_on=received_on,

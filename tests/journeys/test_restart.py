@@ -17,7 +17,7 @@ from tests.journeys.server import Installation
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(300)]
 
 SIGN_IN = re.compile(r"^ {4}([a-z]+) +([a-z, -]+[a-z]) {2,}\S", re.MULTILINE)
-ROLES = {"service-desk", "unit-officer", "ppid", "superior", "head", "auditor"}
+ROLES = {"service-desk", "unit-officer", "ppid", "superior", "head", "auditor", "body-admin"}
 SECRET = re.compile(r"password (\S+)\)")
 FOLLOWED = re.compile(r"^ {4}(\S+) {2}code (\S+) {2}\S", re.MULTILINE)
 

@@ -95,7 +95,8 @@ class FilingSchema(FormSchema):
     @validates_schema(skip_on_field_errors=False)
     def proxy_is_named(self, data: dict[str, Any], **_options: object) -> None:
         """Somebody who acts for the requester has a name."""
-        if any(data.get(field) for field in PROXY) and not data.get("proxy_name"):
+        told = any(data.get(field) for field in (*PROXY, "mandate_until"))
+        if told and not data.get("proxy_name"):
             raise ValidationError(_("Tuliskan nama kuasa, atau kosongkan semua isian kuasa."), "proxy_name")
 
     @validates_schema(skip_on_field_errors=False)

@@ -63,6 +63,18 @@ def test_a_power_that_ended_before_the_request_is_refused(world: World) -> None:
     world.file(representative=AGENT, representative_identity=BUDI, mandate=today)
 
 
+@pytest.mark.parametrize("year", ["2025", "9999"])
+def test_an_end_that_nobody_can_have_meant_is_said_before_anything_is_filed(world: World, year: str) -> None:
+    visitor = world.visitor()
+    before = world.services.log.position()
+    asked = {**ASKED, "kuasa-identitas": {**ASKED["kuasa-identitas"], "mandate_until-year": year}}
+    page = visitor.send(fill(visitor, asked))
+    assert page.status == 422
+    assert "31 Desember" in page.text
+    assert page.has_link("Ubah")
+    assert world.services.log.position() == before
+
+
 def test_a_power_that_ended_shows_the_case_no_more(mailing: World, box: Box) -> None:
     until = e.Mandate(Reach.REQUEST, date(2026, 6, 10))
     case = mailing.file(representative=AGENT, representative_identity=BUDI, mandate=until).request

@@ -305,7 +305,10 @@ def test_the_service_desk_opens_nothing_that_is_sealed(world: World) -> None:
         ({"piece_1_title": "x", "piece_1_kind": "document", "piece_1_row": "x"}, "piece_1_row"),
         ({"piece_2_file": PDF}, "piece_2_title"),
         ({"piece_1_title": "x", "piece_1_kind": "document", "piece_1_file": [PDF, SECOND]}, "piece_1_file"),
-        ({"piece_1_title": "x", "piece_1_kind": "document", "piece_1_file": (b"x", "a.exe")}, "piece_1_file"),
+        (
+            {"piece_1_title": "x", "piece_1_kind": "document", "piece_1_file": (b"MZ\x90\0", "a.exe")},
+            "piece_1_file",
+        ),
         ({"piece_1_title": "x", "piece_1_kind": "document", "letter_number": ""}, "letter_number"),
     ],
 )

@@ -13,6 +13,8 @@ import pytest
 from msgspec.structs import replace
 
 from ppid import commands as rc
+from ppid.appointing.commands import ConfirmProposal
+from ppid.appointing.state import digest_of
 from ppid.events import Event, Role, Stream
 from ppid.objection import commands as c
 from ppid.objection import events as e
@@ -22,6 +24,7 @@ from ppid.objection.vocabulary import Ground, Verdict
 from ppid.person import Identity
 from ppid.request.vocabulary import Channel, DocumentKind
 from projections.objection_register import COLUMNS
+from tests.web.office.administrators import admin_actor, appoint_admins
 from tests.web.office.strangers import open_stranger
 from tests.web.office.tries_objection import PDF, STEPS, about_a_grant, about_a_refusal, answer, file
 from tests.web.visitor import Page, Value, Visitor
@@ -325,7 +328,11 @@ def test_who_took_the_first_decision_is_told_why_not_to_answer(world: World) -> 
     appoint = rc.AppointOfficer(
         body=BODY, officer=ppid, name="Pejabat PPID", roles=(Role.PPID, Role.SUPERIOR), position="Wakil"
     )
-    world.services.directory.appoint(appoint, world.actor("ppid"))
+    appoint_admins(world)
+    world.services.directory.appoint(appoint, admin_actor())
+    for waiting in world.body.appointed.proposals:
+        read = ConfirmProposal(body=BODY, proposal=waiting.proposal, digest=digest_of(waiting))
+        world.services.appointing.confirm(read, admin_actor("admin-dua"))
     visitor = world.officer("ppid")
     visitor.client.set_cookie(
         SESSION_COOKIE, world.services.state.open_session(_account(), Role.SUPERIOR.value)
