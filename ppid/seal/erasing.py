@@ -125,8 +125,13 @@ def _leaf(ledger: Ledger, order: Order) -> Leaf:
 
 def _remainder(leaf: Leaf, order: Order, vocabulary: Mapping[str, type[Event]]) -> bytes:
     """The event as it stands after the order. It still has to be read as what it was."""
-    state = json.loads(leaf.state)
-    event = state["event"]
+    try:
+        state = json.loads(leaf.state)
+        event = state["event"]
+    except (ValueError, LookupError, TypeError):
+        raise ErasureError(
+            f"Version {order.version} of {order.stream} was altered: it cannot be read."
+        ) from None
     recorded = set(_files_in(event))
     for name in order.files:
         if name not in recorded:

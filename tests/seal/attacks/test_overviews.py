@@ -9,6 +9,8 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
+import pytest
+
 from ppid.database import beside, sqlite_path
 from ppid.seal import verifier
 from tests.seal.attacks.history import Fact, History
@@ -94,6 +96,22 @@ def test_28c_an_event_that_cannot_be_replayed_is_told(scene: Scene) -> None:
     says(result, "E01", "isi diubah", "content was altered")
     says(result, "P02", "tidak dapat diputar ulang", "cannot be replayed")
     assert result.exit_code == 1
+
+
+@pytest.mark.parametrize("state", [b'{"event":', b"[]", b"{}", b"\xff"])
+@pytest.mark.parametrize("case", ["a person", "a content"])
+def test_28d_what_was_erased_and_cannot_be_read_keeps_nobody_from_looking(
+    scene: Scene, case: str, state: bytes
+) -> None:
+    """The program reads at its start what was erased: one broken fact must not hide that it was broken."""
+    erased = {"a person": scene.history.fact("person.erased"), "a content": scene.history.of("erased")[0]}
+    scene.write(erased[case], state)
+    assert "E01" in codes(told(scene))
+
+
+def test_28e_an_order_that_cannot_be_read_keeps_nobody_from_looking(scene: Scene) -> None:
+    scene.set_leaf(scene.history.fact("erasure").index, b"{}")
+    assert told(scene).exit_code == 1
 
 
 def test_an_edited_event_shows_in_both_halves(scene: Scene) -> None:
