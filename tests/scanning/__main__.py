@@ -10,6 +10,7 @@ scanner is missing. Debian has wapiti in main and nikto in non-free.
 from __future__ import annotations
 
 import argparse
+import http.client
 import json
 import os
 import re
@@ -148,6 +149,16 @@ def signed_in(place: str, printed: str) -> str:
     return "; ".join(f"{key}={value}" for key, value in caller.wire.cookies.items())
 
 
+def is_in(place: str, cookies: str) -> bool:
+    """Whether the cookies, written as nikto sends them, open the desk."""
+    connection = http.client.HTTPConnection(place, timeout=60)
+    try:
+        connection.request("GET", "/meja", headers={"Cookie": cookies.replace("; ", ";") + ";"})
+        return connection.getresponse().status == http.client.OK
+    finally:
+        connection.close()
+
+
 def main() -> int:
     """Scan, summarise, and tell by the exit whether all is explained."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -171,8 +182,10 @@ def main() -> int:
                 ("anybody", ""),
                 ("officer", signed_in(installation.place, server.printed)),
             ):
-                for run in chosen.values():
+                for name, run in chosen.items():
                     found += run(url, cookies, visitor, into, options.seconds)
+                    if bool(cookies) is not is_in(installation.place, cookies):
+                        found.append(Found(name, visitor, "it was not signed in as it should be", ""))
             log = server.printed
     (into / "server.txt").write_text(log, encoding="utf-8")
     faults = [line for line in log.splitlines() if "fault" in line]
