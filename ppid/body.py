@@ -14,7 +14,7 @@ import msgspec
 
 from ppid.appointing import state as appointing
 from ppid.appointing.events import AppointingEvent
-from ppid.appointing.state import Appointed, Grant, Officer
+from ppid.appointing.state import Appointed, Grant, Officer, Term
 from ppid.commands import EstablishBody
 from ppid.errors import FieldError, RuleError
 from ppid.events import CountingRules, Event, Role, Stream
@@ -214,6 +214,13 @@ class Body(msgspec.Struct, frozen=True):
         if found is None:
             raise UnknownOfficerError
         return found
+
+    def term_of(self, officer: str, on: date) -> Term:
+        """What an officer holds on a day. Raises ``UnknownOfficerError`` where no term runs on it."""
+        term = self.officer(officer).term(on)
+        if term is None:
+            raise UnknownOfficerError
+        return term
 
     def grants_of(self, officer: str, on: date) -> tuple[Grant, ...]:
         """What an officer may work in on a day: own roles first, then those delegated; empty for none."""

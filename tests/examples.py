@@ -102,14 +102,33 @@ def office(rules: CountingRules | None = None, zone: str = "Asia/Jakarta", *extr
     return body
 
 
+def budi_until(until: str, *, then: str = "", since: str = "") -> tuple[Event, ...]:
+    """Budi's term with a last day; with ``then``, the position of another that begins on ``since``."""
+
+    def term(position: str, first: str, last: str = "") -> Event:
+        return OfficerAppointed(
+            officer=BUDI,
+            name=Sealed(BUDI, "c2VhbGVk"),
+            roles=(Role.UNIT_OFFICER,),
+            unit="LANTAS",
+            position=position,
+            since=day(first),
+            until=day(last) if last else None,
+        )
+
+    held = term("Paur Lantas", "2010-04-30", until)
+    return (held, term(then, since)) if then else (held,)
+
+
 def context(
     as_of: date,
     rules: CountingRules | None = None,
     known_on: date = date.max,
     zone: str = "Asia/Jakarta",
+    *extra: Event,
 ) -> Context:
     """The day a decision is taken on."""
-    body = office(rules, zone)
+    body = office(rules, zone, *extra)
     now = datetime(as_of.year, as_of.month, as_of.day, 3, tzinfo=UTC)
     return Context(as_of, now, body, calendar(body.rules, known_on))
 

@@ -120,6 +120,10 @@ class Appointed(msgspec.Struct, frozen=True):
         """The officer of that id, whether a term runs today or not."""
         return next((each for each in self.officers if each.id == officer), None)
 
+    def serving(self, on: date) -> tuple[Officer, ...]:
+        """Who is in office on a day, in whatever role."""
+        return tuple(each for each in self.officers if each.term(on))
+
     def grants(self, officer: Stream, on: date) -> tuple[Grant, ...]:
         """Every role an officer may work in on a day, each once: their own first, then those delegated."""
         appointed = self.officer(officer)

@@ -103,7 +103,10 @@ def challenge(dispute: Dispute, command: c.RecordChallenge, context: Context) ->
 
 
 def represent(dispute: Dispute, command: c.AppointRepresentatives, context: Context) -> e.Represented:
-    """Name who speaks for the body, each by office, by power of attorney. Law: Perki 1/2021 art. 10(2)."""
+    """Name who speaks for the body, each by office, by power of attorney; an officer is in office on the day.
+
+    Law: Perki 1/2021 art. 10(2).
+    """
     may_act(dispute)
     check_text("letter_number", command.letter_number, POWER)
     check_happened("signed_on", command.signed_on, context)
@@ -111,6 +114,8 @@ def represent(dispute: Dispute, command: c.AppointRepresentatives, context: Cont
         check_text("representatives", "", POSITION)
     for representative in command.representatives:
         check_text("representatives", representative.position, POSITION)
+        if representative.officer:
+            context.body.term_of(representative.officer, context.as_of)
     return e.Represented(command.representatives, command.letter_number, command.signed_on, command.documents)
 
 

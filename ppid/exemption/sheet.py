@@ -190,7 +190,7 @@ def _check_letter(row: SheetRow, letter: Letter, since: date) -> None:
 
 
 def check_testers(testers: tuple[Tester, ...], context: Context) -> tuple[Tester, ...]:
-    """Testers are officers of the body, or positions; an officer's position and unit are written out.
+    """Testers are officers in office on the day, or positions; an officer's position and unit are kept.
 
     Law: Perki 1/2021 annex II, table of testers.
     """
@@ -201,8 +201,8 @@ def check_testers(testers: tuple[Tester, ...], context: Context) -> tuple[Tester
 
 def _tester(tester: Tester, context: Context) -> Tester:
     if tester.officer:
-        officer = context.body.officer(tester.officer)
-        position, unit = tester.position or officer.position, tester.unit or officer.unit
+        term = context.body.term_of(tester.officer, context.as_of)
+        position, unit = tester.position or term.position, tester.unit or term.unit
         tester = replace(tester, position=position or "PPID", unit=unit)
     check_text("testers", tester.position, POSITION)
     check_text("testers", tester.unit, POSITION, required=False)

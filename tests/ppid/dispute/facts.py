@@ -238,6 +238,7 @@ class Story:
     events: tuple[Event, ...]
     day: date = RECEIVED
     rules: CountingRules | None = None
+    appointed: tuple[Event, ...] = ()
 
     def on(self, on: str | date) -> Story:
         """The day of the act."""
@@ -247,6 +248,10 @@ class Story:
         """The office's way of counting."""
         return replace(self, rules=rules)
 
+    def in_office(self, *appointed: Event) -> Story:
+        """Further appointments of the office."""
+        return replace(self, appointed=appointed)
+
     def and_then(self, *events: Event) -> Story:
         """More facts."""
         return replace(self, events=(*self.events, *events))
@@ -254,7 +259,7 @@ class Story:
     @property
     def context(self) -> Context:
         """The context of the act."""
-        return x.context(self.day, self.rules)
+        return x.context(self.day, self.rules, date.max, "Asia/Jakarta", *self.appointed)
 
     @property
     def dispute(self) -> Dispute:

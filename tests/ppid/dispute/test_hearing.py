@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from msgspec.structs import replace
 
+from ppid.body import UnknownOfficerError
 from ppid.dispute import commands as c
 from ppid.dispute import events as e
 from ppid.dispute import refusals as no
@@ -25,7 +26,7 @@ from ppid.dispute.hearing import (
 from ppid.dispute.vocabulary import EvidenceKind, MediationResult, Party, Point, Purpose, Step
 from ppid.objection.vocabulary import Ground
 from ppid.refusals import BeforeError, FutureDateError, RequiredError, TooFarError
-from tests.examples import day
+from tests.examples import BUDI, budi_until, day
 from tests.ppid.dispute import facts as f
 from tests.ppid.dispute.facts import given
 
@@ -35,7 +36,7 @@ CHALLENGE = c.RecordChallenge(
 )
 POWER = c.AppointRepresentatives(
     case=f.CASE,
-    representatives=(e.Representative("Kasubbid PID", "person-1"), e.Representative("Kabidkum")),
+    representatives=(e.Representative("Kasubbid PID", BUDI), e.Representative("Kabidkum")),
     letter_number="SKU/4/VII/2026",
     signed_on=day("2026-07-10"),
 )
@@ -157,6 +158,14 @@ def test_the_body_speaks_by_offices_and_a_power_of_attorney() -> None:
     nobody = replace(POWER, representatives=(e.Representative(" "),))
     NOTIFIED.when(represent, nobody).then_refused(RequiredError, "representatives")
     NOTIFIED.when(represent, replace(POWER, letter_number="")).then_refused(RequiredError, "letter_number")
+
+
+def test_an_officer_speaks_for_the_body_while_a_term_of_theirs_runs() -> None:
+    leaves = NOTIFIED.in_office(*budi_until("2026-07-13"))
+    assert leaves.on("2026-07-13").when(represent, POWER).refusal is None
+    leaves.on("2026-07-14").when(represent, POWER).then_refused(UnknownOfficerError)
+    nobody = (e.Representative("Kasubbid PID", "officer-nobody"),)
+    NOTIFIED.when(represent, replace(POWER, representatives=nobody)).then_refused(UnknownOfficerError)
 
 
 @pytest.mark.parametrize(("filed_on", "late"), [("2026-07-17", False), ("2026-07-20", True)])

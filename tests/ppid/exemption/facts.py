@@ -189,6 +189,7 @@ class Story:
     actor: Actor = PPID
     chain: ExemptionChain | None = None
     known_on: date = date.max
+    appointed: tuple[Event, ...] = ()
 
     def on(self, on: str | date) -> Story:
         """The day of the act."""
@@ -201,6 +202,10 @@ class Story:
     def where(self, chain: ExemptionChain) -> Story:
         """Who approves in this office."""
         return replace(self, chain=chain)
+
+    def in_office(self, *appointed: Event) -> Story:
+        """Further appointments of this office."""
+        return replace(self, appointed=appointed)
 
     def knowing(self, known_on: str) -> Story:
         """The decrees that could be known on a day."""
@@ -220,7 +225,7 @@ class Story:
     @property
     def _office(self) -> Body:
         extra = (ExemptionChainSet(self.chain),) if self.chain else ()
-        return examples.office(None, "Asia/Jakarta", *extra)
+        return examples.office(None, "Asia/Jakarta", *extra, *self.appointed)
 
     @property
     def exemption(self) -> Exemption:

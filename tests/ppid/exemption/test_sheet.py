@@ -25,6 +25,7 @@ from ppid.exemption.articles import (
 from ppid.exemption.sheet import faults
 from ppid.exemption.vocabulary import Interest, Occasion
 from ppid.refusals import RequiredError
+from tests import examples
 from tests.examples import CASE, day
 from tests.ppid.exemption import facts as x
 from tests.ppid.exemption.facts import nothing, row
@@ -223,6 +224,17 @@ def test_a_sheet_names_testers_of_the_body_or_positions() -> None:
     by().then_refused(no.NoTestersError, "testers")
     by(e.Tester()).then_refused(shared.RequiredError, "testers")
     by(e.Tester(officer="person-nobody")).then_refused(UnknownOfficerError)
+
+
+def test_an_officer_tests_in_the_term_that_runs_on_the_day() -> None:
+    leaves = nothing().in_office(*examples.budi_until("2026-06-09", then="Kasi Samsat", since="2026-07-01"))
+    tested = leaves.on("2026-06-09").when(testing.test, x.MAKE_TEST).event
+    assert isinstance(tested, e.Tested)
+    assert tested.testers[0].position == "Paur Lantas"
+    leaves.on("2026-06-10").when(testing.test, x.MAKE_TEST).then_refused(UnknownOfficerError)
+    again = leaves.on("2026-07-01").when(testing.test, x.MAKE_TEST).event
+    assert isinstance(again, e.Tested)
+    assert again.testers[0].position == "Kasi Samsat"
 
 
 def test_a_test_upon_a_request_names_one_of_the_body() -> None:

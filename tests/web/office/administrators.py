@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ppid import commands as c
 from ppid.events import Actor, Role, Stream
 from tests.web.visitor import Visitor
-from tests.web.world import BODY, OPERATOR, World, officer_id
+from tests.web.world import BODY, OFFICERS, OPERATOR, World, officer_id
 from web.access import SESSION_COOKIE
 from web.state import Account
 
@@ -25,6 +27,19 @@ def add_officer(world: World, username: str, name: str, *roles: Role, actor: Act
         c.AppointOfficer(body=BODY, officer=officer, name=name, roles=roles, position=name), actor
     )
     world.services.state.add_account(Account(username, officer, BODY), "kata-sandi-panjang-9")
+    return officer
+
+
+def end_after(world: World, username: str, until: date) -> Stream:
+    """Have the operator set the last day of an officer's term, in the role they hold."""
+    role, unit, name = OFFICERS[username]
+    officer = officer_id(username)
+    world.services.directory.appoint(
+        c.AppointOfficer(
+            body=BODY, officer=officer, name=name, roles=(role,), unit=unit, position=name, until=until
+        ),
+        OPERATOR,
+    )
     return officer
 
 

@@ -17,6 +17,7 @@ from ppid.events import Actor, Event, Role, Stream
 from ppid.objection.vocabulary import Ground, Step
 from tests import attached
 from tests.web.disputing import COMMISSION, disputed, heard, objected, served
+from tests.web.office.administrators import end_after
 from tests.web.office.strangers import open_stranger
 from tests.web.office.tries_dispute import DUTY, STEPS, about_a_duty, days, final
 from tests.web.office.tries_objection import PDF
@@ -233,6 +234,24 @@ def test_an_officer_or_an_office_speaks_for_the_body(world: World) -> None:
         ("Pejabat PPID", world.actor("ppid").id),
         ("Kepala Bidang Hukum", ""),
     ]
+
+
+def test_only_an_officer_in_office_on_the_day_is_offered_to_speak_for_the_body(world: World) -> None:
+    case = disputed(world)
+    visitor = world.officer("superior")
+    gone = end_after(world, "unit", world.clock.today)
+    shown = visitor.get(page_of(case, "represent"))
+    assert f'value="{gone}"' in shown.html
+    world.clock.forward(days=1)
+    visitor = world.officer("superior")
+    page = visitor.get(page_of(case, "represent"))
+    assert f'value="{gone}"' not in page.html
+    assert f'value="{world.actor("ppid").id}"' in page.html
+    typed: dict[str, Value] = {"letter_number": "SK/7", "speaker_1_officer": gone}
+    refused = visitor.send(page, typed, form="idempotency_key")
+    assert refused.status == 422
+    assert ("Pilih salah satu pilihan yang tersedia.", "#speaker_1_officer") in refused.links
+    assert dispute(world, case).represented is None
 
 
 def test_mediation_is_opened_extended_once_and_ended_on_its_page(world: World) -> None:

@@ -14,6 +14,7 @@ from ppid.exemption.state import EXEMPTION, Exemption
 from ppid.exemption.vocabulary import Aim, Occasion
 from tests.web.exempting import ROWS
 from tests.web.office import tries_exemption as at
+from tests.web.office.administrators import end_after
 from tests.web.office.tries_exemption import PDF, ROW
 from tests.web.visitor import Page, Value, Visitor
 from tests.web.world import World
@@ -165,6 +166,22 @@ def test_every_fault_of_every_row_stands_at_its_entry_at_once(world: World) -> N
     form = page.form("idempotency_key")
     assert form.values["r2_information"] == "Perjanjian yang dilarang dibuka"
     assert form.values["r1_until-day"] == "31"
+
+
+def test_only_officers_in_office_on_the_day_are_offered_as_testers(world: World) -> None:
+    visitor = world.officer("ppid")
+    gone = end_after(world, "unit", world.clock.today)
+    shown = visitor.get(FORM)
+    assert f'value="{gone}"' in shown.html
+    world.clock.forward(days=1)
+    visitor = world.officer("ppid")
+    page = visitor.get(FORM)
+    assert f'value="{gone}"' not in page.html
+    assert f'value="{world.actor("ppid").id}"' in page.html
+    refused = send(visitor, page, {**PLAIN, "testers": [gone]})
+    assert refused.status == 422
+    assert ("Pilih salah satu pilihan yang tersedia.", "#testers") in refused.links
+    assert not recorded(world)
 
 
 @pytest.mark.parametrize(

@@ -135,7 +135,8 @@ class RepresentSchema(SpeakersSchema):
 
     def entries(self, data: dict[str, Any]) -> dict[str, Any]:
         """Put the rows together; at least one is named by the rules."""
-        positions = {officer.id: officer.position for officer in self.sight.body.officers}
+        on = self.sight.as_of
+        positions = {o.id: term.position for o in self.sight.body.officers if (term := o.term(on))}
         speakers, unknown = self.take_speakers(data, positions)
         if unknown:
             raise ValidationError(unknown)

@@ -45,11 +45,12 @@ def _summons_defaults(seen: Seen, _form: Form) -> Mapping[str, object]:
 
 
 def _speakers(seen: Seen, form: Form) -> Mapping[str, Any]:
-    opened = services().vault.open_all([officer.name for officer in seen.body.officers])
+    serving = [(officer, term) for officer in seen.body.officers if (term := officer.term(seen.as_of))]
+    opened = services().vault.open_all([officer.name for officer, _term in serving])
     return {
         "officer_options": [
-            {"value": officer.id, "text": f"{known.name} ({officer.position})" if known else officer.position}
-            for officer, known in zip(seen.body.officers, opened, strict=True)
+            {"value": officer.id, "text": f"{known.name} ({term.position})" if known else term.position}
+            for (officer, term), known in zip(serving, opened, strict=True)
         ],
         "speakers": of.rows_shown(form, of.speaker_names, of.SPEAKERS),
     }

@@ -6,6 +6,7 @@ Law: UU 14/2008 art. 18(1), 19; Perki 1/2021 art. 49, annex II.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from flask import current_app, url_for
@@ -78,7 +79,7 @@ def _choices(start: Start, form: Form) -> dict[str, Any]:
         }
     return {
         **about,
-        **sheet_choices(start.body, form),
+        **sheet_choices(start.body, start.as_of, form),
         "units": [{"value": u.code, "text": f"{u.name} ({u.code})"} for u in start.body.units],
     }
 
@@ -108,9 +109,8 @@ def stop_of(answered: str) -> dict[str, str] | None:
     }
 
 
-def sheet_choices(body: Body, form: Form) -> dict[str, Any]:
+def sheet_choices(body: Body, as_of: date, form: Form) -> dict[str, Any]:
     """What every sheet offers: its rows, the grounds, the periods, the testers, the disputes."""
-    names = reading.names_of(body, [officer.id for officer in body.officers])
     shown = shown_rows(form)
     return {
         "places": list(range(1, shown + 1)),
@@ -122,15 +122,26 @@ def sheet_choices(body: Body, form: Form) -> dict[str, Any]:
         "interest_options": options(INTERESTS),
         "limits": period_limits(),
         "occasion_options": options(OCCASIONS),
-        "officers": [
-            {"value": o.id, "text": names[o.id], "hint": ", ".join(x for x in (o.position, o.unit) if x)}
-            for o in body.officers
-        ],
+        "officers": _testers(body, as_of),
         "disputes": [
             {"value": row.stream.rpartition("-")[2], "text": row.number or row.title}
             for row in reading.open_disputes(body.stream)
         ],
     }
+
+
+def _testers(body: Body, on: date) -> list[dict[str, str]]:
+    """Who can have tested: everybody in office, as the rules ask it."""
+    serving = [(officer.id, term) for officer in body.officers if (term := officer.term(on))]
+    names = reading.names_of(body, [officer for officer, _term in serving])
+    return [
+        {
+            "value": officer,
+            "text": names[officer],
+            "hint": ", ".join(part for part in (term.position, term.unit) if part),
+        }
+        for officer, term in serving
+    ]
 
 
 def _defaults(start: Start, _form: Form) -> Mapping[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask import request as sent
@@ -93,11 +94,16 @@ class SheetSchema(FormSchema):
         """The body whose officers and cases the form names."""
         raise NotImplementedError
 
+    def today(self) -> date:
+        """The body's own day."""
+        raise NotImplementedError
+
     @validates_schema(skip_on_field_errors=False)
     def testers_are_known(self, data: dict[str, Any], **_options: object) -> None:
-        """Officers of the body who were ticked, then the positions, one on each line."""
+        """Officers in office who were ticked, then the positions, one on each line."""
         ticked = data.get("testers", ())
-        if not set(ticked) <= {officer.id for officer in self.office().officers}:
+        serving = self.office().appointed.serving(self.today())
+        if not set(ticked) <= {officer.id for officer in serving}:
             raise ValidationError(_("Pilih salah satu pilihan yang tersedia."), "testers")
         others = (each.partition(UNIT_BEHIND) for each in data.get("testers_other", "").splitlines())
         self.tested_by = (
@@ -152,6 +158,10 @@ class TestSchema(RowsSchema, SheetSchema, BeginSchema):
         """The body that tests."""
         return self.start.body
 
+    def today(self) -> date:
+        """The day on which the test is recorded."""
+        return self.start.as_of
+
     def entries(self, data: dict[str, Any]) -> dict[str, Any]:
         """Put the rows and the sheet together."""
         return {**self.sheet(data), "rows": self.rows}
@@ -172,6 +182,10 @@ class AnewSchema(RowsSchema, SheetSchema, ActSchema):
     def office(self) -> Body:
         """The body that tests."""
         return self.sight.body
+
+    def today(self) -> date:
+        """The day on which the test is recorded."""
+        return self.sight.as_of
 
     def entries(self, data: dict[str, Any]) -> dict[str, Any]:
         """Put the rows and the sheet together."""

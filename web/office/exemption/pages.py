@@ -69,7 +69,7 @@ def _anew_choices(seen: Seen, form: Form) -> dict[str, Any]:
             "row_options": row_options(in_force),
         }
     return {
-        **sheet_choices(seen.body, form),
+        **sheet_choices(seen.body, seen.as_of, form),
         **(
             {"places": list(range(1, max(1, len(rows)) + 1))}
             if seen.state.decrees
