@@ -41,6 +41,7 @@ BLUEPRINTS = (
     "web.office.acts:bp",
     "web.office.intake:bp",
     "web.office.register:bp",
+    "web.office.seeking:bp",
     "web.office.openings:bp",
     "web.office.officers:bp",
     "web.account.invited:bp",

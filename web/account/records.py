@@ -1,4 +1,4 @@
-"""Access records: who signed in, who failed to, which factor changed, which session ended.
+"""Access records: who signed in or failed to, which factor changed, who looked for people by their number.
 
 They are no events: they are forgotten after two years, and nobody's rights rest on them. The application may
 only add them; on PostgreSQL it has no right to change or delete one, and `ppid officer forget-access` removes
@@ -73,6 +73,7 @@ class RecordKind(StrEnum):
     OIDC_UNLINKED = "oidc-unlinked"
     PROVED_AGAIN = "proved-again"
     FORGED = "forged"
+    SOUGHT = "sought"
 
 
 #: What somebody can bring about as often as they like.

@@ -33,6 +33,7 @@ KINDS: Mapping[RecordKind, Text] = {
     RecordKind.OIDC_UNLINKED: Text("Masuk tunggal dilepas", "Single sign-on unlinked"),
     RecordKind.PROVED_AGAIN: Text("Membuktikan diri lagi", "Proved again"),
     RecordKind.FORGED: Text("Mencoba memakai wewenang lain", "Tried powers not held"),
+    RecordKind.SOUGHT: Text("Mencari perkara dengan NIK", "Looked for cases by identity number"),
 }
 PROOFS: Mapping[Proof, Text] = {
     Proof.PASSWORD: Text("kata sandi", "password"),
@@ -65,4 +66,6 @@ def detail_words(record: AccessRecord) -> str:
         return say(ROLES[Role(detail)])
     if record.kind is RecordKind.RECOVERY_USED:
         return _("tersisa %(count)s", count=detail)
+    if record.kind is RecordKind.SOUGHT:
+        return _("%(count)s perkara ditemukan", count=detail)
     return say(DETAILS[detail]) if detail in DETAILS else detail

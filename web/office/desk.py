@@ -73,6 +73,7 @@ def worklist() -> str | WerkzeugResponse:
         step_tags=_step_tags(),
         zone=person.body.zone,
         read_only=person.actor.role in {Role.SUPERIOR, Role.HEAD},
+        seek_href=url_for("seeking.seek") if person.actor.role in NAMED_TO else "",
     )
 
 

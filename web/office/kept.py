@@ -2,6 +2,7 @@
 
 Only the officer who last signed in with this browser gets it back; files have to be chosen again. Passwords
 and codes are never kept, and nothing is of the pages of an account: what is typed there proves who one is.
+Nor is an identity number that is only looked for.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ OFFICER = "petugas"
 KEPT = "tertunda"
 AT_MOST = 4
 BUTTON = "tombol"
-ACCOUNT = "/meja/akun"
+#: Where nothing is kept of what was typed.
+UNKEPT = ("/meja/akun/", "/meja/cari-orang/")
 
 
 class KeptForm(msgspec.Struct, frozen=True):
@@ -39,7 +41,7 @@ def keep() -> str:
     if rule is None or "GET" not in (rule.methods or ()) or not officer:
         return ""
     path = _here()
-    if f"{request.path}/".startswith(f"{ACCOUNT}/"):
+    if f"{request.path}/".startswith(UNKEPT):
         return path
     entries = tuple((k, v) for k, v in request.form.items(multi=True) if k != BUTTON and not SECRET.search(k))
     draft = secrets.token_urlsafe(16)
