@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from ppid import commands as c
 from ppid.events import Actor, Role, Stream
-from tests.web.visitor import Visitor
+from tests.web.visitor import Page, Visitor
 from tests.web.world import BODY, OFFICERS, OPERATOR, World, officer_id
 from web.access import SESSION_COOKIE
 from web.state import Account
@@ -30,15 +31,15 @@ def add_officer(world: World, username: str, name: str, *roles: Role, actor: Act
     return officer
 
 
-def end_after(world: World, username: str, until: date) -> Stream:
-    """Have the operator set the last day of an officer's term, in the role they hold."""
+def end_after(world: World, username: str, until: date, by: Actor = OPERATOR) -> Stream:
+    """Set the last day of an officer's term, in the role they hold."""
     role, unit, name = OFFICERS[username]
     officer = officer_id(username)
     world.services.directory.appoint(
         c.AppointOfficer(
             body=BODY, officer=officer, name=name, roles=(role,), unit=unit, position=name, until=until
         ),
-        OPERATOR,
+        by,
     )
     return officer
 
@@ -49,6 +50,18 @@ def browser(world: World, username: str, role: Role = Role.BODY_ADMIN, language:
     account = Account(username, officer_id(username), BODY)
     visitor.client.set_cookie(SESSION_COOKIE, world.services.state.open_session(account, role.value))
     return visitor
+
+
+def offers_form(page: Page) -> bool:
+    """Whether a page holds a form beside the one that signs out."""
+    return any(form.method == "post" and not form.action.endswith("/keluar") for form in page.forms)
+
+
+def send_unoffered(admin: Visitor, address: str, entries: Mapping[str, str] | None = None) -> Page:
+    """Post to a page that offers this administrator no form to post with."""
+    page = admin.get(address)
+    assert not offers_form(page)
+    return admin.post(address, {"csrf_token": page.form().values["csrf_token"], **(entries or {})})
 
 
 def admin_actor(username: str = "admin") -> Actor:

@@ -14,7 +14,13 @@ from ppid.appointing import commands as ac
 from ppid.appointing.events import AbsenceKind, OfficerAppointed
 from ppid.appointing.state import digest_of
 from ppid.events import Role
-from tests.web.office.administrators import add_officer, admin_actor, appoint_admins, browser
+from tests.web.office.administrators import (
+    add_officer,
+    admin_actor,
+    appoint_admins,
+    browser,
+    send_unoffered,
+)
 from tests.web.office.strangers import open_stranger
 from tests.web.rooms import TRIED
 from tests.web.visitor import Page, Visitor
@@ -320,8 +326,7 @@ def test_the_last_administrator_stays(world: World) -> None:
 def test_nobody_gives_themselves_powers_or_a_code(world: World, admin: Visitor) -> None:
     page = admin.send(admin.get(one("admin", "tunjuk")), {"roles": ["ppid"]})
     assert page.status == 403
-    form = admin.get(one("admin", "undang"))
-    assert admin.send(form, {"csrf_token": form.form().values["csrf_token"]}).status == 403
+    assert send_unoffered(admin, one("admin", "undang")).status == 403
     assert world.body.roles_of(officer_id("admin"), TODAY) == (Role.BODY_ADMIN,)
 
 

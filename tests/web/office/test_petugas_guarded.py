@@ -9,10 +9,18 @@ import pytest
 from ppid import commands as c
 from ppid.appointing import refusals as no
 from ppid.appointing.events import AppointmentProposed, OfficerAppointed
+from ppid.body import UnknownOfficerError
 from ppid.directory import body_stream
 from ppid.events import Envelope, Event, Role, Stream
 from ppid.person import Identity
-from tests.web.office.administrators import admin_actor, appoint_admins, browser
+from tests.web.office.administrators import (
+    admin_actor,
+    appoint_admins,
+    browser,
+    end_after,
+    offers_form,
+    send_unoffered,
+)
 from tests.web.office.strangers import CODE, OFFICER, open_stranger
 from tests.web.visitor import Page, Visitor
 from tests.web.world import BODY, OPERATOR, World, officer_id
@@ -149,11 +157,12 @@ def test_the_body_has_no_say_over_the_auditor_who_examines_it(world: World, admi
         ("tunjuk", {"roles": ["ppid"]}),
         ("berhentikan", {"reason": "Mutasi"}),
         ("atur-ulang", {"reason": "Telepon hilang"}),
-        ("undang", {}),
     ):
         page = admin.send(admin.get(f"{own}/{task}"), {**entries})
         assert page.status == 403, task
-        assert not ONE_TIME.search(page.text)
+    page = send_unoffered(admin, f"{own}/undang")
+    assert page.status == 403
+    assert not ONE_TIME.search(page.text)
     assert world.body.roles_of(person, world.clock.today) == (Role.AUDITOR,)
     assert world.body.appointed.proposals == ()
 
@@ -187,10 +196,32 @@ def test_a_proposal_is_not_exchanged_under_who_is_reading_it(world: World, admin
 
 def test_no_administrator_makes_a_code_for_who_holds_the_highest(world: World, admin: Visitor) -> None:
     for username in ("admin-dua", "superior", "head"):
-        page = admin.send(admin.get(one(username, "undang")))
+        page = send_unoffered(admin, one(username, "undang"))
         assert page.status == 403
         assert not ONE_TIME.search(page.text)
         assert world.services.invitations.waiting(officer_id(username)) is None
+
+
+REASONS = {
+    "admin": no.OwnAppointmentError,
+    "superior": no.HighestCodeError,
+    "head": no.HighestCodeError,
+    "unit": UnknownOfficerError,
+}
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_who_may_make_no_code_reads_why_and_gets_no_form(world: World, admin: Visitor, language: str) -> None:
+    end_after(world, "unit", world.clock.today, admin_actor())
+    assert offers_form(admin.get(one("unit", "undang")))
+    world.clock.forward(days=1)
+    reader = browser(world, "admin", language=language)
+    for username, reason in REASONS.items():
+        page = reader.get(one(username, "undang"))
+        assert page.status == 200
+        assert reason().sentence(language) in page.text, username
+        assert send_unoffered(reader, one(username, "undang")).status == reason.status
+    assert offers_form(reader.get(one("desk", "undang")))
 
 
 def test_the_second_administrator_alone_is_shown_the_first_code(world: World, admin: Visitor) -> None:
@@ -204,6 +235,6 @@ def test_the_second_administrator_alone_is_shown_the_first_code(world: World, ad
     second.send(second.get(second.get("/meja/petugas").link("Penunjukan")), button="konfirmasi")
     # What one administrator was shown before is no way in to what two gave.
     assert world.services.invitations.find("sekar", early.group()) is None
-    assert admin.send(admin.get(f"{own}/undang"), {"username": "sekar"}).status == 403
+    assert send_unoffered(admin, f"{own}/undang", {"username": "sekar"}).status == 403
     shown = second.send(second.get(f"{own}/undang"), {"username": "sekar"})
     assert ONE_TIME.search(shown.text)

@@ -6,12 +6,14 @@ from flask import abort, render_template, request, url_for
 from marshmallow import ValidationError
 
 from ppid.appointing import commands as ac
+from ppid.appointing import rules
 from ppid.appointing.rules import delegation_of
 from ppid.errors import RuleError
 from ppid.events import Role, Stream
 from web.access import allow
 from web.account.accounts import Account, UsernameTakenError
 from web.i18n import gettext as _
+from web.i18n import language
 from web.office.officers.acts import Problem
 from web.office.officers.forms import InviteSchema, ReasonSchema
 from web.office.officers.people import Names, account_of, lent_of
@@ -87,6 +89,8 @@ def invite(officer: str) -> Answer:
     here = desk()
     found = officer_of(officer, here.body)
     account = account_of(found.id, here.body)
+    if refusal := _why_not(here, found.id, again=account is not None):
+        return _no_code(here, found.id, refusal)
     if not sent():
         return _invite(here, found.id, typed().get("username", ""))
     if again := proof_wanted():
@@ -118,6 +122,27 @@ def _issued(here: Desk, account: Account, *, again: bool) -> str:
     return services().invitations.issue(account)
 
 
+def _why_not(here: Desk, officer: Stream, *, again: bool) -> RuleError | None:
+    """Why this administrator may make no code for an officer, by the rule that records one."""
+    command = ac.InviteOfficer(body=here.body.stream, officer=officer, again=again)
+    try:
+        rules.invite(here.body, command, here.on, here.actor)
+    except RuleError as refusal:
+        return refusal
+    return None
+
+
+def _no_code(here: Desk, officer: Stream, refusal: RuleError) -> Answer:
+    """Say it in place of a form that would be refused."""
+    html = render_template(
+        "office/officers/no_code.html",
+        name=Names(here.body).of(officer),
+        why_not=refusal.sentence(language()),
+        back=url_for("officers.one", officer=hex_of(officer)),
+    )
+    return html, refusal.status if sent() else 200
+
+
 def _invite(
     here: Desk, officer: Stream, username: str, errors: Errors | None = None, status: int = 200
 ) -> Answer:
@@ -128,7 +153,6 @@ def _invite(
         account=account,
         username=username[:100],
         errors=errors,
-        own=officer == here.actor.id,
         back=url_for("officers.one", officer=hex_of(officer)),
     )
     return html, status
