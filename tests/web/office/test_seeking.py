@@ -111,6 +111,7 @@ def test_nobody_is_found_in_words_and_the_number_can_be_looked_over(world: World
     page = seek(world.officer("desk"), UNKNOWN)
     assert page.status == 200
     assert "Tidak ada perkara dengan NIK ini" in page.text
+    assert page.title.startswith("Tidak ada perkara dengan NIK ini")
     assert not found(page)
     assert page.form("nik").values["nik"] == UNKNOWN
     assert page.form("nik").method == "post"
