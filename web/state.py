@@ -59,15 +59,13 @@ SCHEMA: tuple[str, ...] = (
         id TEXT PRIMARY KEY, sealed TEXT NOT NULL, saved_at TEXT NOT NULL)
     """,
     "CREATE INDEX IF NOT EXISTS draft_saved_at ON draft (saved_at)",
-    "CREATE TABLE IF NOT EXISTS attempt (bucket TEXT NOT NULL, at TEXT NOT NULL, until TEXT NOT NULL)",
-    "CREATE INDEX IF NOT EXISTS attempt_bucket ON attempt (bucket, at)",
     """
     CREATE TABLE IF NOT EXISTS audit_run (
         id TEXT PRIMARY KEY, started_at TEXT NOT NULL, seen_at TEXT NOT NULL, told TEXT NOT NULL,
         result TEXT NOT NULL)
     """,
 )
-TABLES = "draft, attempt, audit_run"
+TABLES = "draft, audit_run"
 
 
 class Part(NamedTuple):
@@ -205,31 +203,14 @@ class WebState:
                 gone += 1
         return gone
 
-    # Attempts ----------------------------------------------------------------------------------------
-
-    def note_attempt(self, bucket: str, window: timedelta) -> None:
-        """Count a failed attempt for as long as ``window``."""
-        now = self._now()
-        with self._db.transaction() as c:
-            c.execute(
-                "INSERT INTO attempt VALUES (?, ?, ?)", (bucket, now.isoformat(), (now + window).isoformat())
-            )
-
-    def attempts(self, bucket: str, window: timedelta) -> int:
-        """How many attempts failed within ``window`` until now."""
-        since = (self._now() - window).isoformat()
-        rows = self._db.query("SELECT COUNT(*) FROM attempt WHERE bucket = ? AND at > ?", (bucket, since))
-        return int(rows[0][0] or 0)
-
     def sweep(self) -> int:
-        """Forget drafts, sessions and attempts past their time; returns how many drafts went."""
+        """Forget drafts, sessions and turns past their time; returns how many drafts went."""
         now = self._now()
         with self._db.transaction() as c:
             gone = c.execute(
                 "DELETE FROM draft WHERE saved_at < ? RETURNING id",
                 ((now - timedelta(days=DRAFT_DAYS)).isoformat(),),
             )
-            c.execute("DELETE FROM attempt WHERE until < ?", (now.isoformat(),))
         self.sessions.sweep()
         self.devices.sweep()
         turns.Turns(self._db, self._now).sweep()
