@@ -9,12 +9,13 @@ import pytest
 from msgspec.structs import replace
 
 from ppid import commands as c
+from ppid.directory import body_stream
 from ppid.events import Actor, Role
 from ppid.objection.vocabulary import Ground
 from projections.parties import PARTIES
 from tests.web.office.administrators import appoint_admins, browser
 from tests.web.office.strangers import open_stranger
-from tests.web.office.test_desk import elsewhere
+from tests.web.office.test_desk import ELSEWHERE, elsewhere
 from tests.web.office.tries_objection import file as object_to
 from tests.web.visitor import Page, Visitor
 from tests.web.world import BODY, PASSWORD, SARI, World, officer_id
@@ -149,6 +150,20 @@ def test_another_bodys_case_is_not_found_and_each_finds_its_own(world: World) ->
     page = seek(world.officer("head"), SARI.number)
     assert found(page) == [world.request(ours).number]
     assert theirs.removeprefix("request-") not in page.html
+
+
+def test_another_bodys_cases_neither_crowd_out_ours_nor_are_hinted_at(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seeking, "SHOWN", 1)
+    ours = world.at("complete")
+    world.clock.forward(minutes=1)
+    elsewhere(world)
+    world.file(body=body_stream(ELSEWHERE))
+    world.follow()
+    page = seek(world.officer("head"), SARI.number)
+    assert found(page) == [world.request(ours).number]
+    assert "terbaru yang ditampilkan" not in page.text
 
 
 def test_an_officer_of_another_body_does_not_find_ours(world: World) -> None:
