@@ -330,6 +330,13 @@ SPECIMENS: tuple[Specimen, ...] = (
     Specimen(
         "meja/peran", "office.choose_role", opening("desk", "/meja/peran"), {"role": "service-desk"}, "role"
     ),
+    Specimen(
+        "meja/cari-orang",
+        "seeking.seek",
+        opening("desk", "/meja/cari-orang"),
+        {"nik": "3276 0141 0790 0001"},
+        "nik",
+    ),
     Specimen("meja/baru", "intake.form", opening("desk", "/meja/baru"), ENTRIES, "name"),
     Specimen("meja/baru/periksa", "intake.check", _intake_check, {}, "fingerprint", records=True),
     *OBJECTING,
