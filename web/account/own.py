@@ -17,6 +17,7 @@ from web.account.records import RecordKind
 from web.account.said import busy, told
 from web.account.sessions import ABSOLUTE_HOURS, IDLE_HOURS
 from web.account.words import KINDS, PROOFS, detail_words
+from web.hidden import hidden
 from web.i18n import gettext as _
 from web.office.frame import office_blueprint
 from web.schemas import Errors, errors_of
@@ -60,7 +61,7 @@ def overview() -> str:
 def end_sessions() -> Response:
     """End one other session of the officer, or all others."""
     account, sessions = current().account, services().doors.sessions
-    wanted = request.form.get("sesi", "")
+    wanted = hidden("sesi")
     if wanted:
         if sessions.end_one(account.username, wanted):
             note(RecordKind.SESSION_ENDED, account, "one")

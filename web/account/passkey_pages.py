@@ -22,6 +22,7 @@ from web.account.passkeys import CopiedKeyError, NoAnswerError, Purpose, Questio
 from web.account.records import RecordKind
 from web.account.second import end_half, first_factor, too_late
 from web.account.sessions import Proof
+from web.hidden import hidden
 from web.i18n import gettext as _
 from web.limits import Limit
 from web.office.frame import office_blueprint
@@ -152,7 +153,7 @@ def remove() -> Response:
     if not proved_recently():
         return redirect(url_for("fresh.prove", kembali=url_for("passkey.mine")), 303)
     account, passkeys = current().account, services().doors.passkeys
-    wanted = request.form.get("kunci", "")
+    wanted = hidden("kunci")
     others = [key for key in passkeys.usable(account.officer) if key.credential != wanted]
     if is_last_factor("passkey") and not others:
         flash(_("Ini langkah kedua Anda yang terakhir. Pasang yang lain dahulu."), "error")

@@ -27,6 +27,7 @@ from web.account.own import end_others
 from web.account.provider import Provider, ProviderError, Seen, Wrong
 from web.account.records import RecordKind
 from web.account.sessions import Proof, hashed
+from web.hidden import hidden
 from web.i18n import gettext as _
 from web.limits import Limit
 from web.office.frame import office_blueprint
@@ -62,7 +63,7 @@ def start() -> Answer:
 def link() -> Answer:
     """Lead to the provider to link the account that one has there, and link it once it was shown."""
     if request.method == "POST" and "akun" in request.form:
-        return _linked(request.form["akun"])  # proved when it was begun, minutes ago, in this session
+        return _linked(hidden("akun"))  # proved when it was begun, minutes ago, in this session
     if not proved_recently():
         return prove_first(keep=False)
     if services().doors.provider is None:

@@ -5,7 +5,7 @@ Law: UU 14/2008 art. 22; Perki 1/2021 art. 31(2); UU 27/2022 art. 7.
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ppid.events import Actor, Role
@@ -18,6 +18,7 @@ from web.citizen.frame import citizen_blueprint
 from web.citizen.objection_story import Course
 from web.citizen.proving import Mine
 from web.citizen.story import Tale
+from web.hidden import hidden
 from web.i18n import gettext as _
 from web.services import services
 
@@ -41,7 +42,7 @@ def index() -> str:
 @mailed
 def open_case() -> Response:
     """Open one of the cases; the pages are the same as by number and code."""
-    proving.open_case(request.form.get("case", "")[:100])
+    proving.open_case(hidden("case"))
     return redirect(url_for("track.case"), 303)
 
 

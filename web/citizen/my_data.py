@@ -28,6 +28,7 @@ from web.access import either_proof
 from web.citizen import held, portable, privacy_words, proving, tracking
 from web.citizen.frame import citizen_blueprint, contact_of
 from web.citizen.proving import Person
+from web.hidden import hidden
 from web.i18n import gettext as _
 from web.i18n import language, pick
 from web.mailing.outbox import Kind
@@ -179,7 +180,7 @@ def ask(place: str, what: str) -> ResponseReturnValue:
 def withdraw(place: str) -> AnyResponse:
     """Take an application back."""
     person = _person(place)
-    wanted = request.form.get("permintaan", "")[:100]
+    wanted = hidden("permintaan")
     if all(each.privacy != wanted for each in services().privacy.of(person.stream)):
         abort(404)
     command = WithdrawPrivacy(case=wanted, key=secrets.token_hex(16))

@@ -11,6 +11,7 @@ from web import uploads
 from web.access import OFFICERS, allow, current, everyone
 from web.files import giving, links, listing, pictures
 from web.files.links import Leave
+from web.hidden import hidden
 from web.i18n import gettext as _
 from web.refusing import page
 from web.services import services
@@ -79,7 +80,7 @@ def given(token: str) -> Response:
 @allow(*OFFICERS)
 def open_unscanned() -> Response:
     """Give an officer a file that the scanner has not seen yet, as they asked."""
-    found = links.unseal(request.form.get("token", ""), Leave.UNSCANNED, current().account.officer)
+    found = links.unseal(hidden("token"), Leave.UNSCANNED, current().account.officer)
     if found is None:
         return page(400, _("Tautan ke berkas ini sudah kedaluwarsa. Buka lagi dari halaman perkaranya."))
     scan = services().scans.of(found.sha256)

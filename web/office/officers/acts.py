@@ -247,7 +247,7 @@ def act(officer: str, task: str) -> Answer:
         return again
     try:
         entries = chosen.schema().load(request.form)
-        key = key_of(here, request.form)
+        key = key_of(here)
         said = _("Sudah tercatat.") if _made(here, key) else chosen.does(here, found, entries, key)
     except (ValidationError, RuleError) as problem:
         return _form(here, found, chosen, request.form, problem)
@@ -289,7 +289,7 @@ def appoint() -> Answer:
         return again
     try:
         entries = AppointSchema().load(request.form)
-        key = key_of(here, request.form)
+        key = key_of(here)
         officer = stream_of(key)
         if here.body.appointed.officer(officer) or _made(here, key):
             return recorded(_("Sudah tercatat."), officer)

@@ -14,6 +14,7 @@ from ppid.events import Role
 from ppid.powers import may_confirm
 from web.access import allow
 from web.account.resetting import forget_factors
+from web.hidden import hidden
 from web.i18n import gettext as _
 from web.office.officers.acts import Problem
 from web.office.officers.forms import ReasonSchema
@@ -48,9 +49,7 @@ def proposal(proposal: str) -> Answer:
 
 
 def _confirmed(here: Desk, waiting: Proposed) -> str:
-    command = ac.ConfirmProposal(
-        body=here.body.stream, proposal=waiting.proposal, digest=request.form.get("digest", "")
-    )
+    command = ac.ConfirmProposal(body=here.body.stream, proposal=waiting.proposal, digest=hidden("digest"))
     services().appointing.confirm(command, here.actor)
     # A code from before the appointment was shown to one administrator; it must not open what two gave.
     services().invitations.withdraw(gains(waiting), here.body.stream)

@@ -17,6 +17,7 @@ from ppid.events import Actor, Stream
 from ppid.person import PERSON_PREFIX
 from web.access import current
 from web.account.fresh import prove_first, proved_recently
+from web.hidden import hidden
 from web.i18n import gettext as _
 from web.office import kept
 from web.office.frame import office_blueprint
@@ -64,13 +65,13 @@ def hex_of(officer: Stream) -> str:
     return officer.removeprefix(PERSON_PREFIX)
 
 
-def key_of(here: Desk, form: Form) -> str:
+def key_of(here: Desk) -> str:
     """The id of what a form makes: made of its key, so that a form sent twice makes it once.
 
     And of the body and who sends it, for a browser must not choose the id: it would name somebody else's
     officer, or what another administrator proposed.
     """
-    key = form.get("idempotency_key", "")
+    key = hidden("idempotency_key")
     if not HEX.fullmatch(key):
         abort(400)
     made_of = f"ppid-form-v1/{here.body.stream}/{here.actor.id}/{key}"
