@@ -14,7 +14,8 @@ from ppid.appointing import commands as c
 from ppid.appointing import events as e
 from ppid.appointing import refusals as no
 from ppid.appointing.state import Delegation, Officer, Proposed, concerned, digest_of, gains
-from ppid.body import Body, UnknownOfficerError, UnknownUnitError
+from ppid.appointing.terms import check_days, check_near, check_unit
+from ppid.body import Body, UnknownOfficerError
 from ppid.checks import REASON, check_text
 from ppid.commands import AppointOfficer, DismissOfficer
 from ppid.deadlines import Text
@@ -91,8 +92,8 @@ def appoint(
         _check_roles(command.roles, HOLDABLE)
         _check_examined(body, command.officer, actor, on)
     since = command.since or on
-    _check_unit(body, command.roles, command.unit)
-    _check_days(since, command.until, on)
+    check_unit(body, command.roles, command.unit)
+    check_days(since, command.until, on)
     if needs_two(command.roles) and actor.role is not Role.OPERATOR:
         _check_unused(body, command.proposal)
         return e.AppointmentProposed(
@@ -125,20 +126,6 @@ def _check_roles(roles: tuple[Role, ...], allowed: tuple[Role, ...]) -> None:
         raise no.NotHoldableError("roles")
     if not set(roles) <= set(allowed):
         raise no.NotDelegableError("roles")
-
-
-def _check_unit(body: Body, roles: tuple[Role, ...], unit: str) -> None:
-    if unit:
-        body.unit(unit)
-    elif Role.UNIT_OFFICER in roles:
-        raise UnknownUnitError(unit="-")
-
-
-def _check_days(since: date, until: date | None, on: date) -> None:
-    if since < on:
-        raise no.PastDayError("since", on=since, as_of=on)
-    if until is not None and until < since:
-        raise no.EndsBeforeError("until", since=since, until=until)
 
 
 def dismiss(body: Body, command: DismissOfficer, on: date, actor: Actor) -> e.OfficerDismissed:
@@ -212,8 +199,8 @@ def _confirmed_appointment(
     body: Body, waiting: e.AppointmentProposed, on: date, actor: Actor
 ) -> e.OfficerAppointed:
     since = max(waiting.since or on, on)
-    _check_unit(body, waiting.roles, waiting.unit)
-    _check_days(since, waiting.until, on)
+    check_unit(body, waiting.roles, waiting.unit)
+    check_days(since, waiting.until, on)
     return e.OfficerAppointed(
         waiting.officer, waiting.name, waiting.roles, waiting.unit, waiting.position,
         since, waiting.until, waiting.basis, waiting.proposal, actor.id,
@@ -265,7 +252,7 @@ def _delegated(command: c.DelegateRoles, proposal: str = "") -> e.Delegated:
 
 def _check_delegation(body: Body, command: c.DelegateRoles, on: date) -> None:
     _check_roles(command.roles, DELEGABLE)
-    _check_days(command.since, command.until, on)
+    check_days(command.since, command.until, on)
     if command.until - command.since >= LONGEST:
         raise no.TooLongDelegationError("until", days=LONGEST.days)
     if command.giver == command.delegate:
@@ -334,6 +321,7 @@ def note_absence(body: Body, command: c.NoteAbsence, on: date, actor: Actor) -> 
         raise no.EndsBeforeError("until", since=command.since, until=command.until)
     if command.until < on:
         raise no.PastDayError("until", on=command.until, as_of=on)
+    check_near("until", command.until, on)
     for other in body.appointed.absences:
         overlaps = other.since <= command.until and command.since <= other.until
         if other.officer == command.officer and overlaps:

@@ -23,6 +23,7 @@ from ppid.events import Actor, Event, Role, Sealed
 from ppid.objection.lawful import ACTS as OBJECTION_ACTS
 from ppid.objection.lawful import Act as ObjectionAct
 from ppid.objection.refusals import OwnDecisionError
+from ppid.refusals import TooFarError
 from tests.examples import REGION, day
 from tests.ppid.objection import facts as objected
 
@@ -171,6 +172,8 @@ def test_an_appointment_of_a_past_release_holds_from_when_it_was_recorded() -> N
         ({"unit": "TIDAK-ADA"}, UnknownUnitError),
         ({"since": date(2026, 6, 1)}, no.PastDayError),
         ({"until": date(2026, 6, 1)}, no.EndsBeforeError),
+        ({"since": date(9999, 1, 1)}, TooFarError),
+        ({"until": date(9999, 1, 1)}, TooFarError),
     ],
 )
 def test_an_appointment_that_cannot_be_is_refused(
@@ -534,6 +537,7 @@ def test_an_absent_officer_keeps_their_powers_and_the_office_knows() -> None:
     [
         (absent(until="2026-06-02"), no.EndsBeforeError),
         (absent(since="2026-05-01", until="2026-05-09"), no.PastDayError),
+        (absent(until="9999-01-01"), TooFarError),
         (absent(officer=NEW), UnknownOfficerError),
     ],
 )
