@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -28,6 +28,8 @@ from web.services import services
 REQUEST_ASKED, AGAIN_ASKED = "permohonan", "lagi"
 #: The parts of a box in the form: left, top, width and height.
 SIDES = ("x", "y", "w", "h")
+#: What makes a row one that is meant: a ground without its box would close nothing and seem to.
+WRITTEN = (*SIDES, "article", "decree")
 TENTHS = Decimal(FULL) / 100
 NUMBER = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,3})?")
 
@@ -89,7 +91,7 @@ class Boxes(NamedTuple):
 
 
 class BoxesEntry(Entry[Boxes]):
-    """The rows of the table of boxes; a row without numbers, or ticked for removal, is none."""
+    """The rows of the table of boxes; an empty row, or one ticked for removal, is none."""
 
     def nothing(self) -> object:
         """A page without boxes."""
@@ -109,6 +111,8 @@ class BoxesEntry(Entry[Boxes]):
         )
 
     def _box(self, number: int, row: Mapping[str, str]) -> Mark:
+        if row.get("twice"):
+            raise ValidationError(_("Isian ini terkirim lebih dari satu kali dengan isi yang berbeda."))
         x, y, w, h = (_thousandths(row.get(side, ""), number) for side in SIDES)
         return Mark(
             page=1,
@@ -122,19 +126,23 @@ class BoxesEntry(Entry[Boxes]):
 
 
 def _row(data: Mapping[str, Any], key: str, number: int) -> dict[str, str]:
-    parts = (*SIDES, "article", "decree", "everywhere", "remove")
-    row = {part: _one(sent_values(data, f"{key}-{number}-{part}")) for part in parts}
-    return row if any(row[side].strip() for side in SIDES) and not row["remove"] else {}
-
-
-def _one(values: Sequence[Any]) -> str:
-    return str(values[0]) if values else ""
+    parts = (*WRITTEN, "everywhere", "remove")
+    sent = {part: list(map(str, sent_values(data, f"{key}-{number}-{part}"))) for part in parts}
+    row = {part: values[0] if values else "" for part, values in sent.items()}
+    if row["remove"] or not any(row[part].strip() for part in WRITTEN):
+        return {}
+    return row | ({"twice": "ya"} if any(len(set(values)) > 1 for values in sent.values()) else {})
 
 
 def _thousandths(text: str, number: int) -> int:
     plain = digits(clean(text))
     if not NUMBER.fullmatch(plain):
-        raise ValidationError(_("Kotak %(n)s: isi keempat angka dalam persen, misalnya 12,5.", n=number))
+        raise ValidationError(
+            _(
+                "Kotak %(n)s: isi keempat angka dalam persen, misalnya 12,5, atau centang “Hapus kotak ini”.",
+                n=number,
+            )
+        )
     return int((Decimal(plain.replace(",", ".")) * TENTHS).to_integral_value())
 
 
