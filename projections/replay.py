@@ -180,8 +180,9 @@ class Counts(RequestCounts, OtherCounts):
 def counts_as_of(log: Log, body: Stream | None, moment: datetime, year: int | None = None) -> Counts:
     """Return the counts of a body, or of all bodies, as they stood at ``moment``.
 
-    With ``year`` only the requests and objections that were registered in it count, and the disputes that
-    the body learned of in it; exemptions and items are those of the moment in any case. Reads the whole log
+    With ``year`` only the requests and objections that were registered in it count, and the disputes,
+    requests on personal data and breaches that the body learned of in it; exemptions and items are those of
+    the moment in any case. Reads the whole log
     once. What is kept in memory grows with the requests that were open at one time, and with all cases of
     the other subjects, which are few.
     """

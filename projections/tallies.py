@@ -1,4 +1,4 @@
-"""How many objections, disputes, exemptions and items stood where at a moment: folded from their facts alone.
+"""How many cases of every subject but requests stood where at a moment: folded from their facts alone.
 
 Pure: facts go in, counts come out; ``projections.replay`` reads the log for it.
 """
@@ -8,19 +8,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from typing import Any, TypedDict
+from typing import Any, TypedDict, TypeVar
 
+from ppid.breach.state import Breach
 from ppid.catalogue.state import Item
 from ppid.clocks import overdue
-from ppid.deadlines import D10
+from ppid.deadlines import D10, D30, D31
 from ppid.dispute.case import Dispute
 from ppid.events import Envelope, Event, Stream
 from ppid.exemption.state import Exemption
 from ppid.objection.state import Objection
+from ppid.privacy.state import Privacy
 from ppid.subject import State
 from projections.agenda import SUBJECTS
 
 DayOf = Callable[[Stream], date]
+StateT = TypeVar("StateT", bound=State)
 
 
 class ObjectionCounts(TypedDict):
@@ -70,6 +73,30 @@ class ItemCounts(TypedDict):
     classes: dict[str, int]
 
 
+class PrivacyCounts(TypedDict):
+    """Requests on personal data. ``late``: answered after the 72 hours, or not yet."""
+
+    all: int
+    open: int
+    overdue: int
+    late: int
+    steps: dict[str, int]
+    kinds: dict[str, int]
+    grounds: dict[str, int]
+
+
+class BreachCounts(TypedDict):
+    """Breaches. ``late``: the notices came after the 72 hours, or not yet; ``told`` are of the ``people``."""
+
+    all: int
+    open: int
+    overdue: int
+    late: int
+    people: int
+    told: int
+    steps: dict[str, int]
+
+
 class OtherCounts(TypedDict):
     """What is counted beside requests."""
 
@@ -77,10 +104,12 @@ class OtherCounts(TypedDict):
     disputes: DisputeCounts
     exemptions: ExemptionCounts
     items: ItemCounts
+    privacy: PrivacyCounts
+    breaches: BreachCounts
 
 
 class Others:
-    """Folds every case that is no request up to the moment. ``year`` narrows objections and disputes."""
+    """Folds every case that is no request up to the moment. ``year`` narrows all but exemptions and items."""
 
     def __init__(self, moment: datetime, year: int | None) -> None:
         self.moment = moment
@@ -98,15 +127,21 @@ class Others:
 
     def result(self, day_of: DayOf) -> OtherCounts:
         """The counts, each case by the local day of its body."""
-        states: list[State] = list(self.states.values())
-        objections = [s for s in states if isinstance(s, Objection) and self._in(s.year)]
-        disputes = [s for s in states if isinstance(s, Dispute) and self._in(s.opened_on.year)]
+        objections = [o for o in self._all(Objection) if self._in(o.year)]
+        disputes = [d for d in self._all(Dispute) if self._in(d.opened_on.year)]
+        asked = [p for p in self._all(Privacy) if self._in(p.opened_on.year)]
+        breaches = [b for b in self._all(Breach) if self._in(b.opened_on.year)]
         return {
             "objections": _objections(objections, day_of),
             "disputes": _disputes(disputes, day_of),
-            "exemptions": _exemptions([s for s in states if isinstance(s, Exemption)], day_of),
-            "items": _items([s for s in states if isinstance(s, Item)], day_of),
+            "exemptions": _exemptions(self._all(Exemption), day_of),
+            "items": _items(self._all(Item), day_of),
+            "privacy": _privacy(asked, day_of, self.moment),
+            "breaches": _breaches(breaches, day_of, self.moment),
         }
+
+    def _all(self, kind: type[StateT]) -> list[StateT]:
+        return [state for state in self.states.values() if isinstance(state, kind)]
 
     def _in(self, year: int) -> bool:
         return self.year is None or self.year == year
@@ -157,8 +192,38 @@ def _items(found: list[Item], day_of: DayOf) -> ItemCounts:
     }
 
 
-def _overdue(found: Iterable[State], day_of: DayOf) -> int:
-    return sum(overdue(state.running(), day_of(state.body)) for state in found)
+def _privacy(found: list[Privacy], day_of: DayOf, moment: datetime) -> PrivacyCounts:
+    return {
+        "all": len(found),
+        "open": sum(not p.closed for p in found),
+        "overdue": _overdue(found, day_of, moment),
+        "late": _late(found, D30.code, day_of, moment),
+        "steps": _sorted(p.step.value for p in found),
+        "kinds": _sorted(p.kind.value for p in found),
+        "grounds": _sorted(p.ground.value for p in found if p.ground),
+    }
+
+
+def _breaches(found: list[Breach], day_of: DayOf, moment: datetime) -> BreachCounts:
+    return {
+        "all": len(found),
+        "open": sum(not b.closed for b in found),
+        "overdue": _overdue(found, day_of, moment),
+        "late": _late(found, D31.code, day_of, moment),
+        "people": sum(b.people for b in found),
+        "told": sum(b.told for b in found),
+        "steps": _sorted(b.step.value for b in found),
+    }
+
+
+def _late(found: Iterable[State], clock: str, day_of: DayOf, moment: datetime) -> int:
+    """Whose hours ended late, or have run out by the moment."""
+    return sum(s.clocks[clock].late(day_of(s.body), moment) for s in found if clock in s.clocks)
+
+
+def _overdue(found: Iterable[State], day_of: DayOf, moment: datetime | None = None) -> int:
+    """Who owes something past its day; where hours are counted, past their end at ``moment``."""
+    return sum(overdue(state.running(), day_of(state.body), moment) for state in found)
 
 
 def _sorted(values: Iterable[str]) -> dict[str, int]:

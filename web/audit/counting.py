@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ppid.deadlines import Text
 from ppid.objection.vocabulary import Ground
+from ppid.privacy import vocabulary as privacy
 from projections import words_catalogue, words_dispute, words_objection
 from projections.replay import Counts
 from projections.words import CLOSINGS
@@ -40,7 +41,15 @@ class Group(NamedTuple):
 
 def groups(told: Counts) -> list[Group]:
     """Return the counts of every kind that has any case."""
-    found = (_requests(told), _objections(told), _disputes(told), _exemptions(told), _items(told))
+    found = (
+        _requests(told),
+        _objections(told),
+        _disputes(told),
+        _exemptions(told),
+        _items(told),
+        _privacy(told),
+        _breaches(told),
+    )
     return [group for group in found if group.figures[0].value]
 
 
@@ -119,6 +128,38 @@ def _items(told: Counts) -> Group:
         ],
         _steps(Place.ITEM, found["steps"]),
         _table(_("Menurut golongan, yang dapat dilihat umum"), found["classes"], words_catalogue.CLASSES),
+    )
+
+
+def _privacy(told: Counts) -> Group:
+    found = told["privacy"]
+    return _group(
+        Place.PRIVACY,
+        [
+            Line(_("Permohonan data pribadi"), found["all"]),
+            Line(_("Belum ditutup"), found["open"]),
+            Line(_("Lewat batas waktu"), found["overdue"]),
+            Line(_("Tanggapan terlambat atau belum ada"), found["late"]),
+        ],
+        _steps(Place.PRIVACY, found["steps"]),
+        _table(_("Menurut yang diminta"), found["kinds"], privacy.KINDS),
+        _table(_("Menurut alasan penolakan"), found["grounds"], privacy.GROUNDS),
+    )
+
+
+def _breaches(told: Counts) -> Group:
+    found = told["breaches"]
+    return _group(
+        Place.BREACH,
+        [
+            Line(_("Kegagalan pelindungan data"), found["all"]),
+            Line(_("Belum ditutup"), found["open"]),
+            Line(_("Lewat batas waktu"), found["overdue"]),
+            Line(_("Pemberitahuan terlambat atau belum lengkap"), found["late"]),
+            Line(_("Orang yang datanya terungkap"), found["people"]),
+            Line(_("Di antaranya sudah diberi tahu"), found["told"]),
+        ],
+        _steps(Place.BREACH, found["steps"]),
     )
 
 

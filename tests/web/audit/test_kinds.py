@@ -25,6 +25,7 @@ from projections.reader import Reader
 from projections.replay import case_as_of, counts_as_of, find_all, find_in_log, moment_of
 from tests.web.disputing import RULING, served
 from tests.web.listing import listed
+from tests.web.office import tries_breach, tries_privacy
 from tests.web.office.strangers import open_stranger
 from tests.web.office.test_desk import questions
 from tests.web.visitor import Page, Visitor
@@ -303,6 +304,28 @@ def test_counts_of_a_day_are_those_of_every_kind(world: World, auditor: Visitor,
     assert "Menurut alasan" in page.text
     assert "Sengketa" not in page.text.partition("Keadaan pada akhir")[2]
     assert auditor.get("/audit/hitung?tahun=x").status == 422
+
+
+def test_the_counts_tell_of_requests_on_personal_data_and_of_breaches(world: World) -> None:
+    tries_privacy.proved(world)
+    tries_breach.assessed(world)
+    auditor = world.officer("auditor")
+    now = json.loads(auditor.get("/audit/hitung?bentuk=json").response.data)
+    assert (now["privacy"]["steps"], now["privacy"]["late"]) == ({"verified": 1}, 0)
+    assert (now["breaches"]["steps"], now["breaches"]["people"]) == ({"assessed": 1}, 2)
+    text = auditor.get("/audit/hitung").text.lower()
+    for said in (
+        "menunggu jawaban",
+        "melihat data",
+        "menunggu pemberitahuan",
+        "orang yang datanya terungkap",
+    ):
+        assert said in text, said
+    english = world.officer("auditor", "en").get("/audit/hitung")
+    assert "People whose data were concerned" in english.text
+    told = ran(world, "--as-of", world.clock.today.isoformat())
+    assert "  privacy\n    all                        1" in told.output
+    assert "  breaches\n    all                        1" in told.output
 
 
 # Who may --------------------------------------------------------------------------------------------------
