@@ -6,11 +6,12 @@ The list is held to the routes: an address that takes a POST and is not here fai
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable
 
 from tests import attached
+from tests.journeys.forms_accounts import ACCOUNTS
+from tests.journeys.forms_people import CITIZENS, OFFICERS, REDACTION
+from tests.journeys.specimens import Opened, Specimen, opening
 from tests.web.citizen import test_objecting as objecting
 from tests.web.citizen import test_periodic as periodic
 from tests.web.citizen.journey import ANSWERS, fill
@@ -21,34 +22,8 @@ from tests.web.office.test_intake import ENTRIES
 from tests.web.office.test_intake import fill as fill_intake
 from tests.web.rooms import TRIED, Begin, Tried
 from tests.web.rooms import Try as RoomTry
-from tests.web.visitor import Page, Visitor
 from tests.web.world import PASSWORD, PNG, World
 from web.books import list_columns, write_csv
-
-Typed = Mapping[str, Any]
-Opened = tuple[Visitor, Page]
-
-
-@dataclass(frozen=True)
-class Specimen:
-    """A form with sound entries. ``holds`` is a field by which it is found on its page.
-
-    An entry that is a function gives another value each time.
-    """
-
-    name: str
-    endpoint: str
-    open: Callable[[World], Opened]
-    typed: Typed = field(default_factory=dict)
-    holds: str = ""
-    button: str = ""
-    records: bool = False
-    #: Where the form is sent that has no field of its own.
-    action: str = ""
-
-    def __str__(self) -> str:
-        """Name it in a report."""
-        return self.name
 
 
 def question(slug: str) -> Specimen:
@@ -62,18 +37,6 @@ def question(slug: str) -> Specimen:
     files = {"berkas-power-of-attorney": (attached.pdf("kuasa"), "kuasa.pdf")}
     typed = ANSWERS[slug] | (files if slug == "dokumen" else {})
     return Specimen(f"ajukan/{slug}", endpoint, reach, typed, next(iter(typed)))
-
-
-def opening(who: str, address: str, step: str = "") -> Callable[[World], Opened]:
-    """Open an address as somebody, for a fresh case at a step where the address is of a case."""
-
-    def reach(world: World) -> Opened:
-        case = world.at(step) if step else ""
-        if who == "citizen":
-            return (visitor := world.tracker(case)), visitor.get(address)
-        return (visitor := world.officer(who) if who else world.visitor()), visitor.get(address)
-
-    return reach
 
 
 def act(attempt: Try) -> Specimen:
@@ -339,6 +302,10 @@ SPECIMENS: tuple[Specimen, ...] = (
     ),
     Specimen("meja/baru", "intake.form", opening("desk", "/meja/baru"), ENTRIES, "name"),
     Specimen("meja/baru/periksa", "intake.check", _intake_check, {}, "fingerprint", records=True),
+    *ACCOUNTS,
+    *CITIZENS,
+    *OFFICERS,
+    *REDACTION,
     *OBJECTING,
     *LISTING,
     *(act(attempt) for attempt in TRIES),

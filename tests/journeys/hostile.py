@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from werkzeug.datastructures import MultiDict
 
-from tests.journeys.forms import SPECIMENS, Specimen
+from tests.journeys.forms import SPECIMENS
+from tests.journeys.specimens import Specimen
 from tests.journeys.test_bad_input import (
     CHOSEN,
     MARKS,

@@ -17,7 +17,9 @@ from werkzeug.test import stream_encode_multipart
 from ppid.catalogue.commands import ProposeItem
 from ppid.directory import body_stream
 from ppid.events import Actor, Role
-from tests.journeys.forms import SPECIMENS, Specimen
+from ppid.openings import Opened
+from tests.journeys.forms import SPECIMENS
+from tests.journeys.specimens import Specimen
 from tests.web.exempting import decree, sheet_for
 from tests.web.listing import entry
 from tests.web.office.strangers import CODE, OFFICER, open_stranger
@@ -39,7 +41,7 @@ pytestmark = [
 #: What carries no words of anybody: the token, and the mark of what was looked at.
 OURS = frozenset({"csrf_token", "tombol"})
 #: Fields that may be there several times.
-SEVERAL = frozenset({"missing", "formats", "articles", "exempt_rows"})
+SEVERAL = frozenset({"missing", "formats", "articles", "exempt_rows", "roles"})
 #: Marks of what was checked: one that fits is enough, whatever stands beside it.
 MARKS = frozenset({"isi", "fingerprint"})
 ROOMS_SEVERAL = frozenset(name for tried in TRIED.values() for name in tried.several)
@@ -48,7 +50,8 @@ ROOMS_CHOSEN = frozenset(name for tried in TRIED.values() for name in tried.chos
 CHOSEN = frozenset({
     "requester_kind", "represented", "way", "delivery", "channel", "obtain", "copy_form", "ground", "method",
     "unit", "holds", "what", "missing", "formats", "articles", "held", "role", "outcome",
-    "blackout_1_article", "blackout_1_exemption", "exempt_rows", "grounds", "cara",
+    "blackout_1_article", "blackout_1_exemption", "exempt_rows", "grounds", "cara", "roles", "delegate",
+    "kind", "marks-1-article",
 })  # fmt: skip
 IMPOSSIBLE_DAYS = (
     ("31", "2", "2026"),
@@ -67,9 +70,12 @@ SURROGATE = b"\xed\xa0\x80"
 BROKEN = "tulisan-yang-rusak"
 RIGHT_TO_LEFT = "\u202ekebalik"
 MEGABYTES = 2_000_000
-#: Forms that write nothing: what they are sent is tried beside their own answers
-#: (tests/web/public/test_sealed.py, tests/web/audit/test_sealing.py).
-ALONE = frozenset({"receipt_check.look", "audit_seal.start"})
+#: Forms that write nothing, and those that a script fills with the answer of a key: what they are sent is
+#: tried beside their own answers (tests/web/public/test_sealed.py, tests/web/audit/test_sealing.py,
+#: tests/web/account/test_passkeys_poisoned.py).
+ALONE = frozenset({
+    "receipt_check.look", "audit_seal.start", "passkey.enter_with", "passkey.mine", "passkey.set_up",
+})  # fmt: skip
 Body = MultiDict[str, Any]
 
 
@@ -116,7 +122,9 @@ def poisons(specimen: Specimen, body: Body) -> Iterator[Poison]:
     days = {m[1] for n in names if (m := re.fullmatch(r"(.+)-(?:day|month|year)", n))}
     plain = [n for n in names if not re.fullmatch(r".+-(?:day|month|year)", n)]
     for name in plain:
-        yield from _bad_text(name, body)
+        yield from _bad_text(
+            name, body, is_chosen=name in CHOSEN | ROOMS_CHOSEN and name not in specimen.written
+        )
     for name in days:
         for day in IMPOSSIBLE_DAYS:
             yield Poison(f"{name}={day[0][:9]}-{day[1]}-{day[2]}", _on(body, name, day))
@@ -132,10 +140,10 @@ def poisons(specimen: Specimen, body: Body) -> Iterator[Poison]:
     yield Poison("1,001 parts", changed(body, banyak=["x"] * 1001, berkas=(PNG, "satu.png")))
 
 
-def _bad_text(name: str, body: Body) -> Iterator[Poison]:
+def _bad_text(name: str, body: Body, *, is_chosen: bool) -> Iterator[Poison]:
     was = str(body[name])
     # The grounds of one outcome are ticked, those of another are written.
-    chosen = name in CHOSEN | ROOMS_CHOSEN and not (name == "articles" and " " in was)
+    chosen = is_chosen and not (name == "articles" and " " in was)
     yield Poison(f"{name}: NUL", changed(body, **{name: f"a\0{was}"}))
     yield Poison(f"{name}: 70,000 characters", changed(body, **{name: "x" * 70_000}))
     yield Poison(f"{name}: right to left", changed(body, **{name: RIGHT_TO_LEFT}), must_fail=chosen)
@@ -326,6 +334,8 @@ LISTS = (
     ("", "/meja/masuk", ("kembali",)),
     ("", "/lacak", ("bahasa", "lang")),
 )
+#: Lists that show names: that they were opened is recorded, and nothing else (UU 27/2022 art. 32).
+OPENING = frozenset({"/meja/register.csv"})
 QUERIES = (
     "%00", "%ED%A0%80", "%E2%80%AE", "%FF", "x" * 5000, "9999", "0", "-1", "2026-02-31", "9999-12-31",
     "0000-01-01", "%D9%A2%D9%A0%D9%A2%D9%A6", "9" * 4000, "1e9", "a&a=b", "%25s", "{{7*7}}", "'%20OR%201=1--",
@@ -361,4 +371,5 @@ def test_no_address_is_a_fault(world: World, who: str, address: str, names: tupl
             if answer.status >= 500 or (answer.is_page and not answer.heading and answer.status != 303):
                 wrong.append(f"{name}={value[:30]}: {answer.status}")
     assert not wrong, "\n".join(wrong)
-    assert world.services.log.position() == before
+    recorded = {type(each.envelope.event) for each in world.services.log.read(before, 10_000)}
+    assert recorded == ({Opened} if url in OPENING else set())
