@@ -5,8 +5,9 @@ A person sees their own rows, a body those of its officers, an auditor all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import groupby
 
 import msgspec
 
@@ -66,6 +67,11 @@ OPENINGS = Projection(
         ("body", "at", "position", "person"),
     ),
 )
+
+
+def by_look(openings: Iterable[Opening]) -> list[list[Opening]]:
+    """Rows that follow one another by the looks that made them: the names of a list were opened with one."""
+    return [list(group) for _position, group in groupby(openings, key=lambda row: row.position)]
 
 
 def of_person(reader: Reader[Opening], person: Stream, limit: int = 200) -> list[Opening]:

@@ -114,6 +114,28 @@ def test_the_trail_is_told_to_the_body_and_to_the_auditor(world: World, case: St
     assert world.officer("desk").get("/meja/pembukaan-data").status == 403
 
 
+def test_the_names_of_one_list_are_one_line_to_the_body_and_to_the_auditor(world: World) -> None:
+    people = {world.request(world.file(documents=()).request).requester for _ in range(3)}
+    assert len(people) == 3
+    lone = world.request(world.at("registered")).requester
+    actor = world.actor("desk")
+    world.services.openings.note(people, actor, What.LIST)
+    world.services.openings.note([lone], actor, What.LIST)
+    world.follow()
+
+    for officer, address in (("ppid", "/meja/pembukaan-data"), ("auditor", "/audit/register/pembukaan-data")):
+        seen = world.officer(officer).get(address).text
+        assert seen.count("nama dalam daftar") == 2, address
+        assert seen.count("nama dalam daftar (3 orang)") == 1, address
+    english = world.officer("auditor", "en").get("/audit/register/pembukaan-data")
+    assert "(3 people)" in english.text
+
+    file = world.officer("auditor").get("/audit/register/pembukaan-data.csv")
+    lines = file.response.data.decode("utf-8-sig").splitlines()[1:]
+    assert {person for person in (*people, lone) if any(person in line for line in lines)} == {*people, lone}
+    assert len(lines) == 4
+
+
 def test_two_at_once_note_an_opening_once(world: World, case: Stream) -> None:
     requester = world.request(case).requester
     actor = world.actor("desk")

@@ -10,14 +10,14 @@ from collections.abc import Iterator, Sequence
 from flask import url_for
 
 from ppid.deadlines import Text as Words
-from projections.openings import OPENINGS, Opening
+from projections.openings import OPENINGS, Opening, by_look
 from web.audit.kinds import BY_SUBJECT, hex_of
 from web.audit.narrowing import Narrowed, Question
 from web.audit.registers import BY, CASE, Cell, Line, Register
 from web.audit.room import codes
 from web.filters import moment
 from web.i18n import gettext as _
-from web.office.person import how
+from web.office.person import how_of
 from web.office.sight import officer_names
 from web.office.words import ROLES, say
 
@@ -28,15 +28,26 @@ def _question(asked: Narrowed) -> Question:
 
 
 def _lines(rows: Sequence[Opening], asked: Narrowed) -> Iterator[Line]:
+    """A line for each person of each opening, as the file has them."""
+    return _told([[row] for row in rows], asked)
+
+
+def _together(rows: Sequence[Opening], asked: Narrowed) -> Iterator[Line]:
+    """A line for everybody who was opened with one look, as the body's own page has them."""
+    return _told(by_look(rows), asked)
+
+
+def _told(looks: Sequence[Sequence[Opening]], asked: Narrowed) -> Iterator[Line]:
     known = codes()
-    names = officer_names((row.body, row.actor) for row in rows)
-    for row in rows:
+    names = officer_names((look[0].body, look[0].actor) for look in looks)
+    for look in looks:
+        row = look[0]
         code = known.get(row.body, "")
         by = names.get((row.body, row.actor), say(ROLES[row.role]))
         yield Line(
             (
                 _case(row),
-                Cell(how(row.what)),
+                Cell(how_of(look)),
                 Cell(moment(row.at, asked.zone)),
                 Cell(by, tuple(filter(None, (say(ROLES[row.role]), code)))),
             ),
@@ -76,4 +87,5 @@ OPENED = Register(
     file_columns=("badan", "orang", "kasus", "posisi", "cara", "pada", "peran", "petugas"),
     question=_question,
     lines=_lines,
+    together=_together,
 )

@@ -56,7 +56,8 @@ def register(place: str) -> AnyPage:
         shown = page_of(chosen.question(asked), request.args)
     except ValidationError as problem:
         errors = errors_of(problem)
-    lines = list(chosen.lines(shown.rows, asked)) if asked and shown.rows else []
+    told = chosen.together or chosen.lines
+    lines = list(told(shown.rows, asked)) if asked and shown.rows else []
     page = _page(chosen, lines, shown, errors)(
         asked=asked,
         above=chosen.above(asked) if chosen.above and asked else None,

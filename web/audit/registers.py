@@ -50,7 +50,8 @@ class Register(NamedTuple):
     """A register: its address, its words, and how its rows are asked for and told.
 
     ``asks`` are the entries of its form beside body and period; ``by_body`` is False where no line belongs
-    to a body.
+    to a body. ``together`` tells the lines of a page
+    where several rows make one; the file keeps each row.
     """
 
     place: str
@@ -64,6 +65,7 @@ class Register(NamedTuple):
     asks: tuple[str, ...] = ()
     by_body: bool = True
     above: Callable[[Narrowed], Above] | None = None
+    together: Callable[[Sequence[Any], Narrowed], Iterator[Line]] | None = None
 
 
 CASE = Words("Kasus", "Case")

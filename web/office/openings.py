@@ -5,18 +5,17 @@ Law: UU 27/2022 art. 31; Perki 1/2021 art. 5(3); regulations §10.
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from flask import render_template, request, url_for
 
 from ppid.events import Role
-from projections.openings import OPENINGS, Opening
+from projections.openings import OPENINGS, Opening, by_look
 from projections.reader import Reader
 from web.access import allow
 from web.office.frame import office_blueprint
-from web.office.person import Look, told
+from web.office.person import Look, how_of, told
 from web.office.register import officers_body
 from web.paging import AFTER, BEFORE, part
 from web.services import services
@@ -28,10 +27,10 @@ CASES = {"request": "desk.case", "objection": "objection.case"}
 
 
 class Row(NamedTuple):
-    """An opening in words, of how many people, and the case it was on."""
+    """An opening in words, what was opened of how many people, and the case it was on."""
 
     look: Look
-    people: int
+    how: str
     href: str
 
 
@@ -56,9 +55,11 @@ def listed() -> str:
 
 def _together(openings: list[Opening]) -> list[Row]:
     """One row for everybody who was opened with one look, such as the names of a list."""
-    looks = [list(group) for _position, group in groupby(openings, key=lambda row: row.position)]
+    looks = by_look(openings)
     firsts = [group[0] for group in looks]
-    return [Row(look, len(group), _href(group[0])) for look, group in zip(told(firsts), looks, strict=True)]
+    return [
+        Row(look, how_of(group), _href(group[0])) for look, group in zip(told(firsts), looks, strict=True)
+    ]
 
 
 def _href(row: Opening) -> str:

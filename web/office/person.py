@@ -15,6 +15,7 @@ from ppid.events import Role, Stream
 from ppid.openings import What
 from ppid.person import Identity
 from projections.openings import Opening
+from web.filters import number
 from web.i18n import gettext as _
 from web.office.sight import Sight, officer_names
 from web.office.words import ROLES, say
@@ -45,6 +46,12 @@ def how(what: What) -> str:
         What.EXPORT: _("unduhan register"),
     }
     return said[what]
+
+
+def how_of(look: Sequence[Opening]) -> str:
+    """The same of one look, with how many people it opened if more than one."""
+    said = how(look[0].what)
+    return f"{said} ({_('%(count)s orang', count=number(len(look)))})" if len(look) > 1 else said
 
 
 def person_page(seen: Sight, who: Identity | None, proxy: Identity | None, person: Stream, back: str) -> str:  # type: ignore[type-arg]
