@@ -50,8 +50,8 @@ def how(what: What) -> str:
 
 def how_of(look: Sequence[Opening]) -> str:
     """The same of one look, with how many people it opened if more than one."""
-    said = how(look[0].what)
-    return f"{said} ({_('%(count)s orang', count=number(len(look)))})" if len(look) > 1 else said
+    said, people = how(look[0].what), _("%(count)s orang", count=number(len(look)))
+    return f"{said} ({people})" if len(look) > 1 else said
 
 
 def person_page(seen: Sight, who: Identity | None, proxy: Identity | None, person: Stream, back: str) -> str:  # type: ignore[type-arg]
