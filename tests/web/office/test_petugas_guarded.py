@@ -11,6 +11,7 @@ from ppid.appointing import refusals as no
 from ppid.appointing.events import AppointmentProposed, OfficerAppointed
 from ppid.body import UnknownOfficerError
 from ppid.directory import body_stream
+from ppid.errors import Language
 from ppid.events import Envelope, Event, Role, Stream
 from ppid.person import Identity
 from tests.web.office.administrators import (
@@ -211,7 +212,9 @@ REASONS = {
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_who_may_make_no_code_reads_why_and_gets_no_form(world: World, admin: Visitor, language: str) -> None:
+def test_who_may_make_no_code_reads_why_and_gets_no_form(
+    world: World, admin: Visitor, language: Language
+) -> None:
     end_after(world, "unit", world.clock.today, admin_actor())
     assert offers_form(admin.get(one("unit", "undang")))
     world.clock.forward(days=1)
