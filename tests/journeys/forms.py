@@ -51,6 +51,10 @@ def act(attempt: Try) -> Specimen:
     return Specimen(name, "acts.take", reach, attempt.typed, "seen", "catat", records=True)
 
 
+#: What is written in one room, and chosen from a list under the same name in another.
+WRITTEN = {"privacy": frozenset({"order"})}
+
+
 def room_act(tried: Tried, attempt: RoomTry) -> Specimen:
     """An act in a room of another subject."""
 
@@ -60,7 +64,8 @@ def room_act(tried: Tried, attempt: RoomTry) -> Specimen:
         return visitor, visitor.get(tried.page_of(world, case, attempt.act) + attempt.query)
 
     name = f"{tried.kind}/{attempt}"
-    return Specimen(name, f"{tried.kind}.take", reach, attempt.typed, "seen", "catat", records=True)
+    endpoint, written = f"{tried.kind}.take", WRITTEN.get(tried.kind, frozenset())
+    return Specimen(name, endpoint, reach, attempt.typed, "seen", "catat", records=True, written=written)
 
 
 def room_beginning(tried: Tried, begin: Begin) -> Specimen:
