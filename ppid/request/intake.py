@@ -64,6 +64,15 @@ def request_number(body: Body, sequence: int, received_on: date) -> str:
     return f"{sequence:04d}/PPID-{body.code}/{ROMAN[received_on.month - 1]}/{received_on.year}"
 
 
+def check_mandate(mandate: e.Mandate, received_on: date, context: Context) -> None:
+    """Refuse a power of attorney that ended before the request, or ends when nobody can have meant."""
+    if mandate.until is None:
+        return
+    check_near("mandate_until", mandate.until, context)
+    if mandate.until < received_on:
+        raise no.MandateOverError("mandate_until", until=mandate.until)
+
+
 def file(command: FileRequest, context: Context, *, sequence: int) -> tuple[e.Filed, e.Registered]:
     """Take a request in and give it its number. Law: UU 14/2008 art. 22(1)-(5); Perki 1/2021 art. 29-31.
 
@@ -76,10 +85,8 @@ def file(command: FileRequest, context: Context, *, sequence: int) -> tuple[e.Fi
     if command.representative_identity:
         check_identity(command.representative_identity)
     check_wish(command.wish)
-    if command.mandate and command.mandate.until:
-        check_near("mandate_until", command.mandate.until, context)
-        if command.mandate.until < received_on:
-            raise no.MandateOverError("mandate_until", until=command.mandate.until)
+    if command.mandate:
+        check_mandate(command.mandate, received_on, context)
     filed = e.Filed(
         channel=command.channel,
         received_on=received_on,

@@ -98,8 +98,8 @@ def question(slug: str) -> ResponseReturnValue:
         if elsewhere:
             return redirect(elsewhere, 303)
         draft = steps.answer(draft, step, given)
-    except ValidationError as problem:
-        return _ask(draft, step, request.form, errors_of(problem)), 422
+    except (ValidationError, RuleError) as problem:
+        return _ask(draft, step, request.form, errors_of(problem)), status_of(problem)
     suggested = suggesting.first_shown(draft) if slug == "informasi" else None
     drafts.save(suggested or draft)
     return redirect(url_for("apply.maybe_public") if suggested else _next(draft), 303)

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from ppid.body import UnknownBodyError
 from ppid.person import Identity
 from ppid.request.events import Mandate
-from ppid.request.intake import IDENTITY_LABELS, INFORMATION, PURPOSE
+from ppid.request.intake import IDENTITY_LABELS, INFORMATION, PURPOSE, check_mandate
 from ppid.request.vocabulary import CopyForm, Delivery, DocumentKind, Obtain, Reach, RequesterKind
 from web.citizen.drafts import Draft
 from web.i18n import gettext as _
@@ -237,6 +237,8 @@ def _put_acting(draft: Draft, given: Values) -> Draft:
 def _put_agent(draft: Draft, given: Values) -> Draft:
     names = ("name", "number", "address", "phone", "email")
     mandate = Mandate(given["reach"] or Reach.REQUEST, given["mandate_until"])
+    today = services().desk.context(services().directory.body(draft.body))
+    check_mandate(mandate, today.as_of, today)
     who = Identity(**{name: given[name] for name in names})
     return replace(draft, representative=who, mandate=mandate)
 

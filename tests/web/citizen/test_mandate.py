@@ -64,13 +64,24 @@ def test_a_power_that_ended_before_the_request_is_refused(world: World) -> None:
 
 
 @pytest.mark.parametrize("year", ["2025", "9999"])
-def test_an_end_that_nobody_can_have_meant_is_said_before_anything_is_filed(world: World, year: str) -> None:
+def test_an_end_that_nobody_can_have_meant_is_said_on_its_own_page(world: World, year: str) -> None:
+    visitor = world.visitor()
+    agent = {**ASKED["kuasa-identitas"], "mandate_until-year": year}
+    page = visitor.send(fill(visitor, ASKED, upto="kuasa-identitas"), agent, form="name")
+    assert page.status == 422
+    assert "31 Desember" in page.error("mandate_until")
+    assert page.form("name").values["mandate_until-year"] == year
+
+
+def test_a_power_that_ended_before_it_was_sent_is_said_before_anything_is_filed(world: World) -> None:
     visitor = world.visitor()
     before = world.services.log.position()
-    asked = {**ASKED, "kuasa-identitas": {**ASKED["kuasa-identitas"], "mandate_until-year": year}}
-    page = visitor.send(fill(visitor, asked))
+    ended = {**ASKED["kuasa-identitas"], "mandate_until-day": "2", "mandate_until-month": "6"}
+    checked = fill(visitor, {**ASKED, "kuasa-identitas": ended})
+    world.clock.forward(days=1)
+    page = visitor.send(checked)
     assert page.status == 422
-    assert "31 Desember" in page.text
+    assert "2 Juni" in page.text
     assert page.has_link("Ubah")
     assert world.services.log.position() == before
 
