@@ -80,9 +80,9 @@ def test_a_value_in_a_table_is_found_and_never_told(either: World, text: str) ->
     either.at("granted")
     either.follow()
     with either.services.state.database.transaction() as c:
-        c.execute("INSERT INTO attempt VALUES (?, ?, ?)", (text, "2026", "2026"))
+        c.execute("INSERT INTO turn VALUES (?, 0)", (text,))
     report = scan(either.services)
-    assert [f.place for f in report.clear if f.place.startswith("table")] == ["table ppid_web.attempt"]
+    assert [f.place for f in report.clear if f.place.startswith("table")] == ["table ppid_web.turn"]
     assert not [f for f in report.clear if "Sari" in repr(f) or "3276" in repr(f) or text in repr(f)]
 
 

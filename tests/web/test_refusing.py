@@ -28,7 +28,7 @@ def test_F62_pages_say_so_while_the_store_is_away(
     log, state, views, sessions = (type(part) for part in parts)
     for kind, names in (
         (log, ("load", "load_many", "last", "read", "position", "append", "person_keys")),
-        (state, ("draft", "attempts")),
+        (state, ("draft",)),
         (sessions, ("find",)),
         (views, ("query", "reading", "transaction")),
     ):

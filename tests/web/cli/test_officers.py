@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -51,22 +52,27 @@ def test_a_body_is_set_up_and_then_left_to_its_administrators(ready: Office) -> 
     assert ready.run("officer", "invite", "rina").returncode == 1
 
 
+def in_days(days: int) -> str:
+    """A day ahead: the commands go by the clock of the machine."""
+    return (datetime.now(UTC) + timedelta(days=days)).date().isoformat()
+
+
 def test_lending_absence_and_the_list(ready: Office) -> None:
     for username, role in (("rina", "ppid"), ("dewi", "service-desk")):
         made = ready.run("officer", "add", username, username, "--body", "POLDA-X", "--role", role, *PASSWORD)
         assert made.returncode == 0, made.stderr
     lent = ready.run(
-        "officer", "delegate", "rina", "dewi", "--role", "ppid", "--until", "2099-01-01", "--reason", "Cuti"
+        "officer", "delegate", "rina", "dewi", "--role", "ppid", "--until", in_days(400), "--reason", "Cuti"
     )
     assert lent.returncode == 1, "a delegation is for a year at most"
-    since = ("--since", "2098-12-01", "--until", "2098-12-20")
+    since = ("--since", in_days(30), "--until", in_days(50))
     assert (
         ready.run(
             "officer", "delegate", "rina", "dewi", "--role", "ppid", *since, "--reason", "Cuti"
         ).returncode
         == 0
     )
-    assert ready.run("officer", "absent", "rina", "--until", "2099-01-01").returncode == 0
+    assert ready.run("officer", "absent", "rina", "--until", in_days(400)).returncode == 0
     listed = ready.run("officer", "list").stdout.splitlines()
     assert listed == ["rina\tppid\t-\t-\t-\taway", "dewi\tservice-desk\t-\t-\t-\t-"]
     assert ready.run("officer", "dismiss", "dewi", "--reason", "Mutasi").returncode == 0
