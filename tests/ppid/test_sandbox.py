@@ -9,6 +9,7 @@ import socket
 import subprocess
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,15 @@ def test_the_child_knows_no_secret_of_ours(monkeypatch: pytest.MonkeyPatch) -> N
     assert b"ppid" not in run("descriptors")
 
 
+def at_once(ask: Callable[[], None], count: int) -> None:
+    """Have so many threads ask at the same moment, and wait for all."""
+    threads = [threading.Thread(target=ask) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
 def test_a_flood_waits_its_turn_and_then_is_told_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sandbox, "WAIT_SECONDS", 0.2)
     answers: list[str] = []
@@ -128,11 +138,7 @@ def test_a_flood_waits_its_turn_and_then_is_told_to_come_back(monkeypatch: pytes
         except BusyError:
             answers.append("busy")
 
-    threads = [threading.Thread(target=ask) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(ask, 6)
     assert sorted(answers) == ["busy"] * 4 + ["ran"] * 2
     assert run("backwards", b"ab") == b"ba"
 
@@ -150,11 +156,7 @@ def test_a_flood_leaves_most_threads_free(monkeypatch: pytest.MonkeyPatch) -> No
             except BusyError:
                 came_back.append(time.monotonic() - began)
 
-    threads = [threading.Thread(target=ask) for _ in range(7)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(ask, 7)
     assert len(came_back) == 3
     assert max(came_back) < 1.5
 
@@ -169,11 +171,7 @@ def test_F41_everybody_waits_while_the_queue_moves(monkeypatch: pytest.MonkeyPat
             time.sleep(0.2)
             answers.append("ran")
 
-    threads = [threading.Thread(target=ask) for _ in range(12)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(ask, 12)
     assert answers == ["ran"] * 12
 
 
