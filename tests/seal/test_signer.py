@@ -266,9 +266,10 @@ def test_killed_at_any_moment_it_signs_one_history(folder: Path, child: ChildSig
     dice = random.Random(4)  # noqa: S311 - when to kill is no secret
     signed: dict[int, str] = {}
     refused = 0
-    size, killed = 1, 0
-    child.sign(TREE.at(1), [])
-    while killed < 50:
+    size, killed = 8, 0  # past the fork: before it both histories are one, and either may be signed on
+    child.sign(TREE.at(size), [])
+    while killed < 50 or refused <= 20 or len(signed) <= 50:  # a busy machine signs less between two kills
+        assert killed < 500, f"hardly anything was asked between kills: {len(signed)} signed, {refused} refused"
         child.state()  # started again
         killer = threading.Timer(dice.random() * 0.02, os.kill, (child.pid, signal.SIGKILL))
         killer.start()
@@ -291,8 +292,6 @@ def test_killed_at_any_moment_it_signs_one_history(folder: Path, child: ChildSig
         assert signed.setdefault(state.size, TREE.at(state.size).text) == TREE.at(state.size).text
         size = state.size
     assert all(Checkpoint.of(text) == TREE.at(at) for at, text in signed.items())
-    assert len(signed) > 50
-    assert refused > 20
 
 
 def _once(child: ChildSigner, tree: Tree, old: int, size: int) -> Note:
