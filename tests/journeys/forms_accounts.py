@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from ppid.events import Role
 from tests.journeys.specimens import PASSWORD, Opened, Specimen, around, filled_in, newcomer
+from tests.serving import serving
 from tests.web.account.conftest import strict
 from tests.web.account.officers import application, code_of, secret_on, type_password
-from tests.web.account.oidc import Liar, served
+from tests.web.account.oidc import Liar
 from tests.web.account.test_own import NEW
 from tests.web.account.test_single_sign_on import back, link_there, trusting
 from tests.web.office.administrators import browser
@@ -114,8 +115,8 @@ def _trusting(world: World, liar: Liar) -> World:
 def _link(world: World) -> Opened:
     """The page that leads to the provider, which has said already where it is."""
     liar = Liar()
-    with served(liar.app()) as server:
-        liar.issuer = f"http://localhost:{server.server_port}"
+    with serving(liar.app()) as server:
+        liar.issuer = f"http://localhost:{server.port}"
         office = _trusting(world, liar)
         assert office.services.doors.provider
         office.services.doors.provider.endpoints()
@@ -126,8 +127,8 @@ def _link(world: World) -> Opened:
 def _linking(world: World) -> Opened:
     """The page that shows the account that the provider saw."""
     liar = Liar()
-    with served(liar.app()) as server:
-        liar.issuer = f"http://localhost:{server.server_port}"
+    with serving(liar.app()) as server:
+        liar.issuer = f"http://localhost:{server.port}"
         visitor = browser(_trusting(world, liar), newcomer(world), DESK)
         return visitor, back(visitor, liar.answer_to(link_there(visitor)))
 

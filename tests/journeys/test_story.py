@@ -7,18 +7,17 @@ to the day before the extension.
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests import attached
 from tests.browser import Pages
 from tests.journeys.looking import Looker
+from tests.serving import served
 from tests.web.exempting import row_value
 from tests.web.world import PASSWORD, PNG, World
 
@@ -55,13 +54,6 @@ DAYS = {
 CONSEQUENCE = {"id": "Belum ada yang dicatat", "en": "Nothing has been recorded"}
 PDF = attached.pdf("budget")
 ACTS = "main form button[name=tombol]"
-
-
-class QuietHandler(WSGIRequestHandler):
-    """Writes no line for each request: a failing story is read by its pages."""
-
-    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002  (named by its base)
-        """Say nothing."""
 
 
 @dataclass
@@ -162,13 +154,8 @@ class Stage:
 def address(world: World) -> Iterator[str]:
     """Serve the world on a free port, with its follower running."""
     world.services.follower.start()
-    server = make_server("127.0.0.1", 0, world.app, threaded=True, request_handler=QuietHandler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(world.app) as address:
+        yield address
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

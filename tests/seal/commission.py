@@ -7,16 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Thread
 
-from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.serving import make_server
 
 from ppid.seal import folder as folders
 from ppid.seal.archive import Archive, Entry
 from ppid.seal.note import Verifier
 from ppid.seal.witness import Witness
+from tests.serving import served
 from web.witness import create_witness_app
 
 START = datetime(2026, 3, 2, 0, 5, tzinfo=UTC)
@@ -76,17 +74,3 @@ def reopened(folder: Path) -> Commission:
     clock = Clock()
     witness, archive = folders.open_witness(folder, clock)
     return Commission(folder, witness, archive, clock)
-
-
-@contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """Serve an application on a free port of this machine."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join(timeout=5)

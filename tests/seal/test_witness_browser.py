@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.browser import Pages, axe_of, report
-from tests.seal.commission import Commission, establish, served
+from tests.seal.commission import Commission, establish
 from tests.seal.office import Log
+from tests.serving import served
 from web.witness import create_witness_app
 
 WIDTHS = (320, 1280)

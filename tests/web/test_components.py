@@ -9,25 +9,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from flask import Flask
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.browser import Pages, axe, report
+from tests.serving import served
 from tests.web.component_pages import WEB, create_app
 from web import filters
 
 PAGES = ("/", "/form", "/form?errors", "/receipt", "/desk", "/desk?bare", "/error/404", "/error/503")
 STATUSES = (400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503)
-
-
-class Quiet(WSGIRequestHandler):
-    """Serves without printing each request."""
-
-    def log_request(self, *_: object) -> None:
-        """Keep the test's output clean."""
 
 
 @dataclass
@@ -45,13 +37,8 @@ class Demo:
 @pytest.fixture(scope="module")
 def demo() -> Iterator[Demo]:
     app = create_app()
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Demo(app, f"http://127.0.0.1:{server.port}")
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app) as address:
+        yield Demo(app, address)
 
 
 @pytest.mark.parametrize(("width", "language"), [(360, "id"), (1280, "en")])

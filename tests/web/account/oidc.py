@@ -10,13 +10,13 @@ import hashlib
 import hmac
 import json
 import re
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -24,26 +24,13 @@ import requests
 from flask import Flask, Response, request
 from joserfc import jwt
 from joserfc.jwk import RSAKey
-from werkzeug.serving import make_server
 
-from tests.web.citizen.test_accessible import Quiet
+from tests.serving import serving
 
 CLIENT, SECRET = "ppid", "rahasia bersama & panjang"
 PASSWORD = "correct horse battery"
 PEOPLE = ("dewi", "budi")
 CALLBACK = "http://localhost/meja/masuk/tunggal/kembali"
-
-
-@contextmanager
-def served(app: Flask | None = None) -> Iterator[Any]:
-    """Serve an application, or one that is set later, on a free port."""
-    server = make_server("127.0.0.1", 0, app or Flask("none"), threaded=True, request_handler=Quiet)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @contextmanager
@@ -60,28 +47,32 @@ def canaille() -> Iterator[str]:
 
 def main() -> None:
     """Serve Canaille until ended, after saying where."""
-    server = make_server("127.0.0.1", 0, Flask("none"), threaded=True, request_handler=Quiet)
-    issuer = f"http://localhost:{server.server_port}"
-    key = RSAKey.generate_key(2048, {"kid": "satu", "use": "sig", "alg": "RS256"})
-    server.app = _filled(
-        {
-            "SECRET_KEY": "only for tests",
-            "SERVER_NAME": issuer.removeprefix("http://"),
-            "PREFERRED_URL_SCHEME": "http",
-            "TESTING": True,
-            "WTF_CSRF_ENABLED": False,
-            "CANAILLE": {
-                "DATABASE": "memory",
-                "TIMEZONE": "UTC",
-                "LOGGING": {"version": 1},
-                "SMTP": None,
-                "ACL": {"DEFAULT": {"PERMISSIONS": ["use_oidc", "edit_self"]}},
-            },
-            "CANAILLE_OIDC": {"TRUSTED_DOMAINS": ["localhost"], "ACTIVE_JWKS": [key.as_dict(private=True)]},
-        }
-    )
-    print(issuer, flush=True)
-    server.serve_forever()
+    with serving() as server:
+        issuer = f"http://localhost:{server.server_port}"
+        key = RSAKey.generate_key(2048, {"kid": "satu", "use": "sig", "alg": "RS256"})
+        keys = [key.as_dict(private=True)]
+        server.app = _filled(
+            {
+                "SECRET_KEY": "only for tests",
+                "SERVER_NAME": issuer.removeprefix("http://"),
+                "PREFERRED_URL_SCHEME": "http",
+                "TESTING": True,
+                "WTF_CSRF_ENABLED": False,
+                "CANAILLE": {
+                    "DATABASE": "memory",
+                    "TIMEZONE": "UTC",
+                    "LOGGING": {"version": 1},
+                    "SMTP": None,
+                    "ACL": {"DEFAULT": {"PERMISSIONS": ["use_oidc", "edit_self"]}},
+                },
+                "CANAILLE_OIDC": {
+                    "TRUSTED_DOMAINS": ["localhost"],
+                    "ACTIVE_JWKS": keys,
+                },
+            }
+        )
+        print(issuer, flush=True)
+        signal.pause()
 
 
 def _filled(config: dict[str, Any]) -> Flask:

@@ -5,17 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from threading import Thread
-from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
 from playwright.sync_api import CDPSession, Page, Route
-from werkzeug.serving import make_server
+from werkzeug.serving import BaseWSGIServer
 
 from tests.browser import Pages, axe, report
+from tests.serving import serving
 from tests.web.account.officers import application, code_of, is_in, kinds
-from tests.web.citizen.test_accessible import Quiet
 from tests.web.world import PASSWORD, World, app_of, officer_id
 from web.account.doors import open_doors
 from web.account.passkeys import CopiedKeyError, NoAnswerError, Passkeys, Purpose
@@ -50,9 +48,8 @@ class Site:
         return self.world.services.doors.passkeys
 
 
-def site_of(world: World, *, second_factor: bool = False) -> tuple[Site, Any]:
-    """The world at an address on this machine, and its server."""
-    server = make_server("127.0.0.1", 0, world.app, threaded=True, request_handler=Quiet)
+def site_of(world: World, server: BaseWSGIServer, *, second_factor: bool = False) -> Site:
+    """Serve the world at this server's address."""
     url = f"http://localhost:{server.port}"
     settings = replace(world.settings, base_url=url, second_factor=second_factor)
     services = world.services
@@ -60,19 +57,14 @@ def site_of(world: World, *, second_factor: bool = False) -> tuple[Site, Any]:
     services = replace(services, settings=settings, doors=doors)
     served = replace(world, services=services, settings=settings, app=app_of(services))
     server.app = served.app
-    return Site(served, url), server
+    return Site(served, url)
 
 
 @pytest.fixture(params=[False])
 def site(world: World, request: pytest.FixtureRequest) -> Iterator[Site]:
     """Serve the world; a parameter of True asks everybody for two factors."""
-    found, server = site_of(world, second_factor=request.param)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield found
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving() as server:
+        yield site_of(world, server, second_factor=request.param)
 
 
 def authenticator(page: Page) -> tuple[CDPSession, str]:

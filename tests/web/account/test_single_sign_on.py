@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from ppid.outside import Outside, SingleSignOn
+from tests.serving import serving
 from tests.web.account.officers import holds, is_in, kinds, type_password
-from tests.web.account.oidc import CLIENT, SECRET, Liar, canaille, served, sign_in_there
+from tests.web.account.oidc import CLIENT, SECRET, Liar, canaille, sign_in_there
 from tests.web.visitor import Page, Visitor
 from tests.web.world import PASSWORD, World, app_of, officer_id
 from web.account.doors import open_doors
@@ -53,8 +54,8 @@ def office(world: World, tmp_path: Path, issuer: str) -> World:
 def liar() -> Iterator[Liar]:
     """Give a provider that lies on demand."""
     found = Liar()
-    with served(found.app()) as server:
-        found.issuer = f"http://localhost:{server.server_port}"
+    with serving(found.app()) as server:
+        found.issuer = f"http://localhost:{server.port}"
         yield found
 
 

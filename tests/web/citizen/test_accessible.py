@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Page
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.browser import Pages, axe_of, report
+from tests.serving import served
 from tests.web.citizen.journey import ANSWERS
 from tests.web.world import World
-
-
-class Quiet(WSGIRequestHandler):
-    """Serves without printing each request."""
-
-    def log_request(self, *_: object) -> None:
-        """Keep the test's output clean."""
 
 
 @pytest.fixture
 def address(world: World) -> Iterator[str]:
     """Give the address at which the world is served."""
-    server = make_server("127.0.0.1", 0, world.app, threaded=True, request_handler=Quiet)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(world.app) as address:
+        yield address
 
 
 def judge(page: Page) -> None:

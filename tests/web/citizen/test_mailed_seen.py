@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Page
-from werkzeug.serving import make_server
 
 from tests.browser import Pages
+from tests.serving import served
 from tests.web.citizen.reading import link_in
-from tests.web.citizen.test_accessible import Quiet, judge, press
+from tests.web.citizen.test_accessible import judge, press
 from tests.web.citizen.test_mailed import object_to
 from tests.web.mailing.posting import Box, post
 from tests.web.world import SARI, World
@@ -25,13 +24,8 @@ PICTURES = os.environ.get("PPID_PICTURES", "")
 @pytest.fixture
 def address(mailing: World) -> Iterator[str]:
     """Give the address at which the world is served."""
-    server = make_server("127.0.0.1", 0, mailing.app, threaded=True, request_handler=Quiet)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(mailing.app) as address:
+        yield address
 
 
 def look(page: Page, name: str) -> None:
@@ -102,12 +96,7 @@ def test_from_a_link_by_mail_to_ones_own_data(
 
 @pytest.mark.slow
 def test_an_installation_without_mail_is_honest(world: World, page_of: Pages) -> None:
-    server = make_server("127.0.0.1", 0, world.app, threaded=True, request_handler=Quiet)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    page = page_of(360)
-    page.goto(f"http://127.0.0.1:{server.port}/surel")
-    look(page, "no-mail")
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(world.app) as address:
+        page = page_of(360)
+        page.goto(f"{address}/surel")
+        look(page, "no-mail")
