@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from ppid.database.common import (
 )
 
 _SQL_IS_WRONG = 1  # SQLITE_ERROR: no such table, bad syntax; every other code means the file cannot serve
+_AGAIN_S = 0.01
 
 
 @contextmanager
@@ -51,7 +53,7 @@ def connect_sqlite(
             path, timeout=lock_timeout_s, isolation_level=None, check_same_thread=False
         )
         try:
-            connection.execute("PRAGMA journal_mode=WAL")
+            _write_ahead(connection, lock_timeout_s)
             connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
             connection.execute("PRAGMA foreign_keys=ON")
             connection.execute("PRAGMA recursive_triggers=ON")
@@ -62,6 +64,20 @@ def connect_sqlite(
             connection.close()
             raise
         return connection
+
+
+def _write_ahead(connection: sqlite3.Connection, timeout_s: float) -> None:
+    """Switch to write-ahead mode; of several who open a new file at once, SQLite makes only some wait."""
+    until = time.monotonic() + timeout_s
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as refused:
+            if refused.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(_AGAIN_S)
+        else:
+            return
 
 
 class SQLiteConnection(Connection):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, nullcontext
+from functools import partial
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -14,6 +15,7 @@ import psycopg
 import pytest
 
 from ppid.database import Database, StoreError, sqlite_path
+from ppid.database.sqlite import connect_sqlite
 from ppid.log import Roles, StoreUnavailableError, migrate, newest_version
 from tests.postgres import Cluster, urls_of
 from tests.ppid.log.examples import filed, opened
@@ -46,6 +48,31 @@ def test_eight_starts_at_once_make_one_schema(empty_url: str) -> None:
     assert migrate(empty_url) == newest_version(empty_url)
     assert len(log.load("request-1")) == 1
     log.close()
+
+
+class Refusing(sqlite3.Connection):
+    """Sends the first who want write-ahead mode away at once, as SQLite does while another switches to it."""
+
+    left = 0
+
+    def execute(self, sql: str, *args: Any) -> sqlite3.Cursor:
+        """Refuse, or do it."""
+        if "journal_mode" in sql and Refusing.left:
+            Refusing.left -= 1
+            refused = sqlite3.OperationalError("database is locked")
+            refused.sqlite_errorcode, refused.sqlite_errorname = sqlite3.SQLITE_BUSY, "SQLITE_BUSY"
+            raise refused
+        return super().execute(sql, *args)
+
+
+@pytest.mark.parametrize(("refusals", "opens"), [(3, True), (1000, False)])
+def test_who_is_sent_away_while_a_file_is_new_tries_again_for_a_while(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusals: int, opens: bool
+) -> None:
+    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Refusing))
+    monkeypatch.setattr(Refusing, "left", refusals)
+    with nullcontext() if opens else pytest.raises(StoreUnavailableError):
+        connect_sqlite(tmp_path / "new.sqlite3", durable=True, lock_timeout_s=0.5).close()
 
 
 def test_a_database_directory_is_made_for_its_owner_alone(tmp_path: Path) -> None:
