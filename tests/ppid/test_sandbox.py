@@ -158,7 +158,7 @@ def test_a_flood_leaves_most_threads_free(monkeypatch: pytest.MonkeyPatch) -> No
 
     at_once(ask, 7)
     assert len(came_back) == 3
-    assert max(came_back) < 15
+    assert max(came_back) < 15  # at half a second, on a machine at rest; not after the whole WAIT_SECONDS
 
 
 def test_F41_everybody_waits_while_the_queue_moves(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,6 +73,7 @@ def test_who_is_sent_away_while_a_file_is_new_tries_again_for_a_while(
     monkeypatch.setattr(Refusing, "left", refusals)
     with nullcontext() if opens else pytest.raises(StoreUnavailableError):
         connect_sqlite(tmp_path / "new.sqlite3", durable=True, lock_timeout_s=0.5).close()
+    assert (Refusing.left == 0) is opens
 
 
 def test_a_database_directory_is_made_for_its_owner_alone(tmp_path: Path) -> None:

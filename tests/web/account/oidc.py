@@ -49,8 +49,7 @@ def main() -> None:
     """Serve Canaille until ended, after saying where."""
     with serving() as server:
         issuer = f"http://localhost:{server.server_port}"
-        key = RSAKey.generate_key(2048, {"kid": "satu", "use": "sig", "alg": "RS256"})
-        keys = [key.as_dict(private=True)]
+        key = RSAKey.generate_key(2048, {"kid": "satu", "use": "sig", "alg": "RS256"}).as_dict(private=True)
         server.app = _filled(
             {
                 "SECRET_KEY": "only for tests",
@@ -65,10 +64,7 @@ def main() -> None:
                     "SMTP": None,
                     "ACL": {"DEFAULT": {"PERMISSIONS": ["use_oidc", "edit_self"]}},
                 },
-                "CANAILLE_OIDC": {
-                    "TRUSTED_DOMAINS": ["localhost"],
-                    "ACTIVE_JWKS": keys,
-                },
+                "CANAILLE_OIDC": {"TRUSTED_DOMAINS": ["localhost"], "ACTIVE_JWKS": [key]},
             }
         )
         print(issuer, flush=True)
